@@ -15,7 +15,7 @@ export type Scalars = {
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
-/** Another record already has a value that must be unique. Nothing was written. */
+/** Another record already has a value that must be unique: an `externalId`, a project's `path`, or the `key` of a session or state. Nothing was written. */
 export type AlreadyExistsError = Error & {
   __typename?: 'AlreadyExistsError';
   /** Stable code of the error, for programs to act on. */
@@ -30,7 +30,7 @@ export type AlreadyExistsError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `attachProject`. */
 export type AttachProjectInput = {
   /** Storage mode that the project was found in. */
   mode: StorageMode;
@@ -47,7 +47,7 @@ export type AttachProjectPayload = {
   project: Project;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `attachProject`: its payload, or the error that prevented it. */
 export type AttachProjectResult = AlreadyExistsError | AttachProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
 /** A project that was found in storage but isn't in this server's list of projects, such as one from another server. */
@@ -75,7 +75,7 @@ export type AttachableProject = {
   reason?: Maybe<Scalars['String']['output']>;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `cancelMigration`. */
 export type CancelMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -88,7 +88,7 @@ export type CancelMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `cancelMigration`: its payload, or the error that prevented it. */
 export type CancelMigrationResult = CancelMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
 /** The token doesn't confirm this operation: it is invalid, expired, or was issued for something else. Nothing was changed. */
@@ -102,7 +102,7 @@ export type ConfirmationError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** The record was changed after the version that you read. Nothing was written. */
+/** The record was changed after the version that you read. Nothing was written. A mutation whose input has no `version` returns it only when other writes interfered with every attempt: repeat it. */
 export type ConflictError = Error & {
   __typename?: 'ConflictError';
   /** Stable code of the error, for programs to act on. */
@@ -128,7 +128,7 @@ export type ContextSource =
   /** It is the requested task. */
   | 'TASK';
 
-/** Input of the mutation of the same name. */
+/** Input of `createProject`. */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
@@ -161,10 +161,10 @@ export type CreateProjectPayload = {
   project: Project;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `createProject`: its payload, or the error that prevented it. */
 export type CreateProjectResult = AlreadyExistsError | CreateProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `createTask`. */
 export type CreateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
@@ -205,10 +205,10 @@ export type CreateTaskPayload = {
   task: Task;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `createTask`: its payload, or the error that prevented it. */
 export type CreateTaskResult = AlreadyExistsError | ConflictError | CreateTaskPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `createTasks`. */
 export type CreateTasksInput = {
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -223,10 +223,10 @@ export type CreateTasksPayload = {
   tasks: Array<Task>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `createTasks`: its payload, or the error that prevented it. */
 export type CreateTasksResult = AlreadyExistsError | ConflictError | CreateTasksPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `cutOverMigration`. */
 export type CutOverMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -239,10 +239,10 @@ export type CutOverMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `cutOverMigration`: its payload, or the error that prevented it. */
 export type CutOverMigrationResult = CutOverMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `deleteMemories`. */
 export type DeleteMemoriesInput = {
   /** Only report which memories would be deleted. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
@@ -261,10 +261,10 @@ export type DeleteMemoriesPayload = {
   ids: Array<Scalars['ID']['output']>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `deleteMemories`: its payload, or the error that prevented it. */
 export type DeleteMemoriesResult = ConflictError | DeleteMemoriesPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `deleteMemory`. */
 export type DeleteMemoryInput = {
   /** Id of the memory. */
   id: Scalars['ID']['input'];
@@ -279,10 +279,10 @@ export type DeleteMemoryPayload = {
   memory: Memory;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `deleteMemory`: its payload, or the error that prevented it. */
 export type DeleteMemoryResult = ConflictError | DeleteMemoryPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `deleteProject`. */
 export type DeleteProjectInput = {
   /** Id of the project. */
   id: Scalars['ID']['input'];
@@ -297,10 +297,10 @@ export type DeleteProjectPayload = {
   project: Project;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `deleteProject`: its payload, or the error that prevented it. */
 export type DeleteProjectResult = ConflictError | DeleteProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `deleteSession`. */
 export type DeleteSessionInput = {
   /** Id of the session. */
   id: Scalars['ID']['input'];
@@ -315,10 +315,10 @@ export type DeleteSessionPayload = {
   session: Session;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `deleteSession`: its payload, or the error that prevented it. */
 export type DeleteSessionResult = ConflictError | DeleteSessionPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `deleteState`. */
 export type DeleteStateInput = {
   /** Id of the state. */
   id: Scalars['ID']['input'];
@@ -333,10 +333,10 @@ export type DeleteStatePayload = {
   state: State;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `deleteState`: its payload, or the error that prevented it. */
 export type DeleteStateResult = ConflictError | DeleteStatePayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `deleteTask`. */
 export type DeleteTaskInput = {
   /** Id of the task. */
   id: Scalars['ID']['input'];
@@ -351,7 +351,7 @@ export type DeleteTaskPayload = {
   task: Task;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `deleteTask`: its payload, or the error that prevented it. */
 export type DeleteTaskResult = ConflictError | DeleteTaskPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** Which records a list returns: live, deleted or both. */
@@ -396,7 +396,7 @@ export type EmbeddingState =
   /** Nothing to embed; `reason` says why. */
   | 'SKIPPED';
 
-/** An error: what happened and why, a stable code, and what to do next. */
+/** An error that a mutation returns as data. Other errors are in the response's `errors`: see `Query` and `Mutation`. */
 export type Error = {
   /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
@@ -406,7 +406,7 @@ export type Error = {
   message: Scalars['String']['output'];
 };
 
-/** Code of an error. Codes are stable, so programs can act on them. */
+/** Code of an error: in `Error.code`, or in `extensions.code` of the response's `errors`. Codes are stable, so programs can act on them. A request that is rejected before it is executed can have another code, such as `BAD_REQUEST`. */
 export type ErrorCode =
   /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
@@ -414,7 +414,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than the oldest change that the log retains. */
+  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). Query the current cursor, read the lists again, and subscribe with that cursor. */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -426,7 +426,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** The record doesn't exist, or it is deleted. */
+  /** The record doesn't exist, or it or its project is deleted. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
@@ -434,7 +434,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The record exceeds the size limit of the project's store. */
   | 'RECORD_TOO_LARGE'
-  /** The response, or the data read for it, exceeds the size limit of one request. */
+  /** The response, or the data read for it, exceeds the size limit of one request. A mutation may have been carried out all the same. */
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
@@ -469,7 +469,7 @@ export type FileSettings = {
   path?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `finalizeMigration`. */
 export type FinalizeMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -484,7 +484,7 @@ export type FinalizeMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `finalizeMigration`: its payload, or the error that prevented it. */
 export type FinalizeMigrationResult = ConfirmationError | FinalizeMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
 /** The input is invalid. Nothing was written. */
@@ -492,7 +492,7 @@ export type InvalidInputError = Error & {
   __typename?: 'InvalidInputError';
   /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
-  /** Path of the invalid field in the input, such as `tasks.2.title`; null when the error concerns the whole input. */
+  /** Path of the invalid field in the input, such as `tasks.2.title` for the title of the third task; null when the error concerns the whole input. */
   field?: Maybe<Scalars['String']['output']>;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -1119,7 +1119,13 @@ export type MongodbSettings = {
   voyageModel?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type Mutation = {
   __typename?: 'Mutation';
   /** Adds a project that `attachableProjects` lists to this server's list of projects, with everything in it. */
@@ -1205,241 +1211,481 @@ export type Mutation = {
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationAttachProjectArgs = {
   input: AttachProjectInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationCancelMigrationArgs = {
   input: CancelMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationCreateProjectArgs = {
   input: CreateProjectInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationCreateTaskArgs = {
   input: CreateTaskInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationCreateTasksArgs = {
   input: CreateTasksInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationCutOverMigrationArgs = {
   input: CutOverMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationDeleteMemoriesArgs = {
   input: DeleteMemoriesInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationDeleteMemoryArgs = {
   input: DeleteMemoryInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationDeleteProjectArgs = {
   input: DeleteProjectInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationDeleteSessionArgs = {
   input: DeleteSessionInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationDeleteStateArgs = {
   input: DeleteStateInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationDeleteTaskArgs = {
   input: DeleteTaskInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationFinalizeMigrationArgs = {
   input: FinalizeMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationPauseMigrationArgs = {
   input: PauseMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationPurgeMemoryArgs = {
   input: PurgeMemoryInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationPurgeProjectArgs = {
   input: PurgeProjectInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationPurgeTaskArgs = {
   input: PurgeTaskInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRemoveStorageConfigArgs = {
   input: RemoveStorageConfigInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRepairIndexArgs = {
   input: RepairIndexInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRepairStorageArgs = {
   input: RepairStorageInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRequestPurgeArgs = {
   input: RequestPurgeInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRestoreMemoryArgs = {
   input: RestoreMemoryInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRestoreProjectArgs = {
   input: RestoreProjectInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRestoreSessionArgs = {
   input: RestoreSessionInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRestoreStateArgs = {
   input: RestoreStateInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRestoreTaskArgs = {
   input: RestoreTaskInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationResumeMigrationArgs = {
   input: ResumeMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRevertRecordArgs = {
   input: RevertRecordInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRollBackMigrationArgs = {
   input: RollBackMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationSaveMemoriesArgs = {
   input: SaveMemoriesInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationSaveMemoryArgs = {
   input: SaveMemoryInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationSaveStateArgs = {
   input: SaveStateInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationSaveStorageConfigArgs = {
   input: SaveStorageConfigInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationStartMigrationArgs = {
   input: StartMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationTestStorageConfigArgs = {
   input: TestStorageConfigInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationUpdateMemoryArgs = {
   input: UpdateMemoryInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationUpdateProjectArgs = {
   input: UpdateProjectInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationUpdateSessionArgs = {
   input: UpdateSessionInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationUpdateTaskArgs = {
   input: UpdateTaskInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationVerifyMigrationArgs = {
   input: VerifyMigrationInput;
 };
@@ -1450,7 +1696,7 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
-/** The record doesn't exist, or it is deleted. */
+/** A record doesn't exist, or it or its project is deleted. Nothing was written. */
 export type NotFoundError = Error & {
   __typename?: 'NotFoundError';
   /** Stable code of the error, for programs to act on. */
@@ -1459,7 +1705,7 @@ export type NotFoundError = Error & {
   hint: Scalars['String']['output'];
   /** What happened, and why. */
   message: Scalars['String']['output'];
-  /** The id that was looked up. */
+  /** The id, from the input, of the record that was not found. */
   recordId: Scalars['ID']['output'];
 };
 
@@ -1509,7 +1755,7 @@ export type Passage = {
   text: Scalars['String']['output'];
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `pauseMigration`. */
 export type PauseMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -1522,7 +1768,7 @@ export type PauseMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `pauseMigration`: its payload, or the error that prevented it. */
 export type PauseMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | PauseMigrationPayload | RouteChangedError | StoreError;
 
 /** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
@@ -1784,7 +2030,7 @@ export type ProjectOrderField =
   /** When the project's record was last written. */
   | 'UPDATED_AT';
 
-/** Input of the mutation of the same name. */
+/** Input of `purgeMemory`. */
 export type PurgeMemoryInput = {
   /** Id of the memory. */
   id: Scalars['ID']['input'];
@@ -1801,10 +2047,10 @@ export type PurgeMemoryPayload = {
   memory: Memory;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `purgeMemory`: its payload, or the error that prevented it. */
 export type PurgeMemoryResult = ConfirmationError | ConflictError | InvalidInputError | NotFoundError | PurgeMemoryPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `purgeProject`. */
 export type PurgeProjectInput = {
   /** Id of the project. */
   id: Scalars['ID']['input'];
@@ -1821,10 +2067,10 @@ export type PurgeProjectPayload = {
   project: Project;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `purgeProject`: its payload, or the error that prevented it. */
 export type PurgeProjectResult = ConfirmationError | ConflictError | InvalidInputError | MigrationStateError | NotFoundError | PurgeProjectPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `purgeTask`. */
 export type PurgeTaskInput = {
   /** Id of the task. */
   id: Scalars['ID']['input'];
@@ -1841,10 +2087,16 @@ export type PurgeTaskPayload = {
   task: Task;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `purgeTask`: its payload, or the error that prevented it. */
 export type PurgeTaskResult = ConfirmationError | ConflictError | InvalidInputError | NotFoundError | PurgeTaskPayload | RouteChangedError | StoreError;
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type Query = {
   __typename?: 'Query';
   /** Projects that are in the storage of a mode but not in this server's list of projects, sorted by name. */
@@ -1882,13 +2134,25 @@ export type Query = {
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryAttachableProjectsArgs = {
   mode: StorageMode;
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryEstimateMigrationArgs = {
   location?: InputMaybe<Scalars['String']['input']>;
   projectId: Scalars['ID']['input'];
@@ -1896,19 +2160,37 @@ export type QueryEstimateMigrationArgs = {
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryMemoryArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryMigrationArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryMigrationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1918,25 +2200,49 @@ export type QueryMigrationsArgs = {
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryProjectArgs = {
   by: ProjectBy;
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryProjectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1948,30 +2254,54 @@ export type QueryProjectsArgs = {
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QuerySessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryStateArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryStorageHealthArgs = {
   mode?: InputMaybe<StorageMode>;
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryTaskArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `removeStorageConfig`. */
 export type RemoveStorageConfigInput = {
   /** The storage mode. */
   mode: StorageMode;
@@ -1986,10 +2316,10 @@ export type RemoveStorageConfigPayload = {
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `removeStorageConfig`: its payload, or the error that prevented it. */
 export type RemoveStorageConfigResult = InvalidInputError | NotFoundError | RemoveStorageConfigPayload | RouteChangedError | StorageInUseError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `repairIndex`. */
 export type RepairIndexInput = {
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -2008,10 +2338,10 @@ export type RepairIndexPayload = {
   searchIndex: SearchIndex;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `repairIndex`: its payload, or the error that prevented it. */
 export type RepairIndexResult = EmbeddingError | InvalidInputError | NotFoundError | RepairIndexPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `repairStorage`. */
 export type RepairStorageInput = {
   /** The storage mode. */
   mode: StorageMode;
@@ -2026,10 +2356,10 @@ export type RepairStoragePayload = {
   repaired: Array<Scalars['String']['output']>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `repairStorage`: its payload, or the error that prevented it. */
 export type RepairStorageResult = InvalidInputError | NotFoundError | RepairStoragePayload | RouteChangedError | StorageModeUnavailableError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `requestPurge`. */
 export type RequestPurgeInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
@@ -2048,10 +2378,10 @@ export type RequestPurgePayload = {
   token: Scalars['String']['output'];
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `requestPurge`: its payload, or the error that prevented it. */
 export type RequestPurgeResult = ConflictError | InvalidInputError | NotFoundError | RequestPurgePayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `restoreMemory`. */
 export type RestoreMemoryInput = {
   /** Id of the memory. */
   id: Scalars['ID']['input'];
@@ -2064,10 +2394,10 @@ export type RestoreMemoryPayload = {
   memory: Memory;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `restoreMemory`: its payload, or the error that prevented it. */
 export type RestoreMemoryResult = ConflictError | InvalidInputError | NotFoundError | RestoreMemoryPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `restoreProject`. */
 export type RestoreProjectInput = {
   /** Id of the project. */
   id: Scalars['ID']['input'];
@@ -2080,10 +2410,10 @@ export type RestoreProjectPayload = {
   project: Project;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `restoreProject`: its payload, or the error that prevented it. */
 export type RestoreProjectResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreProjectPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `restoreSession`. */
 export type RestoreSessionInput = {
   /** Id of the session. */
   id: Scalars['ID']['input'];
@@ -2096,10 +2426,10 @@ export type RestoreSessionPayload = {
   session: Session;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `restoreSession`: its payload, or the error that prevented it. */
 export type RestoreSessionResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreSessionPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `restoreState`. */
 export type RestoreStateInput = {
   /** Id of the state. */
   id: Scalars['ID']['input'];
@@ -2112,10 +2442,10 @@ export type RestoreStatePayload = {
   state: State;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `restoreState`: its payload, or the error that prevented it. */
 export type RestoreStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreStatePayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `restoreTask`. */
 export type RestoreTaskInput = {
   /** Id of the task. */
   id: Scalars['ID']['input'];
@@ -2128,10 +2458,10 @@ export type RestoreTaskPayload = {
   task: Task;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `restoreTask`: its payload, or the error that prevented it. */
 export type RestoreTaskResult = ConflictError | InvalidInputError | NotFoundError | RestoreTaskPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `resumeMigration`. */
 export type ResumeMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -2144,10 +2474,10 @@ export type ResumeMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `resumeMigration`: its payload, or the error that prevented it. */
 export type ResumeMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | ResumeMigrationPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `revertRecord`. */
 export type RevertRecordInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
@@ -2164,10 +2494,10 @@ export type RevertRecordPayload = {
   record: Node;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `revertRecord`: its payload, or the error that prevented it. */
 export type RevertRecordResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RevertRecordPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `rollBackMigration`. */
 export type RollBackMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -2180,7 +2510,7 @@ export type RollBackMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `rollBackMigration`: its payload, or the error that prevented it. */
 export type RollBackMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RollBackMigrationPayload | RouteChangedError | StoreError;
 
 /** The project moved to another store during the request. Nothing was written: repeat the request. */
@@ -2194,7 +2524,7 @@ export type RouteChangedError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `saveMemories`. */
 export type SaveMemoriesInput = {
   /** The memories to save: 1 to 1,000. */
   memories: Array<MemoryInput>;
@@ -2209,10 +2539,10 @@ export type SaveMemoriesPayload = {
   memories: Array<Memory>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `saveMemories`: its payload, or the error that prevented it. */
 export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoriesPayload | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `saveMemory`. */
 export type SaveMemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
@@ -2239,10 +2569,10 @@ export type SaveMemoryPayload = {
   memory: Memory;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `saveMemory`: its payload, or the error that prevented it. */
 export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoryPayload | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `saveState`. */
 export type SaveStateInput = {
   /** The client's own id for the state: at most 256 characters, unique among the project's states. If a live state already has it, that state is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
@@ -2263,10 +2593,10 @@ export type SaveStatePayload = {
   state: State;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `saveState`: its payload, or the error that prevented it. */
 export type SaveStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveStatePayload | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `saveStorageConfig`. */
 export type SaveStorageConfigInput = {
   /** The settings, exactly as they were tested. */
   settings: StorageSettings;
@@ -2283,7 +2613,7 @@ export type SaveStorageConfigPayload = {
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `saveStorageConfig`: its payload, or the error that prevented it. */
 export type SaveStorageConfigResult = ConfirmationError | InvalidInputError | NotFoundError | RouteChangedError | SaveStorageConfigPayload | StorageInUseError | StoreError;
 
 /** State of a project's search index, compared with its store: `stored` = `searchable` + `pending` + `failed` + `skipped`. */
@@ -2507,7 +2837,7 @@ export type StageResultInput = {
   status: Scalars['String']['input'];
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `startMigration`. */
 export type StartMigrationInput = {
   /** Cut over as soon as possible. If false, wait for `cutOverMigration`. */
   autoCutOver?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2532,7 +2862,7 @@ export type StartMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `startMigration`: its payload, or the error that prevented it. */
 export type StartMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StartMigrationPayload | StorageModeUnavailableError | StoreError;
 
 /** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. */
@@ -2820,7 +3150,7 @@ export type StorageSettings =
   |  /** Settings of `MONGODB`. */
   { file?: never; local?: never; mongodb: MongodbSettings; };
 
-/** The project's store failed. Nothing was written, unless the message says otherwise. */
+/** The project's store failed; the code is one of `STORE_…`, or `RECORD_TOO_LARGE`. Nothing was written, unless the message says otherwise. */
 export type StoreError = Error & {
   __typename?: 'StoreError';
   /** Stable code of the error, for programs to act on. */
@@ -3125,7 +3455,7 @@ export type TaskType =
   /** Restructuring that doesn't change behaviour. */
   | 'REFACTOR';
 
-/** Input of the mutation of the same name. */
+/** Input of `testStorageConfig`. */
 export type TestStorageConfigInput = {
   /** The settings to test. */
   settings: StorageSettings;
@@ -3146,7 +3476,7 @@ export type TestStorageConfigPayload = {
   token?: Maybe<Scalars['String']['output']>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `testStorageConfig`: its payload, or the error that prevented it. */
 export type TestStorageConfigResult = InvalidInputError | NotFoundError | RouteChangedError | StoreError | TestStorageConfigPayload;
 
 /** A link to where the work can be tested. */
@@ -3174,7 +3504,7 @@ export type TimeRange = {
   before?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `updateMemory`. */
 export type UpdateMemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
@@ -3201,10 +3531,10 @@ export type UpdateMemoryPayload = {
   memory: Memory;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `updateMemory`: its payload, or the error that prevented it. */
 export type UpdateMemoryResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateMemoryPayload;
 
-/** Input of the mutation of the same name. */
+/** Input of `updateProject`. */
 export type UpdateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
@@ -3239,10 +3569,10 @@ export type UpdateProjectPayload = {
   project: Project;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `updateProject`: its payload, or the error that prevented it. */
 export type UpdateProjectResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateProjectPayload;
 
-/** Input of the mutation of the same name. */
+/** Input of `updateSession`. */
 export type UpdateSessionInput = {
   /** Agent that took part. Null for unknown. */
   agent?: InputMaybe<Scalars['String']['input']>;
@@ -3269,10 +3599,10 @@ export type UpdateSessionPayload = {
   session: Session;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `updateSession`: its payload, or the error that prevented it. */
 export type UpdateSessionResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateSessionPayload;
 
-/** Input of the mutation of the same name. */
+/** Input of `updateTask`. */
 export type UpdateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
@@ -3313,7 +3643,7 @@ export type UpdateTaskPayload = {
   task: Task;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `updateTask`: its payload, or the error that prevented it. */
 export type UpdateTaskResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateTaskPayload;
 
 /** A project's use of one paid embedding model on one day. */
@@ -3340,7 +3670,7 @@ export type VectorSearchKind =
   /** The index built into the server. Its results are exact, not approximate. */
   | 'EMBEDDED';
 
-/** Input of the mutation of the same name. */
+/** Input of `verifyMigration`. */
 export type VerifyMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -3353,5 +3683,5 @@ export type VerifyMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `verifyMigration`: its payload, or the error that prevented it. */
 export type VerifyMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError | VerifyMigrationPayload;

@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Input of the mutation of the same name. */
+/** Input of `createProject`. */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
@@ -30,7 +30,7 @@ export type CreateProjectInput = {
   techStack?: Array<string> | null | undefined;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `createTask`. */
 export type CreateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: string | null | undefined;
@@ -64,7 +64,7 @@ export type CreateTaskInput = {
   worktreePath?: string | null | undefined;
 };
 
-/** Code of an error. Codes are stable, so programs can act on them. */
+/** Code of an error: in `Error.code`, or in `extensions.code` of the response's `errors`. Codes are stable, so programs can act on them. A request that is rejected before it is executed can have another code, such as `BAD_REQUEST`. */
 export type ErrorCode =
   /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
@@ -72,7 +72,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than the oldest change that the log retains. */
+  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). Query the current cursor, read the lists again, and subscribe with that cursor. */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -84,7 +84,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** The record doesn't exist, or it is deleted. */
+  /** The record doesn't exist, or it or its project is deleted. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
@@ -92,7 +92,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The record exceeds the size limit of the project's store. */
   | 'RECORD_TOO_LARGE'
-  /** The response, or the data read for it, exceeds the size limit of one request. */
+  /** The response, or the data read for it, exceeds the size limit of one request. A mutation may have been carried out all the same. */
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
@@ -170,7 +170,7 @@ export type ProjectMode =
   /** Plain tasks and memories. */
   | 'SIMPLE';
 
-/** Input of the mutation of the same name. */
+/** Input of `revertRecord`. */
 export type RevertRecordInput = {
   /** Id of the record. */
   id: string | number;
@@ -180,7 +180,7 @@ export type RevertRecordInput = {
   version: number;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `saveMemories`. */
 export type SaveMemoriesInput = {
   /** The memories to save: 1 to 1,000. */
   memories: Array<MemoryInput>;
@@ -267,7 +267,7 @@ export type TestingUrlInput = {
   url: string;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `updateTask`. */
 export type UpdateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: string | null | undefined;

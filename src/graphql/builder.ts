@@ -46,8 +46,6 @@ export const builder = new SchemaBuilder<{
     defaultTypes: [InvalidInputError, NotFoundError, StoreError, RouteChangedError],
     defaultUnionOptions: {
       name: ({ fieldName }) => `${capitalize(fieldName)}Result`,
-      description:
-        'The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise.',
     },
   },
   relay: {
@@ -106,7 +104,6 @@ export const builder = new SchemaBuilder<{
     argOptions: { description: 'The input of the mutation.' },
     typeOptions: {
       name: ({ fieldName }) => `${capitalize(fieldName)}Input`,
-      description: 'Input of the mutation of the same name.',
     },
   },
 });

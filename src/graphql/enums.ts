@@ -175,13 +175,14 @@ export const SortDirectionEnum = enumOf<Order['direction']>('SortDirection', 'Di
 
 export const ErrorCodeEnum = enumOf<ErrorCode>(
   'ErrorCode',
-  'Code of an error. Codes are stable, so programs can act on them.',
+  "Code of an error: in `Error.code`, or in `extensions.code` of the response's `errors`. Codes are stable, so programs can act on them. A request that is rejected before it is executed can have another code, such as `BAD_REQUEST`.",
   {
     INVALID_INPUT: 'The input is invalid.',
     INVALID_CURSOR:
       'The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state.',
-    CURSOR_EXPIRED: 'The cursor is older than the oldest change that the log retains.',
-    NOT_FOUND: "The record doesn't exist, or it is deleted.",
+    CURSOR_EXPIRED:
+      'The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). Query the current cursor, read the lists again, and subscribe with that cursor.',
+    NOT_FOUND: "The record doesn't exist, or it or its project is deleted.",
     CONFLICT: 'The record was changed after it was read.',
     ALREADY_EXISTS: 'Another record already has a value that must be unique.',
     CONFIRMATION_REQUIRED: 'The operation must be confirmed by a valid token.',
@@ -204,7 +205,8 @@ export const ErrorCodeEnum = enumOf<ErrorCode>(
     ROUTE_CHANGED: 'The project moved to another store during the request.',
     EMBEDDING_UNAVAILABLE: "Texts can't be embedded now.",
     QUERY_TOO_COMPLEX: 'The request exceeds a limit on complexity.',
-    RESPONSE_TOO_LARGE: 'The response, or the data read for it, exceeds the size limit of one request.',
+    RESPONSE_TOO_LARGE:
+      'The response, or the data read for it, exceeds the size limit of one request. A mutation may have been carried out all the same.',
     RATE_LIMITED: 'The server is at capacity; the same request may succeed in a moment.',
     INTERNAL: 'An unexpected error in the server.',
   },

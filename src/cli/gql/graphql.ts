@@ -4,13 +4,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Input of the mutation of the same name. */
+/** Input of `cancelMigration`. */
 export type CancelMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `createProject`. */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
@@ -36,13 +36,13 @@ export type CreateProjectInput = {
   techStack?: Array<string> | null | undefined;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `cutOverMigration`. */
 export type CutOverMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** Code of an error. Codes are stable, so programs can act on them. */
+/** Code of an error: in `Error.code`, or in `extensions.code` of the response's `errors`. Codes are stable, so programs can act on them. A request that is rejected before it is executed can have another code, such as `BAD_REQUEST`. */
 export type ErrorCode =
   /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
@@ -50,7 +50,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than the oldest change that the log retains. */
+  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). Query the current cursor, read the lists again, and subscribe with that cursor. */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -62,7 +62,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** The record doesn't exist, or it is deleted. */
+  /** The record doesn't exist, or it or its project is deleted. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
@@ -70,7 +70,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The record exceeds the size limit of the project's store. */
   | 'RECORD_TOO_LARGE'
-  /** The response, or the data read for it, exceeds the size limit of one request. */
+  /** The response, or the data read for it, exceeds the size limit of one request. A mutation may have been carried out all the same. */
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
@@ -105,7 +105,7 @@ export type FileSettings = {
   path?: string | null | undefined;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `finalizeMigration`. */
 export type FinalizeMigrationInput = {
   /** Id of the migration. */
   id: string | number;
@@ -173,7 +173,7 @@ export type OnReject =
   /** It fails, and the project stays at the source. */
   | 'STOP';
 
-/** Input of the mutation of the same name. */
+/** Input of `pauseMigration`. */
 export type PauseMigrationInput = {
   /** Id of the migration. */
   id: string | number;
@@ -193,31 +193,31 @@ export type ProjectMode =
   /** Plain tasks and memories. */
   | 'SIMPLE';
 
-/** Input of the mutation of the same name. */
+/** Input of `removeStorageConfig`. */
 export type RemoveStorageConfigInput = {
   /** The storage mode. */
   mode: StorageMode;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `repairIndex`. */
 export type RepairIndexInput = {
   /** Id of the project. */
   projectId: string | number;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `resumeMigration`. */
 export type ResumeMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `rollBackMigration`. */
 export type RollBackMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `saveStorageConfig`. */
 export type SaveStorageConfigInput = {
   /** The settings, exactly as they were tested. */
   settings: StorageSettings;
@@ -234,7 +234,7 @@ export type SettingSource =
   /** A value saved with `saveStorageConfig`. */
   | 'SAVED';
 
-/** Input of the mutation of the same name. */
+/** Input of `startMigration`. */
 export type StartMigrationInput = {
   /** Cut over as soon as possible. If false, wait for `cutOverMigration`. */
   autoCutOver?: boolean | null | undefined;
@@ -306,7 +306,7 @@ export type StorageSettings =
   |  { file?: never; local?: never;   /** Settings of `MONGODB`. */
   mongodb: MongodbSettings; };
 
-/** Input of the mutation of the same name. */
+/** Input of `testStorageConfig`. */
 export type TestStorageConfigInput = {
   /** The settings to test. */
   settings: StorageSettings;
@@ -321,7 +321,7 @@ export type VectorSearchKind =
   /** The index built into the server. Its results are exact, not approximate. */
   | 'EMBEDDED';
 
-/** Input of the mutation of the same name. */
+/** Input of `verifyMigration`. */
 export type VerifyMigrationInput = {
   /** Id of the migration. */
   id: string | number;
