@@ -128,7 +128,7 @@ export type ContextSource =
   /** It is the requested task. */
   | 'TASK';
 
-/** Input of `createProject`. */
+/** Input of `createProject`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
@@ -138,9 +138,9 @@ export type CreateProjectInput = {
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: InputMaybe<Scalars['String']['input']>;
-  /** Whether the project is being worked on. Default for a new project: true. */
+  /** Whether the project is being worked on. Default: true. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
-  /** What the project is used for. Default for a new project: `SIMPLE`. */
+  /** What the project is used for. Default: `SIMPLE`. */
   mode?: InputMaybe<ProjectMode>;
   /** Name of the project; at most 200 characters. */
   name: Scalars['String']['input'];
@@ -150,7 +150,7 @@ export type CreateProjectInput = {
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: InputMaybe<StorageMode>;
-  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. */
   techStack?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
@@ -164,35 +164,35 @@ export type CreateProjectPayload = {
 /** Result of `createProject`: its payload, or the error that prevented it. */
 export type CreateProjectResult = AlreadyExistsError | CreateProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
-/** Input of `createTask`. */
+/** Input of `createTask`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type CreateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
+  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Estimated effort, in hours. Null for unknown. */
+  /** Estimated effort, in hours, 0 or more. Null for unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
   /** The client's own id for the task: at most 256 characters, unique among the project's tasks. If a live task already has it, that task is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Git branch for this task. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
-  /** How urgent the task is. Default for a new task: `MEDIUM`. */
+  /** How urgent the task is. Default: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
-  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default: `BACKLOG`. */
   status?: InputMaybe<TaskStatus>;
-  /** Links to where the work can be tested; at most 100. An update replaces the list. */
+  /** Links to where the work can be tested; at most 100. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
   /** Short summary of the task; at most 500 characters. */
   title: Scalars['String']['input'];
-  /** Kind of work. Default for a new task: `FEATURE`. */
+  /** Kind of work. Default: `FEATURE`. */
   type?: InputMaybe<TaskType>;
   /** Path of the Git worktree for this task. Null for none. */
   worktreePath?: InputMaybe<Scalars['String']['input']>;
@@ -689,15 +689,15 @@ export type MemoryHit = {
   similarity?: Maybe<Scalars['Float']['output']>;
 };
 
-/** A memory to save. */
+/** A memory to save. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type MemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
   /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
+  /** The client's own data about the memory; at most 256 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** When it was said or happened. Default for a new memory: now. */
+  /** When it was said or happened. Default: now. */
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Where the memory comes from. */
   role: MemoryRole;
@@ -1198,13 +1198,13 @@ export type Mutation = {
   startMigration: StartMigrationResult;
   /** Tests settings step by step, without saving or using them. What the test writes is removed again. */
   testStorageConfig: TestStorageConfigResult;
-  /** Updates a memory. Fields that are left out stay unchanged. New content is embedded again. */
+  /** Updates the given fields of a memory. New content is embedded in the background. */
   updateMemory: UpdateMemoryResult;
-  /** Updates a project. Fields that are left out stay unchanged. */
+  /** Updates the given fields of a project. */
   updateProject: UpdateProjectResult;
-  /** Updates a session, such as its title. Fields that are left out stay unchanged. */
+  /** Updates the given fields of a session. */
   updateSession: UpdateSessionResult;
-  /** Updates a task. Fields that are left out stay unchanged. */
+  /** Updates the given fields of a task. */
   updateTask: UpdateTaskResult;
   /** Compares source and target again, in phase `MOVED`, taking into account what was written since the cut-over. Nothing is changed on either side. */
   verifyMigration: VerifyMigrationResult;
@@ -2542,15 +2542,15 @@ export type SaveMemoriesPayload = {
 /** Result of `saveMemories`: its payload, or the error that prevented it. */
 export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoriesPayload | StoreError;
 
-/** Input of `saveMemory`. */
+/** Input of `saveMemory`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type SaveMemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
   /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
+  /** The client's own data about the memory; at most 256 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** When it was said or happened. Default for a new memory: now. */
+  /** When it was said or happened. Default: now. */
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -3233,7 +3233,7 @@ export type Task = Node & StoredRecord & {
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Ids of the tasks that must be done before this one. */
+  /** Ids of the tasks to do before this one. The server doesn't enforce the order: a task can be done before them. They may have been deleted or purged since. */
   dependsOn: Array<Scalars['ID']['output']>;
   /** Full description of the task. */
   description: Scalars['String']['output'];
@@ -3360,33 +3360,33 @@ export type TaskHit = {
   score: Scalars['Float']['output'];
 };
 
-/** A task to create. */
+/** A task to create. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type TaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
+  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Estimated effort, in hours. Null for unknown. */
+  /** Estimated effort, in hours, 0 or more. Null for unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
   /** The client's own id for the task: at most 256 characters, unique among the project's tasks. If a live task already has it, that task is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Git branch for this task. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
-  /** How urgent the task is. Default for a new task: `MEDIUM`. */
+  /** How urgent the task is. Default: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
-  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default: `BACKLOG`. */
   status?: InputMaybe<TaskStatus>;
-  /** Links to where the work can be tested; at most 100. An update replaces the list. */
+  /** Links to where the work can be tested; at most 100. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
   /** Short summary of the task; at most 500 characters. */
   title: Scalars['String']['input'];
-  /** Kind of work. Default for a new task: `FEATURE`. */
+  /** Kind of work. Default: `FEATURE`. */
   type?: InputMaybe<TaskType>;
   /** Path of the Git worktree for this task. Null for none. */
   worktreePath?: InputMaybe<Scalars['String']['input']>;
@@ -3504,15 +3504,15 @@ export type TimeRange = {
   before?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** Input of `updateMemory`. */
+/** Input of `updateMemory`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateMemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
   /** Id of the memory. */
   id: Scalars['ID']['input'];
-  /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
+  /** The client's own data about the memory; at most 256 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** When it was said or happened. Default for a new memory: now. */
+  /** When it was said or happened. */
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Where the memory comes from. */
   role?: InputMaybe<MemoryRole>;
@@ -3534,7 +3534,7 @@ export type UpdateMemoryPayload = {
 /** Result of `updateMemory`: its payload, or the error that prevented it. */
 export type UpdateMemoryResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateMemoryPayload;
 
-/** Input of `updateProject`. */
+/** Input of `updateProject`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
@@ -3544,9 +3544,9 @@ export type UpdateProjectInput = {
   githubRepo?: InputMaybe<Scalars['String']['input']>;
   /** Id of the project. */
   id: Scalars['ID']['input'];
-  /** Whether the project is being worked on. Default for a new project: true. */
+  /** Whether the project is being worked on. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
-  /** What the project is used for. Default for a new project: `SIMPLE`. */
+  /** What the project is used for. */
   mode?: InputMaybe<ProjectMode>;
   /** Name of the project; at most 200 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
@@ -3556,7 +3556,7 @@ export type UpdateProjectInput = {
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** The current storage mode, or left out; any other is rejected. To move a project, use `startMigration`. */
   storageMode?: InputMaybe<StorageMode>;
-  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. */
   techStack?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The version that you read. If the project was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
@@ -3572,13 +3572,13 @@ export type UpdateProjectPayload = {
 /** Result of `updateProject`: its payload, or the error that prevented it. */
 export type UpdateProjectResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateProjectPayload;
 
-/** Input of `updateSession`. */
+/** Input of `updateSession`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateSessionInput = {
   /** Agent that took part. Null for unknown. */
   agent?: InputMaybe<Scalars['String']['input']>;
   /** Id of the session. */
   id: Scalars['ID']['input'];
-  /** The client's own data about the session; at most 256 KB as JSON. Replaces the whole object. */
+  /** The client's own data about the session; at most 256 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Provider of the agent. Null for unknown. */
   provider?: InputMaybe<Scalars['String']['input']>;
@@ -3602,33 +3602,33 @@ export type UpdateSessionPayload = {
 /** Result of `updateSession`: its payload, or the error that prevented it. */
 export type UpdateSessionResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateSessionPayload;
 
-/** Input of `updateTask`. */
+/** Input of `updateTask`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
+  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Estimated effort, in hours. Null for unknown. */
+  /** Estimated effort, in hours, 0 or more. Null for unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
   /** Git branch for this task. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task. */
   id: Scalars['ID']['input'];
-  /** How urgent the task is. Default for a new task: `MEDIUM`. */
+  /** How urgent the task is. */
   priority?: InputMaybe<TaskPriority>;
-  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. */
   status?: InputMaybe<TaskStatus>;
-  /** Links to where the work can be tested; at most 100. An update replaces the list. */
+  /** Links to where the work can be tested; at most 100. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
   /** Short summary of the task; at most 500 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
-  /** Kind of work. Default for a new task: `FEATURE`. */
+  /** Kind of work. */
   type?: InputMaybe<TaskType>;
   /** The version that you read. If the task was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];

@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Input of `createProject`. */
+/** Input of `createProject`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
@@ -14,9 +14,9 @@ export type CreateProjectInput = {
   externalId?: string | null | undefined;
   /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: string | null | undefined;
-  /** Whether the project is being worked on. Default for a new project: true. */
+  /** Whether the project is being worked on. Default: true. */
   isActive?: boolean | null | undefined;
-  /** What the project is used for. Default for a new project: `SIMPLE`. */
+  /** What the project is used for. Default: `SIMPLE`. */
   mode?: ProjectMode | null | undefined;
   /** Name of the project; at most 200 characters. */
   name: string;
@@ -26,39 +26,39 @@ export type CreateProjectInput = {
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: StorageMode | null | undefined;
-  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. */
   techStack?: Array<string> | null | undefined;
 };
 
-/** Input of `createTask`. */
+/** Input of `createTask`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type CreateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: string | null | undefined;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: string | null | undefined;
-  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
+  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
   dependsOn?: Array<string | number> | null | undefined;
   /** Full description of the task; at most 1 MB. */
   description?: string | null | undefined;
-  /** Estimated effort, in hours. Null for unknown. */
+  /** Estimated effort, in hours, 0 or more. Null for unknown. */
   estimatedHours?: number | null | undefined;
   /** The client's own id for the task: at most 256 characters, unique among the project's tasks. If a live task already has it, that task is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
   /** Git branch for this task. Null for none. */
   gitBranch?: string | null | undefined;
-  /** How urgent the task is. Default for a new task: `MEDIUM`. */
+  /** How urgent the task is. Default: `MEDIUM`. */
   priority?: TaskPriority | null | undefined;
   /** Id of the project. */
   projectId: string | number;
-  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: Array<StageResultInput> | null | undefined;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default: `BACKLOG`. */
   status?: TaskStatus | null | undefined;
-  /** Links to where the work can be tested; at most 100. An update replaces the list. */
+  /** Links to where the work can be tested; at most 100. */
   testingUrls?: Array<TestingUrlInput> | null | undefined;
   /** Short summary of the task; at most 500 characters. */
   title: string;
-  /** Kind of work. Default for a new task: `FEATURE`. */
+  /** Kind of work. Default: `FEATURE`. */
   type?: TaskType | null | undefined;
   /** Path of the Git worktree for this task. Null for none. */
   worktreePath?: string | null | undefined;
@@ -121,15 +121,15 @@ export type ErrorCode =
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE';
 
-/** A memory to save. */
+/** A memory to save. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type MemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: string;
   /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
-  /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
+  /** The client's own data about the memory; at most 256 KB as JSON. */
   metadata?: Record<string, unknown> | null | undefined;
-  /** When it was said or happened. Default for a new memory: now. */
+  /** When it was said or happened. Default: now. */
   occurredAt?: string | null | undefined;
   /** Where the memory comes from. */
   role: MemoryRole;
@@ -267,33 +267,33 @@ export type TestingUrlInput = {
   url: string;
 };
 
-/** Input of `updateTask`. */
+/** Input of `updateTask`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: string | null | undefined;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: string | null | undefined;
-  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
+  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
   dependsOn?: Array<string | number> | null | undefined;
   /** Full description of the task; at most 1 MB. */
   description?: string | null | undefined;
-  /** Estimated effort, in hours. Null for unknown. */
+  /** Estimated effort, in hours, 0 or more. Null for unknown. */
   estimatedHours?: number | null | undefined;
   /** Git branch for this task. Null for none. */
   gitBranch?: string | null | undefined;
   /** Id of the task. */
   id: string | number;
-  /** How urgent the task is. Default for a new task: `MEDIUM`. */
+  /** How urgent the task is. */
   priority?: TaskPriority | null | undefined;
-  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: Array<StageResultInput> | null | undefined;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. */
   status?: TaskStatus | null | undefined;
-  /** Links to where the work can be tested; at most 100. An update replaces the list. */
+  /** Links to where the work can be tested; at most 100. */
   testingUrls?: Array<TestingUrlInput> | null | undefined;
   /** Short summary of the task; at most 500 characters. */
   title?: string | null | undefined;
-  /** Kind of work. Default for a new task: `FEATURE`. */
+  /** Kind of work. */
   type?: TaskType | null | undefined;
   /** The version that you read. If the task was changed since, nothing is written and the result is a `ConflictError`. */
   version: number;

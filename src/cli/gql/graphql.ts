@@ -10,7 +10,7 @@ export type CancelMigrationInput = {
   id: string | number;
 };
 
-/** Input of `createProject`. */
+/** Input of `createProject`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
@@ -20,9 +20,9 @@ export type CreateProjectInput = {
   externalId?: string | null | undefined;
   /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: string | null | undefined;
-  /** Whether the project is being worked on. Default for a new project: true. */
+  /** Whether the project is being worked on. Default: true. */
   isActive?: boolean | null | undefined;
-  /** What the project is used for. Default for a new project: `SIMPLE`. */
+  /** What the project is used for. Default: `SIMPLE`. */
   mode?: ProjectMode | null | undefined;
   /** Name of the project; at most 200 characters. */
   name: string;
@@ -32,7 +32,7 @@ export type CreateProjectInput = {
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: StorageMode | null | undefined;
-  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. */
   techStack?: Array<string> | null | undefined;
 };
 

@@ -10,6 +10,17 @@ export const FILTER_TEXT = `Case and Unicode composition are ignored: \`ß\` mat
 /** Describes the text of every search. */
 export const QUERY_TEXT = `Only the first ${grouped(MAX_QUERY)} characters are read, and full-text search uses only the ${MAX_TERMS} rarest of their words.`;
 
+/** What an input that creates a record does with fields that are left out. */
+export const CREATION =
+  'Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object).';
+/** What an update does with the fields of its input. */
+export const UPDATE =
+  'A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole.';
+/** The end of a field's description: its default in a creation, nothing in an update, which has none. */
+export type DefaultText = (value: string) => string;
+export const withDefault: DefaultText = (value) => ` Default: ${value}.`;
+export const withoutDefault: DefaultText = () => '';
+
 /** Describes the count of every list. */
 export const TOTAL = 'Number of items in the whole list. Counted only when requested.';
 

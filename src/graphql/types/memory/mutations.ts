@@ -7,7 +7,15 @@ import { write } from '../../context.js';
 import { MemoryRoleEnum } from '../../enums.js';
 import { CREATING, VERSIONED } from '../../errors.js';
 import { MemoryRef } from '../../refs.js';
-import { externalIdText, grouped } from '../descriptions.js';
+import {
+  CREATION,
+  type DefaultText,
+  externalIdText,
+  grouped,
+  UPDATE,
+  withDefault,
+  withoutDefault,
+} from '../descriptions.js';
 import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
 import { payloadText, recordPayload, recordsPayload } from '../payloads.js';
 import { MemoryFilterInput, memoryFilter } from './list.js';
@@ -31,14 +39,14 @@ const clearable = (t: InputFields) => ({
   taskId: t.id({ description: 'Id of the task that the memory is about, in the same project. Null for none.' }),
 });
 /** Fields that always have a value. */
-const content = (t: InputFields) => ({
+const content = (t: InputFields, byDefault: DefaultText) => ({
   metadata: t.field({
     type: 'JSONObject',
-    description: "The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object.",
+    description: "The client's own data about the memory; at most 256 KB as JSON.",
   }),
   occurredAt: t.field({
     type: 'DateTime',
-    description: 'When it was said or happened. Default for a new memory: now.',
+    description: `When it was said or happened.${byDefault('now')}`,
   }),
 });
 const ROLE = 'Where the memory comes from.';
@@ -46,12 +54,15 @@ const CONTENT = `Text of the memory; at most ${MAX_CONTENT_BYTES / 2 ** 20} MB o
 const creation = (t: InputFields) => ({
   role: t.field({ type: MemoryRoleEnum, required: true, description: ROLE }),
   content: t.string({ required: true, description: CONTENT }),
-  ...content(t),
+  ...content(t, withDefault),
   ...clearable(t),
   externalId: t.string({ description: externalIdText('memory', "among the project's memories") }),
 });
 
-const MemoryInput = builder.inputType('MemoryInput', { description: 'A memory to save.', fields: creation });
+const MemoryInput = builder.inputType('MemoryInput', {
+  description: `A memory to save. ${CREATION}`,
+  fields: creation,
+});
 
 builder.mutationFields((t) => ({
   saveMemory: t.fieldWithInput({
@@ -59,6 +70,7 @@ builder.mutationFields((t) => ({
       'Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background.',
     type: recordPayload('SaveMemoryPayload', MemoryRef),
     errors: CREATING,
+    typeOptions: { description: CREATION },
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
     resolve: (_, { input }, context) =>
       write(context, async ({ memories }, author) => ({
@@ -112,14 +124,15 @@ builder.mutationFields((t) => ({
 builder.mutationField('updateMemory', (t) => {
   const nullable = clearable(t.input);
   return t.fieldWithInput({
-    description: 'Updates a memory. Fields that are left out stay unchanged. New content is embedded again.',
+    description: 'Updates the given fields of a memory. New content is embedded in the background.',
     type: recordPayload('UpdateMemoryPayload', MemoryRef),
     errors: VERSIONED,
+    typeOptions: { description: UPDATE },
     input: {
       ...versionedId(t.input, 'memory'),
       role: t.input.field({ type: MemoryRoleEnum, description: ROLE }),
       content: t.input.string({ description: CONTENT }),
-      ...content(t.input),
+      ...content(t.input, withoutDefault),
       ...nullable,
     },
     resolve: (_, { input }, context) =>

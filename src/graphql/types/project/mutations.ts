@@ -5,7 +5,7 @@ import { write } from '../../context.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
 import { CREATING, PURGING } from '../../errors.js';
 import { ProjectRef } from '../../refs.js';
-import { externalIdText } from '../descriptions.js';
+import { CREATION, type DefaultText, externalIdText, UPDATE, withDefault, withoutDefault } from '../descriptions.js';
 import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
 import { recordPayload } from '../payloads.js';
 
@@ -18,20 +18,19 @@ const clearable = (t: InputFields) => ({
   githubRepo: t.string({ description: 'Repository, as `owner/name` or a URL. Null for none.' }),
 });
 /** Fields that always have a value. */
-const content = (t: InputFields) => ({
+const content = (t: InputFields, byDefault: DefaultText) => ({
   description: t.string({ description: 'Description of the project; at most 1 MB.' }),
   customInstructions: t.string({
     description: 'Instructions that agents should read before they start; at most 1 MB.',
   }),
   techStack: t.stringList({
-    description:
-      'Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list.',
+    description: 'Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each.',
   }),
   mode: t.field({
     type: ProjectModeEnum,
-    description: 'What the project is used for. Default for a new project: `SIMPLE`.',
+    description: `What the project is used for.${byDefault('`SIMPLE`')}`,
   }),
-  isActive: t.boolean({ description: 'Whether the project is being worked on. Default for a new project: true.' }),
+  isActive: t.boolean({ description: `Whether the project is being worked on.${byDefault('true')}` }),
   settings: t.field({
     type: 'JSONObject',
     description:
@@ -46,9 +45,10 @@ builder.mutationField('createProject', (t) =>
     description: 'Creates a project and the store for its data.',
     type: recordPayload('CreateProjectPayload', ProjectRef),
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },
+    typeOptions: { description: CREATION },
     input: {
       name: t.input.string({ required: true, description: NAME }),
-      ...content(t.input),
+      ...content(t.input, withDefault),
       ...clearable(t.input),
       storageMode: t.input.field({
         type: StorageModeEnum,
@@ -67,13 +67,14 @@ builder.mutationField('createProject', (t) =>
 builder.mutationField('updateProject', (t) => {
   const nullable = clearable(t.input);
   return t.fieldWithInput({
-    description: 'Updates a project. Fields that are left out stay unchanged.',
+    description: 'Updates the given fields of a project.',
     type: recordPayload('UpdateProjectPayload', ProjectRef),
     errors: CREATING,
+    typeOptions: { description: UPDATE },
     input: {
       ...versionedId(t.input, 'project'),
       name: t.input.string({ description: NAME }),
-      ...content(t.input),
+      ...content(t.input, withoutDefault),
       ...nullable,
       storageMode: t.input.field({
         type: StorageModeEnum,

@@ -3,6 +3,7 @@ import { builder, type InputFields } from '../../builder.js';
 import { write } from '../../context.js';
 import { CREATING, VERSIONED } from '../../errors.js';
 import { SessionRef } from '../../refs.js';
+import { UPDATE } from '../descriptions.js';
 import { lifecycleMutations, versionedId } from '../lifecycle-mutations.js';
 import { recordPayload } from '../payloads.js';
 
@@ -18,15 +19,16 @@ const clearable = (t: InputFields) => ({
 builder.mutationField('updateSession', (t) => {
   const nullable = clearable(t.input);
   return t.fieldWithInput({
-    description: 'Updates a session, such as its title. Fields that are left out stay unchanged.',
+    description: 'Updates the given fields of a session.',
     type: recordPayload('UpdateSessionPayload', SessionRef),
     errors: VERSIONED,
+    typeOptions: { description: UPDATE },
     input: {
       ...versionedId(t.input, 'session'),
       ...nullable,
       metadata: t.input.field({
         type: 'JSONObject',
-        description: "The client's own data about the session; at most 256 KB as JSON. Replaces the whole object.",
+        description: "The client's own data about the session; at most 256 KB as JSON.",
       }),
     },
     resolve: (_, { input }, context) =>
