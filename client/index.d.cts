@@ -619,7 +619,7 @@ export type MemoryConnection = {
   nodes: Array<Memory>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -662,13 +662,13 @@ export type MemoryEdge = {
   node: Memory;
 };
 
-/** Selects memories: all conditions given must hold. */
+/** Selects memories. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
 export type MemoryFilter = {
   /** Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most 8 keys, and 16,384 bytes as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said or happened. */
   occurredAt?: InputMaybe<TimeRange>;
-  /** Matches any of these values; at most 100. */
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
   roles?: InputMaybe<Array<MemoryRole>>;
   /** Key of the session; null matches memories that belong to none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
@@ -846,7 +846,7 @@ export type MigrationConnection = {
   nodes: Array<Migration>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -930,7 +930,7 @@ export type MigrationFindingConnection = {
   nodes: Array<MigrationFinding>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -1731,14 +1731,14 @@ export type Operation =
   /** Changed it. */
   | 'UPDATE';
 
-/** Cursors of the first and last item on a page, and whether there are more pages. */
+/** Cursors of the first and last item on a page, and whether there are more pages. A cursor is a position in a list or a log. It is opaque, and valid only for the list and the sort order that it comes from. */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last item on the page, to pass as `after` for the next page; null on an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether more items follow this page. */
+  /** Whether more items follow this page. With `before`, true without a check. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether items precede this page. */
+  /** Whether items precede this page. With `after`, true without a check. */
   hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the first item on the page; null on an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
@@ -1970,7 +1970,7 @@ export type ProjectConnection = {
   nodes: Array<Maybe<Project>>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -1983,7 +1983,7 @@ export type ProjectEdge = {
   node?: Maybe<Project>;
 };
 
-/** Selects projects: all conditions given must hold. */
+/** Selects projects. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
 export type ProjectFilter = {
   /** Whether the project is being worked on. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2760,7 +2760,7 @@ export type SessionConnection = {
   nodes: Array<Session>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -2773,7 +2773,7 @@ export type SessionEdge = {
   node: Session;
 };
 
-/** Selects sessions: all conditions given must hold. */
+/** Selects sessions. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
 export type SessionFilter = {
   /** Agent that took part. */
   agent?: InputMaybe<Scalars['String']['input']>;
@@ -2911,7 +2911,7 @@ export type StateConnection = {
   nodes: Array<State>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -3322,7 +3322,7 @@ export type TaskConnection = {
   nodes: Array<Task>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -3335,19 +3335,19 @@ export type TaskEdge = {
   node: Task;
 };
 
-/** Selects tasks: all conditions given must hold. */
+/** Selects tasks. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
 export type TaskFilter = {
   /** Agent that the task is assigned to; null matches unassigned tasks. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
   /** When the task was created. */
   createdAt?: InputMaybe<TimeRange>;
-  /** Matches any of these values; at most 100. */
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
   priorities?: InputMaybe<Array<TaskPriority>>;
-  /** Matches any of these values; at most 100. */
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
   statuses?: InputMaybe<Array<TaskStatus>>;
   /** Text that the title or the description must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1,000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
-  /** Matches any of these values; at most 100. */
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
   types?: InputMaybe<Array<TaskType>>;
 };
 

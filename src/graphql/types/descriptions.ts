@@ -5,7 +5,9 @@ import { MAX_FILTER_TEXT, MAX_FILTER_VALUES } from '../../services/input/filters
 export const grouped = (count: number): string => count.toLocaleString('en');
 
 /** Descriptions of what filters share. */
-export const ANY_OF = `Matches any of these values; at most ${MAX_FILTER_VALUES}.`;
+export const ALL_OF =
+  'All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches.';
+export const ANY_OF = `Matches any of these values; at most ${MAX_FILTER_VALUES}. An empty list matches nothing.`;
 export const FILTER_TEXT = `Case and Unicode composition are ignored: \`ß\` matches \`SS\`, and \`é\` as one code point matches \`é\` as two. At most ${grouped(MAX_FILTER_TEXT)} characters.`;
 /** Describes the text of every search. */
 export const QUERY_TEXT = `Only the first ${grouped(MAX_QUERY)} characters are read, and full-text search uses only the ${MAX_TERMS} rarest of their words.`;
@@ -22,7 +24,7 @@ export const withDefault: DefaultText = (value) => ` Default: ${value}.`;
 export const withoutDefault: DefaultText = () => '';
 
 /** Describes the count of every list. */
-export const TOTAL = 'Number of items in the whole list. Counted only when requested.';
+export const TOTAL = 'Number of items on all pages. Counted only when requested.';
 
 /** Describes the input `externalId` of a mutation that creates a record of this kind. */
 export function externalIdText(noun: string, scope: string): string {
