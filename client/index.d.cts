@@ -157,7 +157,7 @@ export type CreateProjectInput = {
 /** Result of `createProject` when it succeeds. */
 export type CreateProjectPayload = {
   __typename?: 'CreateProjectPayload';
-  /** The project. */
+  /** The new project, or the one that already had its `externalId`. */
   project: Project;
 };
 
@@ -201,7 +201,7 @@ export type CreateTaskInput = {
 /** Result of `createTask` when it succeeds. */
 export type CreateTaskPayload = {
   __typename?: 'CreateTaskPayload';
-  /** The task. */
+  /** The new task, or the one that already had its `externalId`. */
   task: Task;
 };
 
@@ -246,7 +246,7 @@ export type CutOverMigrationResult = CutOverMigrationPayload | InvalidInputError
 export type DeleteMemoriesInput = {
   /** Only report which memories would be deleted. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
-  /** The memories to delete. An empty filter matches every memory of the project. */
+  /** The live memories to delete. An empty filter matches every live memory of the project. */
   filter: MemoryFilter;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -275,7 +275,7 @@ export type DeleteMemoryInput = {
 /** Result of `deleteMemory` when it succeeds. */
 export type DeleteMemoryPayload = {
   __typename?: 'DeleteMemoryPayload';
-  /** The memory. */
+  /** The deleted memory, at its new version. */
   memory: Memory;
 };
 
@@ -293,7 +293,7 @@ export type DeleteProjectInput = {
 /** Result of `deleteProject` when it succeeds. */
 export type DeleteProjectPayload = {
   __typename?: 'DeleteProjectPayload';
-  /** The project. */
+  /** The deleted project, at its new version. */
   project: Project;
 };
 
@@ -311,7 +311,7 @@ export type DeleteSessionInput = {
 /** Result of `deleteSession` when it succeeds. */
 export type DeleteSessionPayload = {
   __typename?: 'DeleteSessionPayload';
-  /** The session. */
+  /** The deleted session, at its new version. */
   session: Session;
 };
 
@@ -329,7 +329,7 @@ export type DeleteStateInput = {
 /** Result of `deleteState` when it succeeds. */
 export type DeleteStatePayload = {
   __typename?: 'DeleteStatePayload';
-  /** The state. */
+  /** The deleted state, at its new version. */
   state: State;
 };
 
@@ -347,7 +347,7 @@ export type DeleteTaskInput = {
 /** Result of `deleteTask` when it succeeds. */
 export type DeleteTaskPayload = {
   __typename?: 'DeleteTaskPayload';
-  /** The task. */
+  /** The deleted task, at its new version. */
   task: Task;
 };
 
@@ -572,9 +572,9 @@ export type Memory = Node & StoredRecord & {
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** State of the memory's embedding; null when the search index doesn't have the memory: it is deleted, or not indexed yet. */
   embedding?: Maybe<Embedding>;
-  /** The client's own id for the record; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** History of the record: one log entry per write, newest first by default. */
+  /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the memory. */
   id: Scalars['ID']['output'];
@@ -586,9 +586,9 @@ export type Memory = Node & StoredRecord & {
   project: Project;
   /** Where the memory comes from. */
   role: MemoryRole;
-  /** The session that the memory belongs to; null when it belongs to none, or the session is deleted. */
+  /** The live session whose `key` is the `sessionId`; null when there is none. */
   session?: Maybe<Session>;
-  /** Key of the session, as chosen by the client (`Session.key`); null when the memory belongs to none. */
+  /** `Session.key` of the session, not its `id`; null when the memory belongs to none. */
   sessionId?: Maybe<Scalars['String']['output']>;
   /** The task that the memory is about, deleted or not; null when there is none, or the task was purged. */
   task?: Maybe<Task>;
@@ -596,7 +596,7 @@ export type Memory = Node & StoredRecord & {
   taskId?: Maybe<Scalars['ID']['output']>;
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Version of the record: 1 at first, one more with every write. */
+  /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
 };
 
@@ -670,7 +670,7 @@ export type MemoryFilter = {
   occurredAt?: InputMaybe<TimeRange>;
   /** Matches any of these values; at most 100. An empty list matches nothing. */
   roles?: InputMaybe<Array<MemoryRole>>;
-  /** Key of the session; null matches memories that belong to none. */
+  /** `Session.key` of the session, not its `id`; null matches memories that belong to none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task that the memory is about; null matches memories without one. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
@@ -701,7 +701,7 @@ export type MemoryInput = {
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Where the memory comes from. */
   role: MemoryRole;
-  /** Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none. */
+  /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
@@ -1140,27 +1140,27 @@ export type Mutation = {
   createTasks: CreateTasksResult;
   /** Requests the cut-over, which follows as soon as the migration has caught up, even with `autoCutOver: false`. */
   cutOverMigration: CutOverMigrationResult;
-  /** Deletes all memories that match a filter: at most 10,000, all or none. They can be restored until they are purged. */
+  /** Deletes all memories that match a filter: at most 10,000, all or none. They are restored one by one, with `restoreMemory`. */
   deleteMemories: DeleteMemoriesResult;
-  /** Deletes a memory. It can be restored until it is purged. */
+  /** Deletes a memory. Searches no longer find it. `restoreMemory` undoes it. */
   deleteMemory: DeleteMemoryResult;
-  /** Deletes a project: hides it with everything in it. It can be restored until it is purged. */
+  /** Deletes a project: hides it with everything in it, which stays as it is. Another project can then have its `path`. `restoreProject` undoes it. */
   deleteProject: DeleteProjectResult;
-  /** Deletes a session with all its memories. It can be restored until the server purges it. */
+  /** Deletes a session with its live memories. Its states stay live. `restoreSession` undoes it. */
   deleteSession: DeleteSessionResult;
-  /** Deletes a state. It can be restored until the server purges it. */
+  /** Deletes a state. Another one can then have its key. `restoreState` undoes it. */
   deleteState: DeleteStateResult;
-  /** Deletes a task. It can be restored until it is purged. */
+  /** Deletes a task. Its memories and states stay live, and other tasks keep its id in `dependsOn`. `restoreTask` undoes it. */
   deleteTask: DeleteTaskResult;
   /** Permanently removes the source of a migration in phase `MOVED`, which can't be rolled back after that. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If removing it turns out to be unsafe, the phase is `MOVED` again, and `problem` says why. */
   finalizeMigration: FinalizeMigrationResult;
   /** Pauses a migration until `resumeMigration`. The project can be read and written meanwhile. */
   pauseMigration: PauseMigrationResult;
-  /** Permanently removes a memory, with its history. Needs a token from `requestPurge`. */
+  /** Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. Needs a token from `requestPurge`. */
   purgeMemory: PurgeMemoryResult;
-  /** Permanently removes a project with all its data. Needs a token from `requestPurge`. Not possible during a migration. */
+  /** Permanently removes a project, live or deleted, with its store: all records, the log and the search index. Needs a token from `requestPurge`. Not possible during a migration. */
   purgeProject: PurgeProjectResult;
-  /** Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`. */
+  /** Permanently removes a task, live or deleted, with its states, and erases its content from the log. Its memories stay, and other tasks keep its id in `dependsOn`. Needs a token from `requestPurge`. */
   purgeTask: PurgeTaskResult;
   /** Permanently removes the saved settings of a storage mode; this takes effect immediately. Not possible while projects, deleted ones included, are stored where these settings point. */
   removeStorageConfig: RemoveStorageConfigResult;
@@ -1170,11 +1170,11 @@ export type Mutation = {
   repairStorage: RepairStorageResult;
   /** Requests the token that purging a project, task or memory needs. It removes nothing itself. */
   requestPurge: RequestPurgeResult;
-  /** Restores a deleted memory. */
+  /** Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has its key, one is created. */
   restoreMemory: RestoreMemoryResult;
-  /** Restores a deleted project with everything that was in it. Not possible while another project has its working directory. */
+  /** Restores a deleted project with everything in it. Not possible while another live project has its `path`. */
   restoreProject: RestoreProjectResult;
-  /** Restores a deleted session, with exactly the memories that were deleted with it. Not possible while a newer session has the same key. */
+  /** Restores a deleted session, with the memories that were deleted with it; those deleted before stay deleted. Not possible while another live session has the same key. */
   restoreSession: RestoreSessionResult;
   /** Restores a deleted state. Not possible while its owner has another live state with the same key. */
   restoreState: RestoreStateResult;
@@ -1190,7 +1190,7 @@ export type Mutation = {
   saveMemories: SaveMemoriesResult;
   /** Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background. */
   saveMemory: SaveMemoryResult;
-  /** Creates a state of a project, task or session, or replaces its value. */
+  /** Creates a state of a project, task or session; with `version`, replaces the value of an existing one. */
   saveState: SaveStateResult;
   /** Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately. Not possible while a migration depends on the current settings. */
   saveStorageConfig: SaveStorageConfigResult;
@@ -1771,7 +1771,13 @@ export type PauseMigrationPayload = {
 /** Result of `pauseMigration`: its payload, or the error that prevented it. */
 export type PauseMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | PauseMigrationPayload | RouteChangedError | StoreError;
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type Project = Node & StoredRecord & {
   __typename?: 'Project';
   /** When the record was created. */
@@ -1784,19 +1790,19 @@ export type Project = Node & StoredRecord & {
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Description of the project. */
   description: Scalars['String']['output'];
-  /** The client's own id for the record; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** Repository, as `owner/name` or a URL; null when it has none. */
   githubRepo?: Maybe<Scalars['String']['output']>;
-  /** History of the record: one log entry per write, newest first by default. */
+  /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the project. */
   id: Scalars['ID']['output'];
   /** Whether the project is being worked on. */
   isActive: Scalars['Boolean']['output'];
-  /** Log of the project's store: one entry per write to a task, memory, session or state, newest first by default. Empty while the project is deleted. Writes to the project's own record are in `history`. */
+  /** Log of the project's store: one entry per write to a task, memory, session or state, newest first by default. Writes to the project's own record are in `history`. */
   log: LogEntryConnection;
-  /** Memories of the project, latest `occurredAt` first by default. Empty while the project is deleted. */
+  /** Memories of the project, latest `occurredAt` first by default. */
   memories: MemoryConnection;
   /** What an agent should know: the task, the latest memories of the session, and those most relevant to the query, within a token budget. At least one of `query`, `sessionId` and `taskId` is needed. */
   memoryContext: MemoryContext;
@@ -1814,7 +1820,7 @@ export type Project = Node & StoredRecord & {
   searchMemories: MemorySearch;
   /** Full-text search over the project's live tasks. Any text is a valid query. */
   searchTasks: TaskSearch;
-  /** Sessions of the project, latest `startedAt` first by default. Empty while the project is deleted. */
+  /** Sessions of the project, latest `startedAt` first by default. */
   sessions: SessionConnection;
   /** Settings of the project, free for clients to use. Two names are reserved: `fileStorePath` and `mongodbDatabase` say in which folder or database the project is stored, when it isn't the one in the storage mode's settings. */
   settings: Scalars['JSONObject']['output'];
@@ -1824,7 +1830,7 @@ export type Project = Node & StoredRecord & {
   states: StateConnection;
   /** Where the project's data is stored. */
   storageMode: StorageMode;
-  /** Tasks of the project, newest first by default. Empty while the project is deleted. */
+  /** Tasks of the project, newest first by default. */
   tasks: TaskConnection;
   /** Languages, frameworks and tools that the project uses. */
   techStack: Array<Scalars['String']['output']>;
@@ -1832,12 +1838,18 @@ export type Project = Node & StoredRecord & {
   updatedAt: Scalars['DateTime']['output'];
   /** The project's use of paid embedding models, by day and model, oldest first; at most 366 days at a time. */
   usage: Array<UsageDay>;
-  /** Version of the record: 1 at first, one more with every write. */
+  /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1847,7 +1859,13 @@ export type ProjectHistoryArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1858,7 +1876,13 @@ export type ProjectLogArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1870,7 +1894,13 @@ export type ProjectMemoriesArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectMemoryContextArgs = {
   maxTokens?: InputMaybe<Scalars['Int']['input']>;
   query?: InputMaybe<Scalars['String']['input']>;
@@ -1879,7 +1909,13 @@ export type ProjectMemoryContextArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectSearchMemoriesArgs = {
   filter?: InputMaybe<MemoryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1889,7 +1925,13 @@ export type ProjectSearchMemoriesArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectSearchTasksArgs = {
   filter?: InputMaybe<TaskFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1897,7 +1939,13 @@ export type ProjectSearchTasksArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectSessionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1909,13 +1957,25 @@ export type ProjectSessionsArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectStateArgs = {
   key: Scalars['String']['input'];
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectStatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1925,7 +1985,13 @@ export type ProjectStatesArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectTasksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1937,7 +2003,13 @@ export type ProjectTasksArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectUsageArgs = {
   from?: InputMaybe<Scalars['String']['input']>;
   to?: InputMaybe<Scalars['String']['input']>;
@@ -2043,7 +2115,7 @@ export type PurgeMemoryInput = {
 /** Result of `purgeMemory` when it succeeds. */
 export type PurgeMemoryPayload = {
   __typename?: 'PurgeMemoryPayload';
-  /** The memory. */
+  /** The memory as it was before the purge. */
   memory: Memory;
 };
 
@@ -2063,7 +2135,7 @@ export type PurgeProjectInput = {
 /** Result of `purgeProject` when it succeeds. */
 export type PurgeProjectPayload = {
   __typename?: 'PurgeProjectPayload';
-  /** The project. */
+  /** The project as it was before the purge. */
   project: Project;
 };
 
@@ -2083,7 +2155,7 @@ export type PurgeTaskInput = {
 /** Result of `purgeTask` when it succeeds. */
 export type PurgeTaskPayload = {
   __typename?: 'PurgeTaskPayload';
-  /** The task. */
+  /** The task as it was before the purge. */
   task: Task;
 };
 
@@ -2383,14 +2455,14 @@ export type RequestPurgeResult = ConflictError | InvalidInputError | NotFoundErr
 
 /** Input of `restoreMemory`. */
 export type RestoreMemoryInput = {
-  /** Id of the memory. */
+  /** Id of the memory. A live one is returned unchanged. */
   id: Scalars['ID']['input'];
 };
 
 /** Result of `restoreMemory` when it succeeds. */
 export type RestoreMemoryPayload = {
   __typename?: 'RestoreMemoryPayload';
-  /** The memory. */
+  /** The restored memory. */
   memory: Memory;
 };
 
@@ -2399,14 +2471,14 @@ export type RestoreMemoryResult = ConflictError | InvalidInputError | NotFoundEr
 
 /** Input of `restoreProject`. */
 export type RestoreProjectInput = {
-  /** Id of the project. */
+  /** Id of the project. A live one is returned unchanged. */
   id: Scalars['ID']['input'];
 };
 
 /** Result of `restoreProject` when it succeeds. */
 export type RestoreProjectPayload = {
   __typename?: 'RestoreProjectPayload';
-  /** The project. */
+  /** The restored project. */
   project: Project;
 };
 
@@ -2415,14 +2487,14 @@ export type RestoreProjectResult = AlreadyExistsError | ConflictError | InvalidI
 
 /** Input of `restoreSession`. */
 export type RestoreSessionInput = {
-  /** Id of the session. */
+  /** Id of the session. A live one is returned unchanged. */
   id: Scalars['ID']['input'];
 };
 
 /** Result of `restoreSession` when it succeeds. */
 export type RestoreSessionPayload = {
   __typename?: 'RestoreSessionPayload';
-  /** The session. */
+  /** The restored session. */
   session: Session;
 };
 
@@ -2431,14 +2503,14 @@ export type RestoreSessionResult = AlreadyExistsError | ConflictError | InvalidI
 
 /** Input of `restoreState`. */
 export type RestoreStateInput = {
-  /** Id of the state. */
+  /** Id of the state. A live one is returned unchanged. */
   id: Scalars['ID']['input'];
 };
 
 /** Result of `restoreState` when it succeeds. */
 export type RestoreStatePayload = {
   __typename?: 'RestoreStatePayload';
-  /** The state. */
+  /** The restored state. */
   state: State;
 };
 
@@ -2447,14 +2519,14 @@ export type RestoreStateResult = AlreadyExistsError | ConflictError | InvalidInp
 
 /** Input of `restoreTask`. */
 export type RestoreTaskInput = {
-  /** Id of the task. */
+  /** Id of the task. A live one is returned unchanged. */
   id: Scalars['ID']['input'];
 };
 
 /** Result of `restoreTask` when it succeeds. */
 export type RestoreTaskPayload = {
   __typename?: 'RestoreTaskPayload';
-  /** The task. */
+  /** The restored task. */
   task: Task;
 };
 
@@ -2556,7 +2628,7 @@ export type SaveMemoryInput = {
   projectId: Scalars['ID']['input'];
   /** Where the memory comes from. */
   role: MemoryRole;
-  /** Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none. */
+  /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
@@ -2565,7 +2637,7 @@ export type SaveMemoryInput = {
 /** Result of `saveMemory` when it succeeds. */
 export type SaveMemoryPayload = {
   __typename?: 'SaveMemoryPayload';
-  /** The memory. */
+  /** The new memory, or the one that already had its `externalId`. */
   memory: Memory;
 };
 
@@ -2574,22 +2646,22 @@ export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInput
 
 /** Input of `saveState`. */
 export type SaveStateInput = {
-  /** The client's own id for the state: at most 256 characters, unique among the project's states. If a live state already has it, that state is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
+  /** The client's own id for the state: at most 256 characters, unique among the project's states. If a live state already has it, that state is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. Ignored with `version`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Name of the state; at most 200 characters, unique among the live states of its owner. */
   key: Scalars['String']['input'];
-  /** Id of the project, task or session that the state belongs to. */
+  /** Id of the live project, task or session that the state belongs to. */
   ownerId: Scalars['ID']['input'];
-  /** The new value; at most 1 MB as JSON. Null when left out. */
+  /** The new value; at most 1 MB as JSON. Leaving it out saves null, also when the state has a value. */
   value?: InputMaybe<Scalars['JSON']['input']>;
-  /** The version that you read, to replace the value. Leave it out to create the state, which fails if the state exists. */
+  /** The version that you read, to replace the value. If the state was changed since, the result is a `ConflictError`; if there is none, a `NotFoundError`. Left out, the state is created; if there is one already, the result is an `AlreadyExistsError`. */
   version?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Result of `saveState` when it succeeds. */
 export type SaveStatePayload = {
   __typename?: 'SaveStatePayload';
-  /** The state. */
+  /** The state, at its current version. */
   state: State;
 };
 
@@ -2666,7 +2738,7 @@ export type ServerInfo = {
   version: Scalars['String']['output'];
 };
 
-/** A session: one conversation with an agent. The first memory with a new session key creates it. */
+/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
 export type Session = Node & StoredRecord & {
   __typename?: 'Session';
   /** Agent that took part; null when unknown. */
@@ -2675,9 +2747,9 @@ export type Session = Node & StoredRecord & {
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own id for the record; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** History of the record: one log entry per write, newest first by default. */
+  /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the session. `Memory.sessionId` is not this id but the session's `key`. */
   id: Scalars['ID']['output'];
@@ -2685,9 +2757,9 @@ export type Session = Node & StoredRecord & {
   key: Scalars['String']['output'];
   /** Latest `occurredAt` of the session's live memories; null when there are none. */
   lastMemoryAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Memories of the session, earliest `occurredAt` first by default. */
+  /** Memories whose `sessionId` is the session's key, earliest `occurredAt` first by default. */
   memories: MemoryConnection;
-  /** Number of live memories in the session. */
+  /** Number of live memories whose `sessionId` is the session's key. */
   memoryCount: Scalars['Int']['output'];
   /** The client's own data about the session. */
   metadata: Scalars['JSONObject']['output'];
@@ -2707,14 +2779,14 @@ export type Session = Node & StoredRecord & {
   title?: Maybe<Scalars['String']['output']>;
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Version of the record: 1 at first, one more with every write. */
+  /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
   /** Workspace that the session took place in; null when unknown. */
   workspace?: Maybe<Scalars['String']['output']>;
 };
 
 
-/** A session: one conversation with an agent. The first memory with a new session key creates it. */
+/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
 export type SessionHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2724,7 +2796,7 @@ export type SessionHistoryArgs = {
 };
 
 
-/** A session: one conversation with an agent. The first memory with a new session key creates it. */
+/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
 export type SessionMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2736,13 +2808,13 @@ export type SessionMemoriesArgs = {
 };
 
 
-/** A session: one conversation with an agent. The first memory with a new session key creates it. */
+/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
 export type SessionStateArgs = {
   key: Scalars['String']['input'];
 };
 
 
-/** A session: one conversation with an agent. The first memory with a new session key creates it. */
+/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
 export type SessionStatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2872,9 +2944,9 @@ export type State = Node & StoredRecord & {
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own id for the record; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** History of the record: one log entry per write, newest first by default. */
+  /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the state. */
   id: Scalars['ID']['output'];
@@ -2888,7 +2960,7 @@ export type State = Node & StoredRecord & {
   updatedAt: Scalars['DateTime']['output'];
   /** The value. */
   value?: Maybe<Scalars['JSON']['output']>;
-  /** Version of the record: 1 at first, one more with every write. */
+  /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
 };
 
@@ -3161,26 +3233,36 @@ export type StoreError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** A record with versions and a history, which can be deleted and restored. */
+/**
+ * A record: a project, task, memory, session or state. It has versions and a history.
+ *
+ * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`).
+ * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged (removed permanently), by a mutation or by the server. A record that isn't deleted is live.
+ */
 export type StoredRecord = {
   /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own id for the record; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** History of the record: one log entry per write, newest first by default. */
+  /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the object. It never changes and is never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project. */
   id: Scalars['ID']['output'];
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Version of the record: 1 at first, one more with every write. */
+  /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
 };
 
 
-/** A record with versions and a history, which can be deleted and restored. */
+/**
+ * A record: a project, task, memory, session or state. It has versions and a history.
+ *
+ * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`).
+ * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged (removed permanently), by a mutation or by the server. A record that isn't deleted is live.
+ */
 export type StoredRecordHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -3239,11 +3321,11 @@ export type Task = Node & StoredRecord & {
   description: Scalars['String']['output'];
   /** Estimated effort, in hours; null when unknown. */
   estimatedHours?: Maybe<Scalars['Float']['output']>;
-  /** The client's own id for the record; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** Git branch for this task; null when there is none. */
   gitBranch?: Maybe<Scalars['String']['output']>;
-  /** History of the record: one log entry per write, newest first by default. */
+  /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the task. */
   id: Scalars['ID']['output'];
@@ -3269,7 +3351,7 @@ export type Task = Node & StoredRecord & {
   type: TaskType;
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Version of the record: 1 at first, one more with every write. */
+  /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
   /** Path of the Git worktree for this task; null when there is none. */
   worktreePath?: Maybe<Scalars['String']['output']>;
@@ -3516,7 +3598,7 @@ export type UpdateMemoryInput = {
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Where the memory comes from. */
   role?: InputMaybe<MemoryRole>;
-  /** Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none. */
+  /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;

@@ -133,7 +133,7 @@ export type MemoryInput = {
   occurredAt?: string | null | undefined;
   /** Where the memory comes from. */
   role: MemoryRole;
-  /** Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none. */
+  /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
   sessionId?: string | null | undefined;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: string | number | null | undefined;

@@ -26,6 +26,11 @@ export const withoutDefault: DefaultText = () => '';
 /** Describes the count of every list. */
 export const TOTAL = 'Number of items on all pages. Counted only when requested.';
 
+/** Describes the record that such a mutation returns. */
+export function createdText(noun: string): string {
+  return `The new ${noun}, or the one that already had its \`externalId\`.`;
+}
+
 /** Describes the input `externalId` of a mutation that creates a record of this kind. */
 export function externalIdText(noun: string, scope: string): string {
   return `The client's own id for the ${noun}: at most 256 characters, unique ${scope}. If a live ${noun} already has it, that ${noun} is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an \`AlreadyExistsError\`.`;

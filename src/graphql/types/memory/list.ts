@@ -15,7 +15,7 @@ export const MemoryFilterInput = builder.inputType('MemoryFilter', {
   description: `Selects memories. ${ALL_OF}`,
   fields: (t) => ({
     sessionId: t.string({
-      description: 'Key of the session; null matches memories that belong to none.',
+      description: '`Session.key` of the session, not its `id`; null matches memories that belong to none.',
     }),
     taskId: t.id({ description: 'Id of the task that the memory is about; null matches memories without one.' }),
     roles: t.field({ type: [MemoryRoleEnum], description: ANY_OF }),

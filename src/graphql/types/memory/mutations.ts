@@ -9,6 +9,7 @@ import { CREATING, VERSIONED } from '../../errors.js';
 import { MemoryRef } from '../../refs.js';
 import {
   CREATION,
+  createdText,
   type DefaultText,
   externalIdText,
   grouped,
@@ -34,7 +35,7 @@ const DeleteMemoriesPayload = builder
 const clearable = (t: InputFields) => ({
   sessionId: t.string({
     description:
-      'Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none.',
+      '`Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none.',
   }),
   taskId: t.id({ description: 'Id of the task that the memory is about, in the same project. Null for none.' }),
 });
@@ -68,7 +69,7 @@ builder.mutationFields((t) => ({
   saveMemory: t.fieldWithInput({
     description:
       'Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background.',
-    type: recordPayload('SaveMemoryPayload', MemoryRef),
+    type: recordPayload('SaveMemoryPayload', MemoryRef, createdText('memory')),
     errors: CREATING,
     typeOptions: { description: CREATION },
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
@@ -98,7 +99,7 @@ builder.mutationFields((t) => ({
       })),
   }),
   deleteMemories: t.fieldWithInput({
-    description: `Deletes all memories that match a filter: at most ${grouped(MAX_DELETED)}, all or none. They can be restored until they are purged.`,
+    description: `Deletes all memories that match a filter: at most ${grouped(MAX_DELETED)}, all or none. They are restored one by one, with \`restoreMemory\`.`,
     type: DeleteMemoriesPayload,
     errors: VERSIONED,
     input: {
@@ -106,7 +107,7 @@ builder.mutationFields((t) => ({
       filter: t.input.field({
         type: MemoryFilterInput,
         required: true,
-        description: 'The memories to delete. An empty filter matches every memory of the project.',
+        description: 'The live memories to delete. An empty filter matches every live memory of the project.',
       }),
       dryRun: t.input.boolean({ defaultValue: false, description: 'Only report which memories would be deleted.' }),
     },
@@ -143,10 +144,14 @@ builder.mutationField('updateMemory', (t) => {
 });
 
 lifecycleMutations(MemoryRef, ({ memories }) => memories, {
-  delete: { description: 'Deletes a memory. It can be restored until it is purged.' },
-  restore: { description: 'Restores a deleted memory.' },
+  delete: { description: 'Deletes a memory. Searches no longer find it. `restoreMemory` undoes it.' },
+  restore: {
+    description:
+      'Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has its key, one is created.',
+  },
 });
 
 purgeMutation(MemoryRef, ({ memories }) => memories, {
-  description: 'Permanently removes a memory, with its history. Needs a token from `requestPurge`.',
+  description:
+    'Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. Needs a token from `requestPurge`.',
 });

@@ -5,7 +5,15 @@ import { write } from '../../context.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
 import { CREATING, PURGING } from '../../errors.js';
 import { ProjectRef } from '../../refs.js';
-import { CREATION, type DefaultText, externalIdText, UPDATE, withDefault, withoutDefault } from '../descriptions.js';
+import {
+  CREATION,
+  createdText,
+  type DefaultText,
+  externalIdText,
+  UPDATE,
+  withDefault,
+  withoutDefault,
+} from '../descriptions.js';
 import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
 import { recordPayload } from '../payloads.js';
 
@@ -43,7 +51,7 @@ const NAME = 'Name of the project; at most 200 characters.';
 builder.mutationField('createProject', (t) =>
   t.fieldWithInput({
     description: 'Creates a project and the store for its data.',
-    type: recordPayload('CreateProjectPayload', ProjectRef),
+    type: recordPayload('CreateProjectPayload', ProjectRef, createdText('project')),
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },
     typeOptions: { description: CREATION },
     input: {
@@ -91,17 +99,18 @@ builder.mutationField('updateProject', (t) => {
 
 lifecycleMutations(ProjectRef, ({ projects }) => projects, {
   delete: {
-    description: 'Deletes a project: hides it with everything in it. It can be restored until it is purged.',
+    description:
+      'Deletes a project: hides it with everything in it, which stays as it is. Another project can then have its `path`. `restoreProject` undoes it.',
   },
   restore: {
     description:
-      'Restores a deleted project with everything that was in it. Not possible while another project has its working directory.',
+      'Restores a deleted project with everything in it. Not possible while another live project has its `path`.',
     errors: CREATING,
   },
 });
 
 purgeMutation(ProjectRef, ({ projects }) => projects, {
   description:
-    'Permanently removes a project with all its data. Needs a token from `requestPurge`. Not possible during a migration.',
+    'Permanently removes a project, live or deleted, with its store: all records, the log and the search index. Needs a token from `requestPurge`. Not possible during a migration.',
   errors: { types: [...PURGING.types, MigrationStateError] },
 });

@@ -40,11 +40,11 @@ builder.mutationField('updateSession', (t) => {
 
 lifecycleMutations(SessionRef, ({ sessions }) => sessions, {
   delete: {
-    description: 'Deletes a session with all its memories. It can be restored until the server purges it.',
+    description: 'Deletes a session with its live memories. Its states stay live. `restoreSession` undoes it.',
   },
   restore: {
     description:
-      'Restores a deleted session, with exactly the memories that were deleted with it. Not possible while a newer session has the same key.',
+      'Restores a deleted session, with the memories that were deleted with it; those deleted before stay deleted. Not possible while another live session has the same key.',
     errors: CREATING,
   },
 });

@@ -8,6 +8,7 @@ import { CREATING, VERSIONED } from '../../errors.js';
 import { TaskRef } from '../../refs.js';
 import {
   CREATION,
+  createdText,
   type DefaultText,
   externalIdText,
   grouped,
@@ -95,7 +96,7 @@ function toContent<T extends { stageResults?: readonly (typeof StageResultInput.
 builder.mutationFields((t) => ({
   createTask: t.fieldWithInput({
     description: 'Creates a task.',
-    type: recordPayload('CreateTaskPayload', TaskRef),
+    type: recordPayload('CreateTaskPayload', TaskRef, createdText('task')),
     errors: CREATING,
     typeOptions: { description: CREATION },
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
@@ -147,11 +148,14 @@ builder.mutationField('updateTask', (t) => {
 });
 
 lifecycleMutations(TaskRef, ({ tasks }) => tasks, {
-  delete: { description: 'Deletes a task. It can be restored until it is purged.' },
+  delete: {
+    description:
+      'Deletes a task. Its memories and states stay live, and other tasks keep its id in `dependsOn`. `restoreTask` undoes it.',
+  },
   restore: { description: 'Restores a deleted task.' },
 });
 
 purgeMutation(TaskRef, ({ tasks }) => tasks, {
   description:
-    'Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`.',
+    'Permanently removes a task, live or deleted, with its states, and erases its content from the log. Its memories stay, and other tasks keep its id in `dependsOn`. Needs a token from `requestPurge`.',
 });
