@@ -414,7 +414,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). Query the current cursor, read the lists again, and subscribe with that cursor. */
+  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -512,20 +512,20 @@ export type LocalSettings = {
   chromaUrl?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** An entry of a log: what one write did to one record. Each project has a log, and so has the server's list of projects. */
+/** An entry of a log: what one write did to one record. Each project's store has a log, and so has the server's list of projects. A mutation that writes several records, such as deleting a session with its memories, adds an entry for each. */
 export type LogEntry = {
   __typename?: 'LogEntry';
-  /** Who made the write: the name that the client sent in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`. */
+  /** Who made the write: the name that the client sent in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`; `file edit` for a record whose file was edited by hand. */
   actor: Scalars['String']['output'];
-  /** The record after the write; null for a purge, or when this content is no longer kept. */
+  /** The record after the write, as it is stored; null for a purge, or when this content was erased. */
   after?: Maybe<Scalars['JSONObject']['output']>;
   /** When the write was committed. */
   at: Scalars['DateTime']['output'];
-  /** The record before the write; null for a creation, or when this content was erased. */
+  /** The record before the write, as it is stored, which includes internal fields; null for a creation, or when this content was erased. */
   before?: Maybe<Scalars['JSONObject']['output']>;
   /** Names of the fields that the write changed, except `version` and `updatedAt`; null when `before` or `after` is null. */
   changedFields?: Maybe<Array<Scalars['String']['output']>>;
-  /** Collection of the record, such as `tasks`. */
+  /** Collection of the record: `projects`, `tasks`, `memories`, `sessions` or `states`. */
   collection: Scalars['String']['output'];
   /** Whether `before` was erased, by a purge or because it was older than the server keeps it (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   isErased: Scalars['Boolean']['output'];
@@ -533,7 +533,7 @@ export type LogEntry = {
   operation: Operation;
   /** Id of the record. */
   recordId: Scalars['ID']['output'];
-  /** Id of the request that made the write. */
+  /** Id of the request that made the write: its header `x-request-id`, or one that the server generated. */
   requestId: Scalars['String']['output'];
   /** Sequence number of the entry; later entries of a log have higher numbers. */
   seq: Scalars['Int']['output'];
@@ -1168,7 +1168,7 @@ export type Mutation = {
   repairIndex: RepairIndexResult;
   /** Creates the collections and indexes that are missing in the storage of a mode. No record is changed. */
   repairStorage: RepairStorageResult;
-  /** Requests the token that purging a project, task or memory needs. It removes nothing itself. */
+  /** Requests the token that purging a project, task or memory needs, and what the purge would remove. Nothing is written. */
   requestPurge: RequestPurgeResult;
   /** Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has its key, one is created. */
   restoreMemory: RestoreMemoryResult;
@@ -1182,7 +1182,7 @@ export type Mutation = {
   restoreTask: RestoreTaskResult;
   /** Resumes a paused migration. If a problem prevents a migration from continuing, it is retried immediately. */
   resumeMigration: ResumeMigrationResult;
-  /** Sets a record back to an earlier version, by writing its content as a new version. Can also undo a deletion. */
+  /** Sets a record of any kind, live or deleted, back to an earlier version: writes the content of that version as a new one. This also deletes or restores the record if it was deleted or live then. Its `id` and `externalId`, and where a project is stored, stay the same. */
   revertRecord: RevertRecordResult;
   /** Brings a project in phase `MOVED` back to the source, with everything written since the cut-over. */
   rollBackMigration: RollBackMigrationResult;
@@ -1718,15 +1718,15 @@ export type OnReject =
 
 /** What a write did to its record. */
 export type Operation =
-  /** Created it. */
+  /** Created it; a project: also attached it. */
   | 'CREATE'
-  /** Deleted it; it can be restored. */
+  /** Deleted it, alone or with its session; it can be restored. */
   | 'DELETE'
-  /** Removed it permanently, and erased its earlier versions from the log. */
+  /** Removed it permanently, and erased its content from all entries of the log. */
   | 'PURGE'
-  /** Restored it after a deletion. */
+  /** Restored it after a deletion, alone or with its session. */
   | 'RESTORE'
-  /** Set it back to an earlier version. */
+  /** Set it back to an earlier version with `revertRecord`, which may have deleted or restored it. */
   | 'REVERT'
   /** Changed it. */
   | 'UPDATE';
@@ -2022,7 +2022,7 @@ export type ProjectBy =
   |  /** Absolute path of the working directory, in any spelling that names the same folder. Finds live projects only. */
   { id?: never; path: Scalars['String']['input']; };
 
-/** A change in a project. */
+/** A write to a record in a project; or the deletion of the project, as the last event. */
 export type ProjectChange = {
   __typename?: 'ProjectChange';
   /** Position after this change. To continue from here, pass it as `after`. */
@@ -2067,7 +2067,7 @@ export type ProjectFilter = {
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A change in the list of projects: a project was created, updated, deleted, restored or purged. */
+/** A change in the list of projects: a project was created, attached, updated, moved, deleted, restored or purged. */
 export type ProjectListChange = {
   __typename?: 'ProjectListChange';
   /** Position after this change. To continue from here, pass it as `after`. */
@@ -2433,7 +2433,7 @@ export type RepairStorageResult = InvalidInputError | NotFoundError | RepairStor
 
 /** Input of `requestPurge`. */
 export type RequestPurgeInput = {
-  /** Id of the record. */
+  /** Id of the project, task or memory, live or deleted. */
   id: Scalars['ID']['input'];
 };
 
@@ -2553,7 +2553,7 @@ export type ResumeMigrationResult = InvalidInputError | MigrationStateError | No
 export type RevertRecordInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The earlier version to set the record back to. The log must still have its content: see `history`. */
+  /** The version to set the record back to. The log must still have its content: `after` of its entry in `history` is not null. */
   toVersion: Scalars['Int']['input'];
   /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
@@ -2562,7 +2562,7 @@ export type RevertRecordInput = {
 /** Result of `revertRecord` when it succeeds. */
 export type RevertRecordPayload = {
   __typename?: 'RevertRecordPayload';
-  /** The record. */
+  /** The record, at its new version. */
   record: Node;
 };
 
@@ -3271,33 +3271,53 @@ export type StoredRecordHistoryArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
+/**
+ * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
+ *
+ * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
+ * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ */
 export type Subscription = {
   __typename?: 'Subscription';
   /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration ends; phase `MOVED` is not the end. */
   migrationProgress: MigrationProgress;
-  /** Changes to the tasks, memories, sessions and states of a project. The stream completes when the project is deleted, with that deletion as the last event. It fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered. */
+  /** Changes to the tasks, memories, sessions and states of a project, in the order of its log. The stream continues when the project moves. It completes when the project is deleted or purged, with that as the last event, whose cursor resumes the stream once the project is restored. */
   projectChanges: ProjectChange;
-  /** Changes to the list of projects. The stream fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered. */
+  /** Changes to the list of projects, in the order of its log. */
   projectListChanges: ProjectListChange;
 };
 
 
-/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
+/**
+ * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
+ *
+ * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
+ * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ */
 export type SubscriptionMigrationProgressArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
 };
 
 
-/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
+/**
+ * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
+ *
+ * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
+ * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ */
 export type SubscriptionProjectChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   projectId: Scalars['ID']['input'];
 };
 
 
-/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
+/**
+ * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
+ *
+ * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
+ * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ */
 export type SubscriptionProjectListChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };

@@ -72,7 +72,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). Query the current cursor, read the lists again, and subscribe with that cursor. */
+  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -150,15 +150,15 @@ export type MemoryRole =
 
 /** What a write did to its record. */
 export type Operation =
-  /** Created it. */
+  /** Created it; a project: also attached it. */
   | 'CREATE'
-  /** Deleted it; it can be restored. */
+  /** Deleted it, alone or with its session; it can be restored. */
   | 'DELETE'
-  /** Removed it permanently, and erased its earlier versions from the log. */
+  /** Removed it permanently, and erased its content from all entries of the log. */
   | 'PURGE'
-  /** Restored it after a deletion. */
+  /** Restored it after a deletion, alone or with its session. */
   | 'RESTORE'
-  /** Set it back to an earlier version. */
+  /** Set it back to an earlier version with `revertRecord`, which may have deleted or restored it. */
   | 'REVERT'
   /** Changed it. */
   | 'UPDATE';
@@ -174,7 +174,7 @@ export type ProjectMode =
 export type RevertRecordInput = {
   /** Id of the record. */
   id: string | number;
-  /** The earlier version to set the record back to. The log must still have its content: see `history`. */
+  /** The version to set the record back to. The log must still have its content: `after` of its entry in `history` is not null. */
   toVersion: number;
   /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: number;

@@ -127,12 +127,12 @@ export const MemoryRoleEnum = enumOf<MemoryRole>('MemoryRole', 'Where a memory c
 });
 
 export const OperationEnum = enumOf<Operation>('Operation', 'What a write did to its record.', {
-  CREATE: 'Created it.',
+  CREATE: 'Created it; a project: also attached it.',
   UPDATE: 'Changed it.',
-  DELETE: 'Deleted it; it can be restored.',
-  RESTORE: 'Restored it after a deletion.',
-  REVERT: 'Set it back to an earlier version.',
-  PURGE: 'Removed it permanently, and erased its earlier versions from the log.',
+  DELETE: 'Deleted it, alone or with its session; it can be restored.',
+  RESTORE: 'Restored it after a deletion, alone or with its session.',
+  REVERT: 'Set it back to an earlier version with `revertRecord`, which may have deleted or restored it.',
+  PURGE: 'Removed it permanently, and erased its content from all entries of the log.',
 });
 
 export const SearchModeEnum = enumOf<SearchMode>('SearchMode', 'How memories are searched.', {
@@ -181,7 +181,7 @@ export const ErrorCodeEnum = enumOf<ErrorCode>(
     INVALID_CURSOR:
       'The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state.',
     CURSOR_EXPIRED:
-      'The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). Query the current cursor, read the lists again, and subscribe with that cursor.',
+      'The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default).',
     NOT_FOUND: "The record doesn't exist, or it or its project is deleted.",
     CONFLICT: 'The record was changed after it was read.',
     ALREADY_EXISTS: 'Another record already has a value that must be unique.',

@@ -20,5 +20,8 @@ builder.mutationType({
 });
 
 builder.subscriptionType({
-  description: 'Streams of live events. With a cursor, a stream first delivers what was missed since.',
+  description: `Streams of live events, over server-sent events or WebSocket. Every event has a \`cursor\`, which stands for the position after it.
+
+- To resume after a disconnect, subscribe again with the last cursor received as \`after\`: the events since then come first, then live ones.
+- A stream ends with an error in \`errors\` if it can't continue: \`CURSOR_EXPIRED\`, or \`INVALID_CURSOR\` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (\`Project.cursor\`, \`projectListCursor\`), read the lists again, and subscribe with that cursor.`,
 });
