@@ -7,11 +7,11 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A date and time in ISO 8601 with a UTC offset, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.5+01:00`, in the years 0 to 9999. Returned in UTC with milliseconds. */
+  /** A date and time in ISO 8601 with a UTC offset, in the years 0 to 9999. Accepted: `2026-01-31T09:30Z`, `2026-01-31T10:30:00.5+01:00`; digits beyond milliseconds are dropped. Returned in UTC with milliseconds: `2026-01-31T09:30:00.500Z`. */
   DateTime: { input: string; output: string; }
-  /** Any JSON value. Numbers are stored as 64-bit floating point. A number that doesn't fit (an integer that would change, a fraction of more than 17 digits, a value out of range) is rejected: send it as a string. */
+  /** Any JSON value, with lists and objects nested at most 32 deep. The keys `__proto__`, `constructor` and `prototype` are rejected. Numbers are stored as 64-bit floating point. A number that doesn't fit (an integer that would change, a fraction of more than 17 digits, a value out of range) is rejected: send it as a string. */
   JSON: { input: unknown; output: unknown; }
-  /** A JSON object. Numbers in it follow the rules of `JSON`. */
+  /** A JSON object, with the limits of `JSON`. */
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
@@ -387,9 +387,9 @@ export type EmbeddingError = Error & {
 
 /** State of a memory's embedding (the vectors for searching by meaning). */
 export type EmbeddingState =
-  /** Could not be embedded; `reason` says why. It is retried later, or at once by `repairIndex`. */
+  /** Could not be embedded; `reason` says why. It is retried after a quarter of an hour, or immediately by `repairIndex`. */
   | 'FAILED'
-  /** Waiting to be embedded. Full-text search finds the memory already. */
+  /** Not embedded yet. Full-text search already finds the memory. */
   | 'PENDING'
   /** Embedded: vector search finds the memory. */
   | 'READY'
@@ -683,9 +683,9 @@ export type MemoryHit = {
   node: Memory;
   /** The passage that is nearest to the query; null when `similarity` is null. */
   passage?: Maybe<Passage>;
-  /** Relevance, 0 to 1. Comparable only with the other hits of the same search. */
+  /** Relevance, 0 to 1, higher is better. Comparable only with the other hits of the same search. */
   score: Scalars['Float']['output'];
-  /** Cosine similarity of query and passage, -1 to 1; null when the search used no vectors, or the memory has none yet. */
+  /** Cosine similarity of query and passage, -1 to 1; null when the search used no vectors, or the memory has none. */
   similarity?: Maybe<Scalars['Float']['output']>;
 };
 
@@ -736,7 +736,7 @@ export type MemorySearch = {
   answeredBy: SearchMode;
   /** The hits, best first. */
   hits: Array<MemoryHit>;
-  /** Number of memories in the project that wait to be embedded. Until then, only full-text search finds them. */
+  /** Number of live memories of the project that are not embedded yet, whether or not they match. Only full-text search finds them. */
   pending: Scalars['Int']['output'];
 };
 
@@ -1836,7 +1836,7 @@ export type Project = Node & StoredRecord & {
   techStack: Array<Scalars['String']['output']>;
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** The project's use of paid embedding models, by day and model, oldest first; at most 366 days at a time. */
+  /** The project's use of paid embedding models (those of Voyage AI), by day and model, oldest first; at most 366 days at a time. */
   usage: Array<UsageDay>;
   /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
@@ -2691,17 +2691,17 @@ export type SaveStorageConfigResult = ConfirmationError | InvalidInputError | No
 /** State of a project's search index, compared with its store: `stored` = `searchable` + `pending` + `failed` + `skipped`. */
 export type SearchIndex = {
   __typename?: 'SearchIndex';
-  /** Number of memories that could not be embedded. */
+  /** Number of memories that could not be embedded; they are retried. */
   failed: Scalars['Int']['output'];
   /** Whether the full-text index is being built, for the first time or after damage. */
   isBuilding: Scalars['Boolean']['output'];
   /** Embedding model of the vectors. */
   model: Scalars['String']['output'];
-  /** Number of memories that wait to be embedded, shorter ones first. A long memory counts until all its passages are embedded. */
+  /** Number of memories that are not embedded yet, or not with all their passages. Short ones are embedded first. */
   pending: Scalars['Int']['output'];
   /** Why memories failed or were skipped. */
   reasons: Array<SearchIndexReason>;
-  /** Number of memories that vector search finds. */
+  /** Number of memories that are embedded: vector search finds them. */
   searchable: Scalars['Int']['output'];
   /** Number of memories without anything to embed. */
   skipped: Scalars['Int']['output'];
@@ -2726,7 +2726,7 @@ export type SearchMode =
   | 'HYBRID'
   /** By words: full-text search. */
   | 'TEXT'
-  /** By meaning: the query's vector is compared with those of the memories. */
+  /** By meaning: the query's vector is compared with those of the memories. Finds a memory once it is embedded. */
   | 'VECTOR';
 
 /** Information about this server. */
@@ -3458,7 +3458,7 @@ export type TaskHit = {
   __typename?: 'TaskHit';
   /** The task. */
   node: Task;
-  /** Relevance, 0 to 1. Comparable only with the other hits of the same search. */
+  /** Relevance, 0 to 1, higher is better. Comparable only with the other hits of the same search. */
   score: Scalars['Float']['output'];
 };
 
@@ -3751,9 +3751,9 @@ export type UpdateTaskResult = ConflictError | InvalidInputError | NotFoundError
 /** A project's use of one paid embedding model on one day. */
 export type UsageDay = {
   __typename?: 'UsageDay';
-  /** The day in UTC, such as `2026-01-31`. */
+  /** The day, in UTC, such as `2026-01-31`. */
   day: Scalars['String']['output'];
-  /** Cost of the tokens at the model's list price, in US dollars; null when the price is unknown. */
+  /** Estimated cost of the tokens, in US dollars, at the model's list price: the one built into the server when it used them, without discounts or free tokens. Null when the server has no price for the model. */
   dollars?: Maybe<Scalars['Float']['output']>;
   /** Name of the model. */
   model: Scalars['String']['output'];

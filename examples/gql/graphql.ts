@@ -194,7 +194,7 @@ export type SearchMode =
   | 'HYBRID'
   /** By words: full-text search. */
   | 'TEXT'
-  /** By meaning: the query's vector is compared with those of the memories. */
+  /** By meaning: the query's vector is compared with those of the memories. Finds a memory once it is embedded. */
   | 'VECTOR';
 
 /** Result of one stage of the work, such as analysis or review. */

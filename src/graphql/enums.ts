@@ -137,7 +137,7 @@ export const OperationEnum = enumOf<Operation>('Operation', 'What a write did to
 
 export const SearchModeEnum = enumOf<SearchMode>('SearchMode', 'How memories are searched.', {
   HYBRID: 'By meaning and by words; the two rankings are merged (reciprocal rank fusion).',
-  VECTOR: "By meaning: the query's vector is compared with those of the memories.",
+  VECTOR: "By meaning: the query's vector is compared with those of the memories. Finds a memory once it is embedded.",
   TEXT: 'By words: full-text search.',
 });
 
@@ -145,9 +145,10 @@ export const EmbeddingStateEnum = enumOf<EmbeddingState>(
   'EmbeddingState',
   "State of a memory's embedding (the vectors for searching by meaning).",
   {
-    PENDING: 'Waiting to be embedded. Full-text search finds the memory already.',
+    PENDING: 'Not embedded yet. Full-text search already finds the memory.',
     READY: 'Embedded: vector search finds the memory.',
-    FAILED: 'Could not be embedded; `reason` says why. It is retried later, or at once by `repairIndex`.',
+    FAILED:
+      'Could not be embedded; `reason` says why. It is retried after a quarter of an hour, or immediately by `repairIndex`.',
     SKIPPED: 'Nothing to embed; `reason` says why.',
   },
 );
