@@ -1170,7 +1170,7 @@ export type Mutation = {
   repairStorage: RepairStorageResult;
   /** Requests the token that purging a project, task or memory needs, and what the purge would remove. Nothing is written. */
   requestPurge: RequestPurgeResult;
-  /** Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has its key, one is created. */
+  /** Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has the key in its `sessionId`, one is created. */
   restoreMemory: RestoreMemoryResult;
   /** Restores a deleted project with everything in it. Not possible while another live project has its `path`. */
   restoreProject: RestoreProjectResult;
@@ -1774,7 +1774,7 @@ export type PauseMigrationResult = InvalidInputError | MigrationStateError | Not
 /**
  * A project: tasks, memories, sessions and states that belong together.
  *
- * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
  * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
  */
@@ -1846,7 +1846,7 @@ export type Project = Node & StoredRecord & {
 /**
  * A project: tasks, memories, sessions and states that belong together.
  *
- * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
  * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
  */
@@ -1862,7 +1862,7 @@ export type ProjectHistoryArgs = {
 /**
  * A project: tasks, memories, sessions and states that belong together.
  *
- * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
  * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
  */
@@ -1879,7 +1879,7 @@ export type ProjectLogArgs = {
 /**
  * A project: tasks, memories, sessions and states that belong together.
  *
- * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
  * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
  */
@@ -1897,7 +1897,7 @@ export type ProjectMemoriesArgs = {
 /**
  * A project: tasks, memories, sessions and states that belong together.
  *
- * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
  * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
  */
@@ -1912,7 +1912,7 @@ export type ProjectMemoryContextArgs = {
 /**
  * A project: tasks, memories, sessions and states that belong together.
  *
- * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
  * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
  */
@@ -1928,7 +1928,7 @@ export type ProjectSearchMemoriesArgs = {
 /**
  * A project: tasks, memories, sessions and states that belong together.
  *
- * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
  * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
  */
@@ -1942,7 +1942,7 @@ export type ProjectSearchTasksArgs = {
 /**
  * A project: tasks, memories, sessions and states that belong together.
  *
- * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
  * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
  */
@@ -1960,7 +1960,7 @@ export type ProjectSessionsArgs = {
 /**
  * A project: tasks, memories, sessions and states that belong together.
  *
- * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
  * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
  */
@@ -1972,7 +1972,7 @@ export type ProjectStateArgs = {
 /**
  * A project: tasks, memories, sessions and states that belong together.
  *
- * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
  * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
  */
@@ -1988,7 +1988,7 @@ export type ProjectStatesArgs = {
 /**
  * A project: tasks, memories, sessions and states that belong together.
  *
- * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
  * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
  */
@@ -2006,7 +2006,7 @@ export type ProjectTasksArgs = {
 /**
  * A project: tasks, memories, sessions and states that belong together.
  *
- * - They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
  * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
  */

@@ -147,7 +147,7 @@ lifecycleMutations(MemoryRef, ({ memories }) => memories, {
   delete: { description: 'Deletes a memory. Searches no longer find it. `restoreMemory` undoes it.' },
   restore: {
     description:
-      'Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has its key, one is created.',
+      'Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has the key in its `sessionId`, one is created.',
   },
 });
 

@@ -19,7 +19,7 @@ import { ProjectConnection, ProjectFilterInput, ProjectOrderInput, projectFilter
 ProjectRef.implement({
   description: `A project: tasks, memories, sessions and states that belong together.
 
-- They are kept in one store: a SQLite file, a folder of JSON files, or a MongoDB database, as the storage mode says. The store has a log, with an entry for each write to one of them.
+- They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
 - The project's own record is kept in the server's list of projects, which has a log of its own.
 - While the project is deleted, its lists are empty, and queries for what is in it return null. \`cursor\`, \`searchIndex\`, \`memoryContext\` and the searches fail with \`NOT_FOUND\`.`,
   interfaces: [NodeRef, StoredRecordInterface],
@@ -55,7 +55,7 @@ ProjectRef.implement({
         "Log of the project's store: one entry per write to a task, memory, session or state, newest first by default. Writes to the project's own record are in `history`.",
       args: {
         ...t.arg.connectionArgs(),
-        recordId: t.arg.id({ description: 'Return only entries about this record.' }),
+        recordId: t.arg.id({ description: 'Return only entries about this record, even if it was purged.' }),
         direction: t.arg(directionArg),
       },
       resolve: (project, args, context) =>
