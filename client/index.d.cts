@@ -7,15 +7,15 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A date and time in ISO 8601 with a UTC offset, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.5+01:00`, in the years 0 to 9999. Returned in UTC with milliseconds. */
+  /** A date and time in ISO 8601 with a UTC offset, in the years 0 to 9999. Accepted: `2026-01-31T09:30Z`, `2026-01-31T10:30:00.5+01:00`; digits beyond milliseconds are dropped. Returned in UTC with milliseconds: `2026-01-31T09:30:00.500Z`. */
   DateTime: { input: string; output: string; }
-  /** Any JSON value. Numbers are stored as 64-bit floating point. A number that doesn't fit (an integer that would change, a fraction of more than 17 digits, a value out of range) is rejected: send it as a string. */
+  /** Any JSON value, with lists and objects nested at most 32 deep. The keys `__proto__`, `constructor` and `prototype` are rejected. Numbers are stored as 64-bit floating point. A number that doesn't fit (an integer that would change, a fraction of more than 17 digits, a value out of range) is rejected: send it as a string. */
   JSON: { input: unknown; output: unknown; }
-  /** A JSON object. Numbers in it follow the rules of `JSON`. */
+  /** A JSON object, with the limits of `JSON`. */
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
-/** Another record already has a value that must be unique. Nothing was written. */
+/** Another record already has a value that must be unique: an `externalId`, a project's `path`, or the `key` of a session or state. Nothing was written. */
 export type AlreadyExistsError = Error & {
   __typename?: 'AlreadyExistsError';
   /** Stable code of the error, for programs to act on. */
@@ -30,7 +30,7 @@ export type AlreadyExistsError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `attachProject`. */
 export type AttachProjectInput = {
   /** Storage mode that the project was found in. */
   mode: StorageMode;
@@ -47,7 +47,7 @@ export type AttachProjectPayload = {
   project: Project;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `attachProject`: its payload, or the error that prevented it. */
 export type AttachProjectResult = AlreadyExistsError | AttachProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
 /** A project that was found in the storage of a mode, at `StorageModeConfig.place`, but isn't in this server's list of projects: one from another server, or from before the list was lost. */
@@ -75,7 +75,7 @@ export type AttachableProject = {
   reason?: Maybe<Scalars['String']['output']>;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `cancelMigration`. */
 export type CancelMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -88,7 +88,7 @@ export type CancelMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `cancelMigration`: its payload, or the error that prevented it. */
 export type CancelMigrationResult = CancelMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
 /** The token doesn't confirm this operation: it is invalid, expired, or was issued for something else. Nothing was changed. */
@@ -102,7 +102,7 @@ export type ConfirmationError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** The record was changed after the version that you read. Nothing was written. */
+/** The record was changed after the version that you read. Nothing was written. A mutation whose input has no `version` returns it only when other writes interfered with every attempt: repeat it. */
 export type ConflictError = Error & {
   __typename?: 'ConflictError';
   /** Stable code of the error, for programs to act on. */
@@ -128,71 +128,71 @@ export type ContextSource =
   /** It is the requested task. */
   | 'TASK';
 
-/** Input of the mutation of the same name. */
+/** Input of `createProject`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type CreateProjectInput = {
-  /** Instructions that agents should read before they start; at most 1 MB (1,048,576 bytes). */
+  /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
-  /** Description of the project; at most 1 MB (1,048,576 bytes). */
+  /** Description of the project; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** The client's own id for the project: at most 256 characters, unique on this server. If a live project already has it, that project is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: InputMaybe<Scalars['String']['input']>;
-  /** Whether the project is being worked on. Default for a new project: true. */
+  /** Whether the project is being worked on. Default: true. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
-  /** What the project is used for. Default for a new project: `SIMPLE`. */
+  /** What the project is used for. Default: `SIMPLE`. */
   mode?: InputMaybe<ProjectMode>;
   /** Name of the project; at most 200 characters. */
   name: Scalars['String']['input'];
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** Settings, free for clients to use; at most 256 KB (262,144 bytes) as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: InputMaybe<StorageMode>;
-  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. */
   techStack?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 /** Result of `createProject` when it succeeds. */
 export type CreateProjectPayload = {
   __typename?: 'CreateProjectPayload';
-  /** The project. */
+  /** The new project, or the one that already had its `externalId`. */
   project: Project;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `createProject`: its payload, or the error that prevented it. */
 export type CreateProjectResult = AlreadyExistsError | CreateProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `createTask`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type CreateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
+  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Estimated effort, in hours. Null for unknown. */
+  /** Estimated effort, in hours, 0 or more. Null for unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
   /** The client's own id for the task: at most 256 characters, unique among the project's tasks. If a live task already has it, that task is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Git branch for this task. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
-  /** How urgent the task is. Default for a new task: `MEDIUM`. */
+  /** How urgent the task is. Default: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
-  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default: `BACKLOG`. */
   status?: InputMaybe<TaskStatus>;
-  /** Links to where the work can be tested; at most 100. An update replaces the list. */
+  /** Links to where the work can be tested; at most 100. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
   /** Short summary of the task; at most 500 characters. */
   title: Scalars['String']['input'];
-  /** Kind of work. Default for a new task: `FEATURE`. */
+  /** Kind of work. Default: `FEATURE`. */
   type?: InputMaybe<TaskType>;
   /** Path of the Git worktree for this task. Null for none. */
   worktreePath?: InputMaybe<Scalars['String']['input']>;
@@ -201,14 +201,14 @@ export type CreateTaskInput = {
 /** Result of `createTask` when it succeeds. */
 export type CreateTaskPayload = {
   __typename?: 'CreateTaskPayload';
-  /** The task. */
+  /** The new task, or the one that already had its `externalId`. */
   task: Task;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `createTask`: its payload, or the error that prevented it. */
 export type CreateTaskResult = AlreadyExistsError | ConflictError | CreateTaskPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `createTasks`. */
 export type CreateTasksInput = {
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -223,10 +223,10 @@ export type CreateTasksPayload = {
   tasks: Array<Task>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `createTasks`: its payload, or the error that prevented it. */
 export type CreateTasksResult = AlreadyExistsError | ConflictError | CreateTasksPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `cutOverMigration`. */
 export type CutOverMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -239,14 +239,14 @@ export type CutOverMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `cutOverMigration`: its payload, or the error that prevented it. */
 export type CutOverMigrationResult = CutOverMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `deleteMemories`. */
 export type DeleteMemoriesInput = {
   /** Only report which memories would be deleted. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
-  /** The memories to delete. An empty filter matches every memory of the project. */
+  /** The live memories to delete. An empty filter matches every live memory of the project. */
   filter: MemoryFilter;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -261,10 +261,10 @@ export type DeleteMemoriesPayload = {
   ids: Array<Scalars['ID']['output']>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `deleteMemories`: its payload, or the error that prevented it. */
 export type DeleteMemoriesResult = ConflictError | DeleteMemoriesPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `deleteMemory`. */
 export type DeleteMemoryInput = {
   /** Id of the memory. */
   id: Scalars['ID']['input'];
@@ -275,14 +275,14 @@ export type DeleteMemoryInput = {
 /** Result of `deleteMemory` when it succeeds. */
 export type DeleteMemoryPayload = {
   __typename?: 'DeleteMemoryPayload';
-  /** The memory. */
+  /** The deleted memory, at its new version. */
   memory: Memory;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `deleteMemory`: its payload, or the error that prevented it. */
 export type DeleteMemoryResult = ConflictError | DeleteMemoryPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `deleteProject`. */
 export type DeleteProjectInput = {
   /** Id of the project. */
   id: Scalars['ID']['input'];
@@ -293,14 +293,14 @@ export type DeleteProjectInput = {
 /** Result of `deleteProject` when it succeeds. */
 export type DeleteProjectPayload = {
   __typename?: 'DeleteProjectPayload';
-  /** The project. */
+  /** The deleted project, at its new version. */
   project: Project;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `deleteProject`: its payload, or the error that prevented it. */
 export type DeleteProjectResult = ConflictError | DeleteProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `deleteSession`. */
 export type DeleteSessionInput = {
   /** Id of the session. */
   id: Scalars['ID']['input'];
@@ -311,14 +311,14 @@ export type DeleteSessionInput = {
 /** Result of `deleteSession` when it succeeds. */
 export type DeleteSessionPayload = {
   __typename?: 'DeleteSessionPayload';
-  /** The session. */
+  /** The deleted session, at its new version. */
   session: Session;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `deleteSession`: its payload, or the error that prevented it. */
 export type DeleteSessionResult = ConflictError | DeleteSessionPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `deleteState`. */
 export type DeleteStateInput = {
   /** Id of the state. */
   id: Scalars['ID']['input'];
@@ -329,14 +329,14 @@ export type DeleteStateInput = {
 /** Result of `deleteState` when it succeeds. */
 export type DeleteStatePayload = {
   __typename?: 'DeleteStatePayload';
-  /** The state. */
+  /** The deleted state, at its new version. */
   state: State;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `deleteState`: its payload, or the error that prevented it. */
 export type DeleteStateResult = ConflictError | DeleteStatePayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `deleteTask`. */
 export type DeleteTaskInput = {
   /** Id of the task. */
   id: Scalars['ID']['input'];
@@ -347,11 +347,11 @@ export type DeleteTaskInput = {
 /** Result of `deleteTask` when it succeeds. */
 export type DeleteTaskPayload = {
   __typename?: 'DeleteTaskPayload';
-  /** The task. */
+  /** The deleted task, at its new version. */
   task: Task;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `deleteTask`: its payload, or the error that prevented it. */
 export type DeleteTaskResult = ConflictError | DeleteTaskPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** Which records a list returns: live, deleted or both. */
@@ -387,16 +387,16 @@ export type EmbeddingError = Error & {
 
 /** State of a memory's embedding (the vectors for searching by meaning). */
 export type EmbeddingState =
-  /** Could not be embedded; `reason` says why. It is retried later, or at once by `repairIndex`. */
+  /** Could not be embedded; `reason` says why. It is retried after a quarter of an hour, or immediately by `repairIndex`. */
   | 'FAILED'
-  /** Waiting to be embedded. Full-text search finds the memory already. */
+  /** Not embedded yet. Full-text search already finds the memory. */
   | 'PENDING'
   /** Embedded: vector search finds the memory. */
   | 'READY'
   /** Nothing to embed; `reason` says why. */
   | 'SKIPPED';
 
-/** An error: what happened and why, a stable code, and what to do next. */
+/** An error that a mutation returns as data. Other errors are in the response's `errors`: see `Query` and `Mutation`. */
 export type Error = {
   /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
@@ -406,7 +406,7 @@ export type Error = {
   message: Scalars['String']['output'];
 };
 
-/** Code of an error. Codes are stable, so programs can act on them. */
+/** Code of an error: in `Error.code`, or in `extensions.code` of the response's `errors`. Codes are stable, so programs can act on them. A request that is rejected before it is executed can have another code, such as `BAD_REQUEST`. */
 export type ErrorCode =
   /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
@@ -414,7 +414,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than the oldest change that the log retains. */
+  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -426,7 +426,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** The record doesn't exist, or it is deleted. */
+  /** The record doesn't exist, or it or its project is deleted. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
@@ -434,7 +434,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The record exceeds the size limit of the project's store. */
   | 'RECORD_TOO_LARGE'
-  /** The response, or the data read for it, exceeds the size limit of one request. */
+  /** The response, or the data read for it, exceeds the size limit of one request. A mutation may have been carried out all the same. */
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
@@ -469,7 +469,7 @@ export type FileSettings = {
   path?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `finalizeMigration`. */
 export type FinalizeMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -484,7 +484,7 @@ export type FinalizeMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `finalizeMigration`: its payload, or the error that prevented it. */
 export type FinalizeMigrationResult = ConfirmationError | FinalizeMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
 /** The input is invalid. Nothing was written. */
@@ -492,7 +492,7 @@ export type InvalidInputError = Error & {
   __typename?: 'InvalidInputError';
   /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
-  /** Path of the invalid field in the input, such as `tasks.2.title`; null when the error concerns the whole input. */
+  /** Path of the invalid field in the input, such as `tasks.2.title` for the title of the third task; null when the error concerns the whole input. */
   field?: Maybe<Scalars['String']['output']>;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -512,20 +512,20 @@ export type LocalSettings = {
   chromaUrl?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** An entry of a log: what one write did to one record. Each project has a log, and so has the server's list of projects. */
+/** An entry of a log: what one write did to one record. Each project's store has a log, and so has the server's list of projects. A mutation that writes several records, such as deleting a session with its memories, adds an entry for each. */
 export type LogEntry = {
   __typename?: 'LogEntry';
-  /** Who made the write: the name that the client sent in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`. */
+  /** Who made the write: the name that the client sent in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`; `file edit` for a record whose file was edited by hand. */
   actor: Scalars['String']['output'];
-  /** The record after the write; null for a purge, or when this content is no longer kept. */
+  /** The record after the write, as it is stored; null for a purge, or when this content was erased. */
   after?: Maybe<Scalars['JSONObject']['output']>;
   /** When the write was committed. */
   at: Scalars['DateTime']['output'];
-  /** The record before the write; null for a creation, or when this content was erased. */
+  /** The record before the write, as it is stored, which includes internal fields; null for a creation, or when this content was erased. */
   before?: Maybe<Scalars['JSONObject']['output']>;
   /** Names of the fields that the write changed, except `version` and `updatedAt`; null when `before` or `after` is null. */
   changedFields?: Maybe<Array<Scalars['String']['output']>>;
-  /** Collection of the record, such as `tasks`. */
+  /** Collection of the record: `projects`, `tasks`, `memories`, `sessions` or `states`. */
   collection: Scalars['String']['output'];
   /** Whether `before` was erased, by a purge or because it was older than the server keeps it (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   isErased: Scalars['Boolean']['output'];
@@ -533,7 +533,7 @@ export type LogEntry = {
   operation: Operation;
   /** Id of the record. */
   recordId: Scalars['ID']['output'];
-  /** Id of the request that made the write. */
+  /** Id of the request that made the write: its header `x-request-id`, or one that the server generated. */
   requestId: Scalars['String']['output'];
   /** Sequence number of the entry; later entries of a log have higher numbers. */
   seq: Scalars['Int']['output'];
@@ -572,9 +572,9 @@ export type Memory = Node & StoredRecord & {
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** State of the memory's embedding; null when the search index doesn't have the memory: it is deleted, or not indexed yet. */
   embedding?: Maybe<Embedding>;
-  /** The client's own id for the record; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** History of the record: one log entry per write, newest first by default. */
+  /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the memory. */
   id: Scalars['ID']['output'];
@@ -586,9 +586,9 @@ export type Memory = Node & StoredRecord & {
   project: Project;
   /** Where the memory comes from. */
   role: MemoryRole;
-  /** The session that the memory belongs to; null when it belongs to none, or the session is deleted. */
+  /** The live session whose `key` is the `sessionId`; null when there is none. */
   session?: Maybe<Session>;
-  /** Key of the session, as chosen by the client (`Session.key`); null when the memory belongs to none. */
+  /** `Session.key` of the session, not its `id`; null when the memory belongs to none. */
   sessionId?: Maybe<Scalars['String']['output']>;
   /** The task that the memory is about, deleted or not; null when there is none, or the task was purged. */
   task?: Maybe<Task>;
@@ -596,7 +596,7 @@ export type Memory = Node & StoredRecord & {
   taskId?: Maybe<Scalars['ID']['output']>;
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Version of the record: 1 at first, one more with every write. */
+  /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
 };
 
@@ -619,7 +619,7 @@ export type MemoryConnection = {
   nodes: Array<Memory>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -662,15 +662,15 @@ export type MemoryEdge = {
   node: Memory;
 };
 
-/** Selects memories: all conditions given must hold. */
+/** Selects memories. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
 export type MemoryFilter = {
   /** Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most 8 keys, and 16,384 bytes as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said or happened. */
   occurredAt?: InputMaybe<TimeRange>;
-  /** Matches any of these values; at most 100. */
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
   roles?: InputMaybe<Array<MemoryRole>>;
-  /** Key of the session; null matches memories that belong to none. */
+  /** `Session.key` of the session, not its `id`; null matches memories that belong to none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task that the memory is about; null matches memories without one. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
@@ -683,25 +683,25 @@ export type MemoryHit = {
   node: Memory;
   /** The passage that is nearest to the query; null when `similarity` is null. */
   passage?: Maybe<Passage>;
-  /** Relevance, 0 to 1. Comparable only with the other hits of the same search. */
+  /** Relevance, 0 to 1, higher is better. Comparable only with the other hits of the same search. */
   score: Scalars['Float']['output'];
-  /** Cosine similarity of query and passage, -1 to 1; null when the search used no vectors, or the memory has none yet. */
+  /** Cosine similarity of query and passage, -1 to 1; null when the search used no vectors, or the memory has none. */
   similarity?: Maybe<Scalars['Float']['output']>;
 };
 
-/** A memory to save. */
+/** A memory to save. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type MemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
   /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
+  /** The client's own data about the memory; at most 256 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** When it was said or happened. Default for a new memory: now. */
+  /** When it was said or happened. Default: now. */
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Where the memory comes from. */
   role: MemoryRole;
-  /** Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none. */
+  /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
@@ -736,7 +736,7 @@ export type MemorySearch = {
   answeredBy: SearchMode;
   /** The hits, best first. */
   hits: Array<MemoryHit>;
-  /** Number of memories in the project that wait to be embedded. Until then, only full-text search finds them. */
+  /** Number of live memories of the project that are not embedded yet, whether or not they match. Only full-text search finds them. */
   pending: Scalars['Int']['output'];
 };
 
@@ -846,7 +846,7 @@ export type MigrationConnection = {
   nodes: Array<Migration>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -930,7 +930,7 @@ export type MigrationFindingConnection = {
   nodes: Array<MigrationFinding>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -1125,14 +1125,20 @@ export type MongodbSettings = {
   voyageModel?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type Mutation = {
   __typename?: 'Mutation';
   /** Adds a project that `attachableProjects` lists to this server's list of projects. Its data stays where it is, with all ids, versions and the log; the project's own record starts again at version 1, live, without its history and without an `externalId` that is in use here. `AlreadyExistsError`: the list has the project already (also deleted), or its `path` or key (the last 8 characters of its id) is in use. `NotFoundError`: the storage doesn't have it. `StoreError`: it can't be opened, or is the unfinished copy of a migration. A project can't be detached again. */
   attachProject: AttachProjectResult;
   /** Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed from `PLANNED` to `CUTTING_OVER`. */
   cancelMigration: CancelMigrationResult;
-  /** Creates a project and the store for its data. In the input, null counts as left out. */
+  /** Creates a project and the store for its data. */
   createProject: CreateProjectResult;
   /** Creates a task. */
   createTask: CreateTaskResult;
@@ -1140,27 +1146,27 @@ export type Mutation = {
   createTasks: CreateTasksResult;
   /** Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed from `PLANNED` to `CUTTING_OVER`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this. */
   cutOverMigration: CutOverMigrationResult;
-  /** Deletes all memories that match a filter: at most 10,000, all or none. They can be restored until they are purged. */
+  /** Deletes all memories that match a filter: at most 10,000, all or none. They are restored one by one, with `restoreMemory`. */
   deleteMemories: DeleteMemoriesResult;
-  /** Deletes a memory. It can be restored until it is purged. */
+  /** Deletes a memory. Searches no longer find it. `restoreMemory` undoes it. */
   deleteMemory: DeleteMemoryResult;
-  /** Deletes a project: hides it with everything in it. It can be restored until it is purged. */
+  /** Deletes a project: hides it with everything in it, which stays as it is. Another project can then have its `path`. `restoreProject` undoes it. */
   deleteProject: DeleteProjectResult;
-  /** Deletes a session with all its memories. It can be restored until the server purges it. */
+  /** Deletes a session with its live memories. Its states stay live. `restoreSession` undoes it. */
   deleteSession: DeleteSessionResult;
-  /** Deletes a state. It can be restored until the server purges it. */
+  /** Deletes a state. Another one can then have its key. `restoreState` undoes it. */
   deleteState: DeleteStateResult;
-  /** Deletes a task. It can be restored until it is purged. */
+  /** Deletes a task. Its memories and states stay live, and other tasks keep its id in `dependsOn`. `restoreTask` undoes it. */
   deleteTask: DeleteTaskResult;
   /** Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, unless `rollBackMigration` was called. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why. */
   finalizeMigration: FinalizeMigrationResult;
   /** Pauses a migration until `resumeMigration`; what is copied stays. Allowed from `PLANNED` to `CUTTING_OVER`, also when rolling back, and in `MOVED` during `verifyMigration`. The project can be read and written meanwhile. */
   pauseMigration: PauseMigrationResult;
-  /** Permanently removes a memory, with its history. Needs a token from `requestPurge`. */
+  /** Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. Needs a token from `requestPurge`. */
   purgeMemory: PurgeMemoryResult;
-  /** Permanently removes a project with all its data. Needs a token from `requestPurge`. Not possible during a migration. */
+  /** Permanently removes a project, live or deleted, with its store: all records, the log and the search index. Needs a token from `requestPurge`. Not possible during a migration. */
   purgeProject: PurgeProjectResult;
-  /** Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`. */
+  /** Permanently removes a task, live or deleted, with its states, and erases its content from the log. Its memories stay, and other tasks keep its id in `dependsOn`. Needs a token from `requestPurge`. */
   purgeTask: PurgeTaskResult;
   /** Permanently removes the saved settings of a storage mode, so that environment variables and defaults apply, immediately. A `StorageInUseError` while projects, deleted ones included, or a migration need data that only these settings point to; a `NotFoundError` when none are saved. */
   removeStorageConfig: RemoveStorageConfigResult;
@@ -1168,13 +1174,13 @@ export type Mutation = {
   repairIndex: RepairIndexResult;
   /** Creates the collections and indexes that are missing in the storage of a mode, at `StorageHealth.place`. No record is changed. For `FILE` there is nothing to create. */
   repairStorage: RepairStorageResult;
-  /** Requests the token that purging a project, task or memory needs. It removes nothing itself. */
+  /** Requests the token that purging a project, task or memory needs, and what the purge would remove. Nothing is written. */
   requestPurge: RequestPurgeResult;
-  /** Restores a deleted memory. */
+  /** Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has the key in its `sessionId`, one is created. */
   restoreMemory: RestoreMemoryResult;
-  /** Restores a deleted project with everything that was in it. Not possible while another project has its working directory. */
+  /** Restores a deleted project with everything in it. Not possible while another live project has its `path`. */
   restoreProject: RestoreProjectResult;
-  /** Restores a deleted session, with exactly the memories that were deleted with it. Not possible while a newer session has the same key. */
+  /** Restores a deleted session, with the memories that were deleted with it; those deleted before stay deleted. Not possible while another live session has the same key. */
   restoreSession: RestoreSessionResult;
   /** Restores a deleted state. Not possible while its owner has another live state with the same key. */
   restoreState: RestoreStateResult;
@@ -1182,7 +1188,7 @@ export type Mutation = {
   restoreTask: RestoreTaskResult;
   /** Continues a paused migration from where it stopped. If a `problem` prevents a migration from continuing, it is retried immediately. Allowed until the migration is over. */
   resumeMigration: ResumeMigrationResult;
-  /** Sets a record back to an earlier version, by writing its content as a new version. Can also undo a deletion. */
+  /** Sets a record of any kind, live or deleted, back to an earlier version: writes the content of that version as a new one. This also deletes or restores the record if it was deleted or live then. Its `id` and `externalId`, and where a project is stored, stay the same. */
   revertRecord: RevertRecordResult;
   /** Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, unless `finalizeMigration` was called. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why. */
   rollBackMigration: RollBackMigrationResult;
@@ -1190,7 +1196,7 @@ export type Mutation = {
   saveMemories: SaveMemoriesResult;
   /** Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background. */
   saveMemory: SaveMemoryResult;
-  /** Creates a state of a project, task or session, or replaces its value. */
+  /** Creates a state of a project, task or session; with `version`, replaces the value of an existing one. */
   saveState: SaveStateResult;
   /** Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately, also for existing projects of the mode, whose data isn't moved (see `TestStorageConfigPayload.projectIds`); other servers on the same data directory use them after a restart. Nothing is tested again. With an error nothing changes: a `StorageInUseError` means that a migration depends on the current settings. */
   saveStorageConfig: SaveStorageConfigResult;
@@ -1198,254 +1204,494 @@ export type Mutation = {
   startMigration: StartMigrationResult;
   /** Tests settings step by step, without saving or using them: connects, writes test data and removes it again. Settings that pass get a token for `saveStorageConfig`. */
   testStorageConfig: TestStorageConfigResult;
-  /** Updates a memory. Fields that are left out stay unchanged. New content is embedded again. */
+  /** Updates the given fields of a memory. New content is embedded in the background. */
   updateMemory: UpdateMemoryResult;
-  /** Updates a project. Fields that are left out stay unchanged; null clears `path` or `githubRepo`, and is an `InvalidInputError` elsewhere. */
+  /** Updates the given fields of a project. */
   updateProject: UpdateProjectResult;
-  /** Updates a session, such as its title. Fields that are left out stay unchanged. */
+  /** Updates the given fields of a session. */
   updateSession: UpdateSessionResult;
-  /** Updates a task. Fields that are left out stay unchanged. */
+  /** Updates the given fields of a task. */
   updateTask: UpdateTaskResult;
   /** Compares the records and logs of source and target again, taking into account what was written since the cut-over. Nothing is changed on either side. Allowed in `MOVED`, and the phase stays `MOVED`: the result is in `Migration.verification` once that is complete with an `at` later than this call. */
   verifyMigration: VerifyMigrationResult;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationAttachProjectArgs = {
   input: AttachProjectInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationCancelMigrationArgs = {
   input: CancelMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationCreateProjectArgs = {
   input: CreateProjectInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationCreateTaskArgs = {
   input: CreateTaskInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationCreateTasksArgs = {
   input: CreateTasksInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationCutOverMigrationArgs = {
   input: CutOverMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationDeleteMemoriesArgs = {
   input: DeleteMemoriesInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationDeleteMemoryArgs = {
   input: DeleteMemoryInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationDeleteProjectArgs = {
   input: DeleteProjectInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationDeleteSessionArgs = {
   input: DeleteSessionInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationDeleteStateArgs = {
   input: DeleteStateInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationDeleteTaskArgs = {
   input: DeleteTaskInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationFinalizeMigrationArgs = {
   input: FinalizeMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationPauseMigrationArgs = {
   input: PauseMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationPurgeMemoryArgs = {
   input: PurgeMemoryInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationPurgeProjectArgs = {
   input: PurgeProjectInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationPurgeTaskArgs = {
   input: PurgeTaskInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRemoveStorageConfigArgs = {
   input: RemoveStorageConfigInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRepairIndexArgs = {
   input: RepairIndexInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRepairStorageArgs = {
   input: RepairStorageInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRequestPurgeArgs = {
   input: RequestPurgeInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRestoreMemoryArgs = {
   input: RestoreMemoryInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRestoreProjectArgs = {
   input: RestoreProjectInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRestoreSessionArgs = {
   input: RestoreSessionInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRestoreStateArgs = {
   input: RestoreStateInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRestoreTaskArgs = {
   input: RestoreTaskInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationResumeMigrationArgs = {
   input: ResumeMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRevertRecordArgs = {
   input: RevertRecordInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationRollBackMigrationArgs = {
   input: RollBackMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationSaveMemoriesArgs = {
   input: SaveMemoriesInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationSaveMemoryArgs = {
   input: SaveMemoryInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationSaveStateArgs = {
   input: SaveStateInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationSaveStorageConfigArgs = {
   input: SaveStorageConfigInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationStartMigrationArgs = {
   input: StartMigrationInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationTestStorageConfigArgs = {
   input: TestStorageConfigInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationUpdateMemoryArgs = {
   input: UpdateMemoryInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationUpdateProjectArgs = {
   input: UpdateProjectInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationUpdateSessionArgs = {
   input: UpdateSessionInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationUpdateTaskArgs = {
   input: UpdateTaskInput;
 };
 
 
-/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ */
 export type MutationVerifyMigrationArgs = {
   input: VerifyMigrationInput;
 };
@@ -1456,7 +1702,7 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
-/** The record doesn't exist, or it is deleted. */
+/** A record doesn't exist, or it or its project is deleted. Nothing was written. */
 export type NotFoundError = Error & {
   __typename?: 'NotFoundError';
   /** Stable code of the error, for programs to act on. */
@@ -1465,7 +1711,7 @@ export type NotFoundError = Error & {
   hint: Scalars['String']['output'];
   /** What happened, and why. */
   message: Scalars['String']['output'];
-  /** The id that was looked up. */
+  /** The id, from the input, of the record that was not found. */
   recordId: Scalars['ID']['output'];
 };
 
@@ -1478,27 +1724,27 @@ export type OnReject =
 
 /** What a write did to its record. */
 export type Operation =
-  /** Created it. */
+  /** Created it; a project: also attached it. */
   | 'CREATE'
-  /** Deleted it; it can be restored. */
+  /** Deleted it, alone or with its session; it can be restored. */
   | 'DELETE'
-  /** Removed it permanently, and erased its earlier versions from the log. */
+  /** Removed it permanently, and erased its content from all entries of the log. */
   | 'PURGE'
-  /** Restored it after a deletion. */
+  /** Restored it after a deletion, alone or with its session. */
   | 'RESTORE'
-  /** Set it back to an earlier version. */
+  /** Set it back to an earlier version with `revertRecord`, which may have deleted or restored it. */
   | 'REVERT'
   /** Changed it. */
   | 'UPDATE';
 
-/** Cursors of the first and last item on a page, and whether there are more pages. */
+/** Cursors of the first and last item on a page, and whether there are more pages. A cursor is a position in a list or a log. It is opaque, and valid only for the list and the sort order that it comes from. */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last item on the page, to pass as `after` for the next page; null on an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether more items follow this page. */
+  /** Whether more items follow this page. With `before`, true without a check. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether items precede this page. */
+  /** Whether items precede this page. With `after`, true without a check. */
   hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the first item on the page; null on an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
@@ -1515,7 +1761,7 @@ export type Passage = {
   text: Scalars['String']['output'];
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `pauseMigration`. */
 export type PauseMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -1528,10 +1774,16 @@ export type PauseMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `pauseMigration`: its payload, or the error that prevented it. */
 export type PauseMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | PauseMigrationPayload | RouteChangedError | StoreError;
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type Project = Node & StoredRecord & {
   __typename?: 'Project';
   /** When the record was created. */
@@ -1544,19 +1796,19 @@ export type Project = Node & StoredRecord & {
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Description of the project. */
   description: Scalars['String']['output'];
-  /** The client's own id for the record; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** Repository, as `owner/name` or a URL; null when it has none. */
   githubRepo?: Maybe<Scalars['String']['output']>;
-  /** History of the record: one log entry per write, newest first by default. */
+  /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the project. */
   id: Scalars['ID']['output'];
   /** Whether the project is being worked on. */
   isActive: Scalars['Boolean']['output'];
-  /** Log of the project's store: one entry per write to a task, memory, session or state, newest first by default. Empty while the project is deleted. Writes to the project's own record are in `history`. */
+  /** Log of the project's store: one entry per write to a task, memory, session or state, newest first by default. Writes to the project's own record are in `history`. */
   log: LogEntryConnection;
-  /** Memories of the project, latest `occurredAt` first by default. Empty while the project is deleted. */
+  /** Memories of the project, latest `occurredAt` first by default. */
   memories: MemoryConnection;
   /** What an agent should know: the task, the latest memories of the session, and those most relevant to the query, within a token budget. At least one of `query`, `sessionId` and `taskId` is needed. */
   memoryContext: MemoryContext;
@@ -1574,7 +1826,7 @@ export type Project = Node & StoredRecord & {
   searchMemories: MemorySearch;
   /** Full-text search over the project's live tasks. Any text is a valid query. */
   searchTasks: TaskSearch;
-  /** Sessions of the project, latest `startedAt` first by default. Empty while the project is deleted. */
+  /** Sessions of the project, latest `startedAt` first by default. */
   sessions: SessionConnection;
   /** Settings of the project, free for clients to use. Two names are reserved: `fileStorePath` and `mongodbDatabase` say in which folder or database the project is stored, when it isn't the one in the storage mode's settings. */
   settings: Scalars['JSONObject']['output'];
@@ -1584,20 +1836,26 @@ export type Project = Node & StoredRecord & {
   states: StateConnection;
   /** Where the project's data is stored. */
   storageMode: StorageMode;
-  /** Tasks of the project, newest first by default. Empty while the project is deleted. */
+  /** Tasks of the project, newest first by default. */
   tasks: TaskConnection;
   /** Languages, frameworks and tools that the project uses. */
   techStack: Array<Scalars['String']['output']>;
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** The project's use of paid embedding models, by day and model, oldest first; at most 366 days at a time. */
+  /** The project's use of paid embedding models (those of Voyage AI), by day and model, oldest first; at most 366 days at a time. */
   usage: Array<UsageDay>;
-  /** Version of the record: 1 at first, one more with every write. */
+  /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1607,7 +1865,13 @@ export type ProjectHistoryArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1618,7 +1882,13 @@ export type ProjectLogArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1630,7 +1900,13 @@ export type ProjectMemoriesArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectMemoryContextArgs = {
   maxTokens?: InputMaybe<Scalars['Int']['input']>;
   query?: InputMaybe<Scalars['String']['input']>;
@@ -1639,7 +1915,13 @@ export type ProjectMemoryContextArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectSearchMemoriesArgs = {
   filter?: InputMaybe<MemoryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1649,7 +1931,13 @@ export type ProjectSearchMemoriesArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectSearchTasksArgs = {
   filter?: InputMaybe<TaskFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1657,7 +1945,13 @@ export type ProjectSearchTasksArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectSessionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1669,13 +1963,25 @@ export type ProjectSessionsArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectStateArgs = {
   key: Scalars['String']['input'];
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectStatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1685,7 +1991,13 @@ export type ProjectStatesArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectTasksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1697,7 +2009,13 @@ export type ProjectTasksArgs = {
 };
 
 
-/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ */
 export type ProjectUsageArgs = {
   from?: InputMaybe<Scalars['String']['input']>;
   to?: InputMaybe<Scalars['String']['input']>;
@@ -1710,7 +2028,7 @@ export type ProjectBy =
   |  /** Absolute path of the working directory, in any spelling that names the same folder. Finds live projects only. */
   { id?: never; path: Scalars['String']['input']; };
 
-/** A change in a project. */
+/** A write to a record in a project; or the deletion of the project, as the last event. */
 export type ProjectChange = {
   __typename?: 'ProjectChange';
   /** Position after this change. To continue from here, pass it as `after`. */
@@ -1730,7 +2048,7 @@ export type ProjectConnection = {
   nodes: Array<Maybe<Project>>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -1743,7 +2061,7 @@ export type ProjectEdge = {
   node?: Maybe<Project>;
 };
 
-/** Selects projects: all conditions given must hold. */
+/** Selects projects. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
 export type ProjectFilter = {
   /** Whether the project is being worked on. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1755,7 +2073,7 @@ export type ProjectFilter = {
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A change in the list of projects: a project was created, updated, deleted, restored or purged. */
+/** A change in the list of projects: a project was created, attached, updated, moved, deleted, restored or purged. */
 export type ProjectListChange = {
   __typename?: 'ProjectListChange';
   /** Position after this change. To continue from here, pass it as `after`. */
@@ -1790,7 +2108,7 @@ export type ProjectOrderField =
   /** When the project's record was last written. */
   | 'UPDATED_AT';
 
-/** Input of the mutation of the same name. */
+/** Input of `purgeMemory`. */
 export type PurgeMemoryInput = {
   /** Id of the memory. */
   id: Scalars['ID']['input'];
@@ -1803,14 +2121,14 @@ export type PurgeMemoryInput = {
 /** Result of `purgeMemory` when it succeeds. */
 export type PurgeMemoryPayload = {
   __typename?: 'PurgeMemoryPayload';
-  /** The memory. */
+  /** The memory as it was before the purge. */
   memory: Memory;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `purgeMemory`: its payload, or the error that prevented it. */
 export type PurgeMemoryResult = ConfirmationError | ConflictError | InvalidInputError | NotFoundError | PurgeMemoryPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `purgeProject`. */
 export type PurgeProjectInput = {
   /** Id of the project. */
   id: Scalars['ID']['input'];
@@ -1823,14 +2141,14 @@ export type PurgeProjectInput = {
 /** Result of `purgeProject` when it succeeds. */
 export type PurgeProjectPayload = {
   __typename?: 'PurgeProjectPayload';
-  /** The project. */
+  /** The project as it was before the purge. */
   project: Project;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `purgeProject`: its payload, or the error that prevented it. */
 export type PurgeProjectResult = ConfirmationError | ConflictError | InvalidInputError | MigrationStateError | NotFoundError | PurgeProjectPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `purgeTask`. */
 export type PurgeTaskInput = {
   /** Id of the task. */
   id: Scalars['ID']['input'];
@@ -1843,14 +2161,20 @@ export type PurgeTaskInput = {
 /** Result of `purgeTask` when it succeeds. */
 export type PurgeTaskPayload = {
   __typename?: 'PurgeTaskPayload';
-  /** The task. */
+  /** The task as it was before the purge. */
   task: Task;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `purgeTask`: its payload, or the error that prevented it. */
 export type PurgeTaskResult = ConfirmationError | ConflictError | InvalidInputError | NotFoundError | PurgeTaskPayload | RouteChangedError | StoreError;
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type Query = {
   __typename?: 'Query';
   /** Projects that are in the storage of a mode, at `StorageModeConfig.place`, but not in this server's list of projects, sorted by name. The storage is searched at each call. */
@@ -1888,13 +2212,25 @@ export type Query = {
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryAttachableProjectsArgs = {
   mode: StorageMode;
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryEstimateMigrationArgs = {
   location?: InputMaybe<Scalars['String']['input']>;
   projectId: Scalars['ID']['input'];
@@ -1902,19 +2238,37 @@ export type QueryEstimateMigrationArgs = {
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryMemoryArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryMigrationArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryMigrationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1924,25 +2278,49 @@ export type QueryMigrationsArgs = {
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryProjectArgs = {
   by: ProjectBy;
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryProjectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1954,30 +2332,54 @@ export type QueryProjectsArgs = {
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QuerySessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryStateArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryStorageHealthArgs = {
   mode?: InputMaybe<StorageMode>;
 };
 
 
-/** Everything that can be read. */
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryTaskArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `removeStorageConfig`. */
 export type RemoveStorageConfigInput = {
   /** The storage mode. */
   mode: StorageMode;
@@ -1992,10 +2394,10 @@ export type RemoveStorageConfigPayload = {
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `removeStorageConfig`: its payload, or the error that prevented it. */
 export type RemoveStorageConfigResult = InvalidInputError | NotFoundError | RemoveStorageConfigPayload | RouteChangedError | StorageInUseError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `repairIndex`. */
 export type RepairIndexInput = {
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -2014,10 +2416,10 @@ export type RepairIndexPayload = {
   searchIndex: SearchIndex;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `repairIndex`: its payload, or the error that prevented it. */
 export type RepairIndexResult = EmbeddingError | InvalidInputError | NotFoundError | RepairIndexPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `repairStorage`. */
 export type RepairStorageInput = {
   /** The storage mode. */
   mode: StorageMode;
@@ -2032,12 +2434,12 @@ export type RepairStoragePayload = {
   repaired: Array<Scalars['String']['output']>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `repairStorage`: its payload, or the error that prevented it. */
 export type RepairStorageResult = InvalidInputError | NotFoundError | RepairStoragePayload | RouteChangedError | StorageModeUnavailableError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `requestPurge`. */
 export type RequestPurgeInput = {
-  /** Id of the record. */
+  /** Id of the project, task or memory, live or deleted. */
   id: Scalars['ID']['input'];
 };
 
@@ -2054,90 +2456,90 @@ export type RequestPurgePayload = {
   token: Scalars['String']['output'];
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `requestPurge`: its payload, or the error that prevented it. */
 export type RequestPurgeResult = ConflictError | InvalidInputError | NotFoundError | RequestPurgePayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `restoreMemory`. */
 export type RestoreMemoryInput = {
-  /** Id of the memory. */
+  /** Id of the memory. A live one is returned unchanged. */
   id: Scalars['ID']['input'];
 };
 
 /** Result of `restoreMemory` when it succeeds. */
 export type RestoreMemoryPayload = {
   __typename?: 'RestoreMemoryPayload';
-  /** The memory. */
+  /** The restored memory. */
   memory: Memory;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `restoreMemory`: its payload, or the error that prevented it. */
 export type RestoreMemoryResult = ConflictError | InvalidInputError | NotFoundError | RestoreMemoryPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `restoreProject`. */
 export type RestoreProjectInput = {
-  /** Id of the project. */
+  /** Id of the project. A live one is returned unchanged. */
   id: Scalars['ID']['input'];
 };
 
 /** Result of `restoreProject` when it succeeds. */
 export type RestoreProjectPayload = {
   __typename?: 'RestoreProjectPayload';
-  /** The project. */
+  /** The restored project. */
   project: Project;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `restoreProject`: its payload, or the error that prevented it. */
 export type RestoreProjectResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreProjectPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `restoreSession`. */
 export type RestoreSessionInput = {
-  /** Id of the session. */
+  /** Id of the session. A live one is returned unchanged. */
   id: Scalars['ID']['input'];
 };
 
 /** Result of `restoreSession` when it succeeds. */
 export type RestoreSessionPayload = {
   __typename?: 'RestoreSessionPayload';
-  /** The session. */
+  /** The restored session. */
   session: Session;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `restoreSession`: its payload, or the error that prevented it. */
 export type RestoreSessionResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreSessionPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `restoreState`. */
 export type RestoreStateInput = {
-  /** Id of the state. */
+  /** Id of the state. A live one is returned unchanged. */
   id: Scalars['ID']['input'];
 };
 
 /** Result of `restoreState` when it succeeds. */
 export type RestoreStatePayload = {
   __typename?: 'RestoreStatePayload';
-  /** The state. */
+  /** The restored state. */
   state: State;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `restoreState`: its payload, or the error that prevented it. */
 export type RestoreStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreStatePayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `restoreTask`. */
 export type RestoreTaskInput = {
-  /** Id of the task. */
+  /** Id of the task. A live one is returned unchanged. */
   id: Scalars['ID']['input'];
 };
 
 /** Result of `restoreTask` when it succeeds. */
 export type RestoreTaskPayload = {
   __typename?: 'RestoreTaskPayload';
-  /** The task. */
+  /** The restored task. */
   task: Task;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `restoreTask`: its payload, or the error that prevented it. */
 export type RestoreTaskResult = ConflictError | InvalidInputError | NotFoundError | RestoreTaskPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `resumeMigration`. */
 export type ResumeMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -2150,14 +2552,14 @@ export type ResumeMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `resumeMigration`: its payload, or the error that prevented it. */
 export type ResumeMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | ResumeMigrationPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `revertRecord`. */
 export type RevertRecordInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The earlier version to set the record back to. The log must still have its content: see `history`. */
+  /** The version to set the record back to. The log must still have its content: `after` of its entry in `history` is not null. */
   toVersion: Scalars['Int']['input'];
   /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
@@ -2166,14 +2568,14 @@ export type RevertRecordInput = {
 /** Result of `revertRecord` when it succeeds. */
 export type RevertRecordPayload = {
   __typename?: 'RevertRecordPayload';
-  /** The record. */
+  /** The record, at its new version. */
   record: Node;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `revertRecord`: its payload, or the error that prevented it. */
 export type RevertRecordResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RevertRecordPayload | RouteChangedError | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `rollBackMigration`. */
 export type RollBackMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -2186,7 +2588,7 @@ export type RollBackMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `rollBackMigration`: its payload, or the error that prevented it. */
 export type RollBackMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RollBackMigrationPayload | RouteChangedError | StoreError;
 
 /** The project moved to another store during the request. Nothing was written: repeat the request. */
@@ -2200,7 +2602,7 @@ export type RouteChangedError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `saveMemories`. */
 export type SaveMemoriesInput = {
   /** The memories to save: 1 to 1,000. */
   memories: Array<MemoryInput>;
@@ -2215,24 +2617,24 @@ export type SaveMemoriesPayload = {
   memories: Array<Memory>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `saveMemories`: its payload, or the error that prevented it. */
 export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoriesPayload | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `saveMemory`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type SaveMemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
   /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
+  /** The client's own data about the memory; at most 256 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** When it was said or happened. Default for a new memory: now. */
+  /** When it was said or happened. Default: now. */
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
   /** Where the memory comes from. */
   role: MemoryRole;
-  /** Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none. */
+  /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
@@ -2241,38 +2643,38 @@ export type SaveMemoryInput = {
 /** Result of `saveMemory` when it succeeds. */
 export type SaveMemoryPayload = {
   __typename?: 'SaveMemoryPayload';
-  /** The memory. */
+  /** The new memory, or the one that already had its `externalId`. */
   memory: Memory;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `saveMemory`: its payload, or the error that prevented it. */
 export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoryPayload | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `saveState`. */
 export type SaveStateInput = {
-  /** The client's own id for the state: at most 256 characters, unique among the project's states. If a live state already has it, that state is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
+  /** The client's own id for the state: at most 256 characters, unique among the project's states. If a live state already has it, that state is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. Ignored with `version`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Name of the state; at most 200 characters, unique among the live states of its owner. */
   key: Scalars['String']['input'];
-  /** Id of the project, task or session that the state belongs to. */
+  /** Id of the live project, task or session that the state belongs to. */
   ownerId: Scalars['ID']['input'];
-  /** The new value; at most 1 MB as JSON. Null when left out. */
+  /** The new value; at most 1 MB as JSON. Leaving it out saves null, also when the state has a value. */
   value?: InputMaybe<Scalars['JSON']['input']>;
-  /** The version that you read, to replace the value. Leave it out to create the state, which fails if the state exists. */
+  /** The version that you read, to replace the value. If the state was changed since, the result is a `ConflictError`; if there is none, a `NotFoundError`. Left out, the state is created; if there is one already, the result is an `AlreadyExistsError`. */
   version?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Result of `saveState` when it succeeds. */
 export type SaveStatePayload = {
   __typename?: 'SaveStatePayload';
-  /** The state. */
+  /** The state, at its current version. */
   state: State;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `saveState`: its payload, or the error that prevented it. */
 export type SaveStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveStatePayload | StoreError;
 
-/** Input of the mutation of the same name. */
+/** Input of `saveStorageConfig`. */
 export type SaveStorageConfigInput = {
   /** The settings, exactly as they were tested. */
   settings: StorageSettings;
@@ -2289,23 +2691,23 @@ export type SaveStorageConfigPayload = {
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `saveStorageConfig`: its payload, or the error that prevented it. */
 export type SaveStorageConfigResult = ConfirmationError | InvalidInputError | NotFoundError | RouteChangedError | SaveStorageConfigPayload | StorageInUseError | StoreError;
 
 /** State of a project's search index, compared with its store: `stored` = `searchable` + `pending` + `failed` + `skipped`. */
 export type SearchIndex = {
   __typename?: 'SearchIndex';
-  /** Number of memories that could not be embedded. */
+  /** Number of memories that could not be embedded; they are retried. */
   failed: Scalars['Int']['output'];
   /** Whether the full-text index is being built, for the first time or after damage. */
   isBuilding: Scalars['Boolean']['output'];
   /** Embedding model of the vectors. */
   model: Scalars['String']['output'];
-  /** Number of memories that wait to be embedded, shorter ones first. A long memory counts until all its passages are embedded. */
+  /** Number of memories that are not embedded yet, or not with all their passages. Short ones are embedded first. */
   pending: Scalars['Int']['output'];
   /** Why memories failed or were skipped. */
   reasons: Array<SearchIndexReason>;
-  /** Number of memories that vector search finds. */
+  /** Number of memories that are embedded: vector search finds them. */
   searchable: Scalars['Int']['output'];
   /** Number of memories without anything to embed. */
   skipped: Scalars['Int']['output'];
@@ -2330,7 +2732,7 @@ export type SearchMode =
   | 'HYBRID'
   /** By words: full-text search. */
   | 'TEXT'
-  /** By meaning: the query's vector is compared with those of the memories. */
+  /** By meaning: the query's vector is compared with those of the memories. Finds a memory once it is embedded. */
   | 'VECTOR';
 
 /** Information about this server. */
@@ -2342,7 +2744,7 @@ export type ServerInfo = {
   version: Scalars['String']['output'];
 };
 
-/** A session: one conversation with an agent. The first memory with a new session key creates it. */
+/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
 export type Session = Node & StoredRecord & {
   __typename?: 'Session';
   /** Agent that took part; null when unknown. */
@@ -2351,9 +2753,9 @@ export type Session = Node & StoredRecord & {
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own id for the record; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** History of the record: one log entry per write, newest first by default. */
+  /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the session. `Memory.sessionId` is not this id but the session's `key`. */
   id: Scalars['ID']['output'];
@@ -2361,9 +2763,9 @@ export type Session = Node & StoredRecord & {
   key: Scalars['String']['output'];
   /** Latest `occurredAt` of the session's live memories; null when there are none. */
   lastMemoryAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Memories of the session, earliest `occurredAt` first by default. */
+  /** Memories whose `sessionId` is the session's key, earliest `occurredAt` first by default. */
   memories: MemoryConnection;
-  /** Number of live memories in the session. */
+  /** Number of live memories whose `sessionId` is the session's key. */
   memoryCount: Scalars['Int']['output'];
   /** The client's own data about the session. */
   metadata: Scalars['JSONObject']['output'];
@@ -2383,14 +2785,14 @@ export type Session = Node & StoredRecord & {
   title?: Maybe<Scalars['String']['output']>;
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Version of the record: 1 at first, one more with every write. */
+  /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
   /** Workspace that the session took place in; null when unknown. */
   workspace?: Maybe<Scalars['String']['output']>;
 };
 
 
-/** A session: one conversation with an agent. The first memory with a new session key creates it. */
+/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
 export type SessionHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2400,7 +2802,7 @@ export type SessionHistoryArgs = {
 };
 
 
-/** A session: one conversation with an agent. The first memory with a new session key creates it. */
+/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
 export type SessionMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2412,13 +2814,13 @@ export type SessionMemoriesArgs = {
 };
 
 
-/** A session: one conversation with an agent. The first memory with a new session key creates it. */
+/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
 export type SessionStateArgs = {
   key: Scalars['String']['input'];
 };
 
 
-/** A session: one conversation with an agent. The first memory with a new session key creates it. */
+/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
 export type SessionStatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2436,7 +2838,7 @@ export type SessionConnection = {
   nodes: Array<Session>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -2449,7 +2851,7 @@ export type SessionEdge = {
   node: Session;
 };
 
-/** Selects sessions: all conditions given must hold. */
+/** Selects sessions. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
 export type SessionFilter = {
   /** Agent that took part. */
   agent?: InputMaybe<Scalars['String']['input']>;
@@ -2513,7 +2915,7 @@ export type StageResultInput = {
   status: Scalars['String']['input'];
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `startMigration`. */
 export type StartMigrationInput = {
   /** Cut over to the target as soon as it is verified. If false, wait for `cutOverMigration`, with the target kept up to date. */
   autoCutOver?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2538,7 +2940,7 @@ export type StartMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `startMigration`: its payload, or the error that prevented it. */
 export type StartMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StartMigrationPayload | StorageModeUnavailableError | StoreError;
 
 /** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. */
@@ -2548,9 +2950,9 @@ export type State = Node & StoredRecord & {
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own id for the record; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** History of the record: one log entry per write, newest first by default. */
+  /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the state. */
   id: Scalars['ID']['output'];
@@ -2564,7 +2966,7 @@ export type State = Node & StoredRecord & {
   updatedAt: Scalars['DateTime']['output'];
   /** The value. */
   value?: Maybe<Scalars['JSON']['output']>;
-  /** Version of the record: 1 at first, one more with every write. */
+  /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
 };
 
@@ -2587,7 +2989,7 @@ export type StateConnection = {
   nodes: Array<State>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -2826,7 +3228,7 @@ export type StorageSettings =
   |  /** Settings of `MONGODB`. */
   { file?: never; local?: never; mongodb: MongodbSettings; };
 
-/** The project's store failed. Nothing was written, unless the message says otherwise. */
+/** The project's store failed; the code is one of `STORE_…`, or `RECORD_TOO_LARGE`. Nothing was written, unless the message says otherwise. */
 export type StoreError = Error & {
   __typename?: 'StoreError';
   /** Stable code of the error, for programs to act on. */
@@ -2837,26 +3239,36 @@ export type StoreError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** A record with versions and a history, which can be deleted and restored. */
+/**
+ * A record: a project, task, memory, session or state. It has versions and a history.
+ *
+ * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`).
+ * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged (removed permanently), by a mutation or by the server. A record that isn't deleted is live.
+ */
 export type StoredRecord = {
   /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own id for the record; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** History of the record: one log entry per write, newest first by default. */
+  /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the object. It never changes and is never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project. */
   id: Scalars['ID']['output'];
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Version of the record: 1 at first, one more with every write. */
+  /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
 };
 
 
-/** A record with versions and a history, which can be deleted and restored. */
+/**
+ * A record: a project, task, memory, session or state. It has versions and a history.
+ *
+ * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`).
+ * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged (removed permanently), by a mutation or by the server. A record that isn't deleted is live.
+ */
 export type StoredRecordHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2865,33 +3277,53 @@ export type StoredRecordHistoryArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
+/**
+ * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
+ *
+ * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
+ * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ */
 export type Subscription = {
   __typename?: 'Subscription';
   /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration is over (`Migration.isOver`), so not in phase `MOVED`. */
   migrationProgress: MigrationProgress;
-  /** Changes to the tasks, memories, sessions and states of a project. The stream completes when the project is deleted, with that deletion as the last event. It fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered. */
+  /** Changes to the tasks, memories, sessions and states of a project, in the order of its log. The stream continues when the project moves. It completes when the project is deleted or purged, with that as the last event, whose cursor resumes the stream once the project is restored. */
   projectChanges: ProjectChange;
-  /** Changes to the list of projects. The stream fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered. */
+  /** Changes to the list of projects, in the order of its log. */
   projectListChanges: ProjectListChange;
 };
 
 
-/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
+/**
+ * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
+ *
+ * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
+ * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ */
 export type SubscriptionMigrationProgressArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
 };
 
 
-/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
+/**
+ * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
+ *
+ * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
+ * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ */
 export type SubscriptionProjectChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   projectId: Scalars['ID']['input'];
 };
 
 
-/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
+/**
+ * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
+ *
+ * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
+ * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ */
 export type SubscriptionProjectListChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2909,17 +3341,17 @@ export type Task = Node & StoredRecord & {
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Ids of the tasks that must be done before this one. */
+  /** Ids of the tasks to do before this one. The server doesn't enforce the order: a task can be done before them. They may have been deleted or purged since. */
   dependsOn: Array<Scalars['ID']['output']>;
   /** Full description of the task. */
   description: Scalars['String']['output'];
   /** Estimated effort, in hours; null when unknown. */
   estimatedHours?: Maybe<Scalars['Float']['output']>;
-  /** The client's own id for the record; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** Git branch for this task; null when there is none. */
   gitBranch?: Maybe<Scalars['String']['output']>;
-  /** History of the record: one log entry per write, newest first by default. */
+  /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the task. */
   id: Scalars['ID']['output'];
@@ -2945,7 +3377,7 @@ export type Task = Node & StoredRecord & {
   type: TaskType;
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Version of the record: 1 at first, one more with every write. */
+  /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
   /** Path of the Git worktree for this task; null when there is none. */
   worktreePath?: Maybe<Scalars['String']['output']>;
@@ -2998,7 +3430,7 @@ export type TaskConnection = {
   nodes: Array<Task>;
   /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** Number of items in the whole list. Counted only when requested. */
+  /** Number of items on all pages. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -3011,19 +3443,19 @@ export type TaskEdge = {
   node: Task;
 };
 
-/** Selects tasks: all conditions given must hold. */
+/** Selects tasks. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
 export type TaskFilter = {
   /** Agent that the task is assigned to; null matches unassigned tasks. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
   /** When the task was created. */
   createdAt?: InputMaybe<TimeRange>;
-  /** Matches any of these values; at most 100. */
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
   priorities?: InputMaybe<Array<TaskPriority>>;
-  /** Matches any of these values; at most 100. */
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
   statuses?: InputMaybe<Array<TaskStatus>>;
   /** Text that the title or the description must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1,000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
-  /** Matches any of these values; at most 100. */
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
   types?: InputMaybe<Array<TaskType>>;
 };
 
@@ -3032,37 +3464,37 @@ export type TaskHit = {
   __typename?: 'TaskHit';
   /** The task. */
   node: Task;
-  /** Relevance, 0 to 1. Comparable only with the other hits of the same search. */
+  /** Relevance, 0 to 1, higher is better. Comparable only with the other hits of the same search. */
   score: Scalars['Float']['output'];
 };
 
-/** A task to create. */
+/** A task to create. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type TaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
+  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Estimated effort, in hours. Null for unknown. */
+  /** Estimated effort, in hours, 0 or more. Null for unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
   /** The client's own id for the task: at most 256 characters, unique among the project's tasks. If a live task already has it, that task is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Git branch for this task. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
-  /** How urgent the task is. Default for a new task: `MEDIUM`. */
+  /** How urgent the task is. Default: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
-  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default: `BACKLOG`. */
   status?: InputMaybe<TaskStatus>;
-  /** Links to where the work can be tested; at most 100. An update replaces the list. */
+  /** Links to where the work can be tested; at most 100. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
   /** Short summary of the task; at most 500 characters. */
   title: Scalars['String']['input'];
-  /** Kind of work. Default for a new task: `FEATURE`. */
+  /** Kind of work. Default: `FEATURE`. */
   type?: InputMaybe<TaskType>;
   /** Path of the Git worktree for this task. Null for none. */
   worktreePath?: InputMaybe<Scalars['String']['input']>;
@@ -3131,7 +3563,7 @@ export type TaskType =
   /** Restructuring that doesn't change behaviour. */
   | 'REFACTOR';
 
-/** Input of the mutation of the same name. */
+/** Input of `testStorageConfig`. */
 export type TestStorageConfigInput = {
   /** The settings to test. */
   settings: StorageSettings;
@@ -3152,7 +3584,7 @@ export type TestStorageConfigPayload = {
   token?: Maybe<Scalars['String']['output']>;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `testStorageConfig`: its payload, or the error that prevented it. */
 export type TestStorageConfigResult = InvalidInputError | NotFoundError | RouteChangedError | StoreError | TestStorageConfigPayload;
 
 /** A link to where the work can be tested. */
@@ -3180,19 +3612,19 @@ export type TimeRange = {
   before?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `updateMemory`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateMemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
   /** Id of the memory. */
   id: Scalars['ID']['input'];
-  /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
+  /** The client's own data about the memory; at most 256 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** When it was said or happened. Default for a new memory: now. */
+  /** When it was said or happened. */
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Where the memory comes from. */
   role?: InputMaybe<MemoryRole>;
-  /** Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none. */
+  /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
@@ -3207,32 +3639,32 @@ export type UpdateMemoryPayload = {
   memory: Memory;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `updateMemory`: its payload, or the error that prevented it. */
 export type UpdateMemoryResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateMemoryPayload;
 
-/** Input of the mutation of the same name. */
+/** Input of `updateProject`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateProjectInput = {
-  /** Instructions that agents should read before they start; at most 1 MB (1,048,576 bytes). */
+  /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
-  /** Description of the project; at most 1 MB (1,048,576 bytes). */
+  /** Description of the project; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: InputMaybe<Scalars['String']['input']>;
   /** Id of the project. */
   id: Scalars['ID']['input'];
-  /** Whether the project is being worked on. Default for a new project: true. */
+  /** Whether the project is being worked on. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
-  /** What the project is used for. Default for a new project: `SIMPLE`. */
+  /** What the project is used for. */
   mode?: InputMaybe<ProjectMode>;
   /** Name of the project; at most 200 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** Settings, free for clients to use; at most 256 KB (262,144 bytes) as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** The current storage mode, or left out; any other is rejected. To move a project, use `startMigration`. */
   storageMode?: InputMaybe<StorageMode>;
-  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. */
   techStack?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The version that you read. If the project was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
@@ -3245,16 +3677,16 @@ export type UpdateProjectPayload = {
   project: Project;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `updateProject`: its payload, or the error that prevented it. */
 export type UpdateProjectResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateProjectPayload;
 
-/** Input of the mutation of the same name. */
+/** Input of `updateSession`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateSessionInput = {
   /** Agent that took part. Null for unknown. */
   agent?: InputMaybe<Scalars['String']['input']>;
   /** Id of the session. */
   id: Scalars['ID']['input'];
-  /** The client's own data about the session; at most 256 KB as JSON. Replaces the whole object. */
+  /** The client's own data about the session; at most 256 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Provider of the agent. Null for unknown. */
   provider?: InputMaybe<Scalars['String']['input']>;
@@ -3275,36 +3707,36 @@ export type UpdateSessionPayload = {
   session: Session;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `updateSession`: its payload, or the error that prevented it. */
 export type UpdateSessionResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateSessionPayload;
 
-/** Input of the mutation of the same name. */
+/** Input of `updateTask`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
+  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Estimated effort, in hours. Null for unknown. */
+  /** Estimated effort, in hours, 0 or more. Null for unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
   /** Git branch for this task. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task. */
   id: Scalars['ID']['input'];
-  /** How urgent the task is. Default for a new task: `MEDIUM`. */
+  /** How urgent the task is. */
   priority?: InputMaybe<TaskPriority>;
-  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. */
   status?: InputMaybe<TaskStatus>;
-  /** Links to where the work can be tested; at most 100. An update replaces the list. */
+  /** Links to where the work can be tested; at most 100. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
   /** Short summary of the task; at most 500 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
-  /** Kind of work. Default for a new task: `FEATURE`. */
+  /** Kind of work. */
   type?: InputMaybe<TaskType>;
   /** The version that you read. If the task was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
@@ -3319,15 +3751,15 @@ export type UpdateTaskPayload = {
   task: Task;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `updateTask`: its payload, or the error that prevented it. */
 export type UpdateTaskResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateTaskPayload;
 
 /** A project's use of one paid embedding model on one day. */
 export type UsageDay = {
   __typename?: 'UsageDay';
-  /** The day in UTC, such as `2026-01-31`. */
+  /** The day, in UTC, such as `2026-01-31`. */
   day: Scalars['String']['output'];
-  /** Cost of the tokens at the model's list price, in US dollars; null when the price is unknown. */
+  /** Estimated cost of the tokens, in US dollars, at the model's list price: the one built into the server when it used them, without discounts or free tokens. Null when the server has no price for the model. */
   dollars?: Maybe<Scalars['Float']['output']>;
   /** Name of the model. */
   model: Scalars['String']['output'];
@@ -3346,7 +3778,7 @@ export type VectorSearchKind =
   /** The index built into the server. Its results are exact, not approximate. */
   | 'EMBEDDED';
 
-/** Input of the mutation of the same name. */
+/** Input of `verifyMigration`. */
 export type VerifyMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
@@ -3359,5 +3791,5 @@ export type VerifyMigrationPayload = {
   migration: Migration;
 };
 
-/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
+/** Result of `verifyMigration`: its payload, or the error that prevented it. */
 export type VerifyMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError | VerifyMigrationPayload;

@@ -4,67 +4,67 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Input of the mutation of the same name. */
+/** Input of `createProject`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type CreateProjectInput = {
-  /** Instructions that agents should read before they start; at most 1 MB (1,048,576 bytes). */
+  /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
-  /** Description of the project; at most 1 MB (1,048,576 bytes). */
+  /** Description of the project; at most 1 MB. */
   description?: string | null | undefined;
   /** The client's own id for the project: at most 256 characters, unique on this server. If a live project already has it, that project is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
   /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: string | null | undefined;
-  /** Whether the project is being worked on. Default for a new project: true. */
+  /** Whether the project is being worked on. Default: true. */
   isActive?: boolean | null | undefined;
-  /** What the project is used for. Default for a new project: `SIMPLE`. */
+  /** What the project is used for. Default: `SIMPLE`. */
   mode?: ProjectMode | null | undefined;
   /** Name of the project; at most 200 characters. */
   name: string;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
-  /** Settings, free for clients to use; at most 256 KB (262,144 bytes) as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: StorageMode | null | undefined;
-  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. */
   techStack?: Array<string> | null | undefined;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `createTask`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type CreateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: string | null | undefined;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: string | null | undefined;
-  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
+  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
   dependsOn?: Array<string | number> | null | undefined;
   /** Full description of the task; at most 1 MB. */
   description?: string | null | undefined;
-  /** Estimated effort, in hours. Null for unknown. */
+  /** Estimated effort, in hours, 0 or more. Null for unknown. */
   estimatedHours?: number | null | undefined;
   /** The client's own id for the task: at most 256 characters, unique among the project's tasks. If a live task already has it, that task is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
   /** Git branch for this task. Null for none. */
   gitBranch?: string | null | undefined;
-  /** How urgent the task is. Default for a new task: `MEDIUM`. */
+  /** How urgent the task is. Default: `MEDIUM`. */
   priority?: TaskPriority | null | undefined;
   /** Id of the project. */
   projectId: string | number;
-  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: Array<StageResultInput> | null | undefined;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default: `BACKLOG`. */
   status?: TaskStatus | null | undefined;
-  /** Links to where the work can be tested; at most 100. An update replaces the list. */
+  /** Links to where the work can be tested; at most 100. */
   testingUrls?: Array<TestingUrlInput> | null | undefined;
   /** Short summary of the task; at most 500 characters. */
   title: string;
-  /** Kind of work. Default for a new task: `FEATURE`. */
+  /** Kind of work. Default: `FEATURE`. */
   type?: TaskType | null | undefined;
   /** Path of the Git worktree for this task. Null for none. */
   worktreePath?: string | null | undefined;
 };
 
-/** Code of an error. Codes are stable, so programs can act on them. */
+/** Code of an error: in `Error.code`, or in `extensions.code` of the response's `errors`. Codes are stable, so programs can act on them. A request that is rejected before it is executed can have another code, such as `BAD_REQUEST`. */
 export type ErrorCode =
   /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
@@ -72,7 +72,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than the oldest change that the log retains. */
+  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -84,7 +84,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** The record doesn't exist, or it is deleted. */
+  /** The record doesn't exist, or it or its project is deleted. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
@@ -92,7 +92,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The record exceeds the size limit of the project's store. */
   | 'RECORD_TOO_LARGE'
-  /** The response, or the data read for it, exceeds the size limit of one request. */
+  /** The response, or the data read for it, exceeds the size limit of one request. A mutation may have been carried out all the same. */
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
@@ -121,19 +121,19 @@ export type ErrorCode =
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE';
 
-/** A memory to save. */
+/** A memory to save. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type MemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: string;
   /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
-  /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
+  /** The client's own data about the memory; at most 256 KB as JSON. */
   metadata?: Record<string, unknown> | null | undefined;
-  /** When it was said or happened. Default for a new memory: now. */
+  /** When it was said or happened. Default: now. */
   occurredAt?: string | null | undefined;
   /** Where the memory comes from. */
   role: MemoryRole;
-  /** Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none. */
+  /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
   sessionId?: string | null | undefined;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: string | number | null | undefined;
@@ -150,15 +150,15 @@ export type MemoryRole =
 
 /** What a write did to its record. */
 export type Operation =
-  /** Created it. */
+  /** Created it; a project: also attached it. */
   | 'CREATE'
-  /** Deleted it; it can be restored. */
+  /** Deleted it, alone or with its session; it can be restored. */
   | 'DELETE'
-  /** Removed it permanently, and erased its earlier versions from the log. */
+  /** Removed it permanently, and erased its content from all entries of the log. */
   | 'PURGE'
-  /** Restored it after a deletion. */
+  /** Restored it after a deletion, alone or with its session. */
   | 'RESTORE'
-  /** Set it back to an earlier version. */
+  /** Set it back to an earlier version with `revertRecord`, which may have deleted or restored it. */
   | 'REVERT'
   /** Changed it. */
   | 'UPDATE';
@@ -170,17 +170,17 @@ export type ProjectMode =
   /** Plain tasks and memories. */
   | 'SIMPLE';
 
-/** Input of the mutation of the same name. */
+/** Input of `revertRecord`. */
 export type RevertRecordInput = {
   /** Id of the record. */
   id: string | number;
-  /** The earlier version to set the record back to. The log must still have its content: see `history`. */
+  /** The version to set the record back to. The log must still have its content: `after` of its entry in `history` is not null. */
   toVersion: number;
   /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: number;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `saveMemories`. */
 export type SaveMemoriesInput = {
   /** The memories to save: 1 to 1,000. */
   memories: Array<MemoryInput>;
@@ -194,7 +194,7 @@ export type SearchMode =
   | 'HYBRID'
   /** By words: full-text search. */
   | 'TEXT'
-  /** By meaning: the query's vector is compared with those of the memories. */
+  /** By meaning: the query's vector is compared with those of the memories. Finds a memory once it is embedded. */
   | 'VECTOR';
 
 /** Result of one stage of the work, such as analysis or review. */
@@ -267,33 +267,33 @@ export type TestingUrlInput = {
   url: string;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `updateTask`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: string | null | undefined;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: string | null | undefined;
-  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
+  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
   dependsOn?: Array<string | number> | null | undefined;
   /** Full description of the task; at most 1 MB. */
   description?: string | null | undefined;
-  /** Estimated effort, in hours. Null for unknown. */
+  /** Estimated effort, in hours, 0 or more. Null for unknown. */
   estimatedHours?: number | null | undefined;
   /** Git branch for this task. Null for none. */
   gitBranch?: string | null | undefined;
   /** Id of the task. */
   id: string | number;
-  /** How urgent the task is. Default for a new task: `MEDIUM`. */
+  /** How urgent the task is. */
   priority?: TaskPriority | null | undefined;
-  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: Array<StageResultInput> | null | undefined;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. */
   status?: TaskStatus | null | undefined;
-  /** Links to where the work can be tested; at most 100. An update replaces the list. */
+  /** Links to where the work can be tested; at most 100. */
   testingUrls?: Array<TestingUrlInput> | null | undefined;
   /** Short summary of the task; at most 500 characters. */
   title?: string | null | undefined;
-  /** Kind of work. Default for a new task: `FEATURE`. */
+  /** Kind of work. */
   type?: TaskType | null | undefined;
   /** The version that you read. If the task was changed since, nothing is written and the result is a `ConflictError`. */
   version: number;

@@ -46,8 +46,6 @@ export const builder = new SchemaBuilder<{
     defaultTypes: [InvalidInputError, NotFoundError, StoreError, RouteChangedError],
     defaultUnionOptions: {
       name: ({ fieldName }) => `${capitalize(fieldName)}Result`,
-      description:
-        'The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise.',
     },
   },
   relay: {
@@ -73,10 +71,15 @@ export const builder = new SchemaBuilder<{
       resolve: (_root, { ids }, { loaders }) => requireFew(ids).map(({ id }) => loaders.record(id)),
     },
     pageInfoTypeOptions: {
-      description: 'Cursors of the first and last item on a page, and whether there are more pages.',
+      description:
+        'Cursors of the first and last item on a page, and whether there are more pages. A cursor is a position in a list or a log. It is opaque, and valid only for the list and the sort order that it comes from.',
     },
-    hasNextPageFieldOptions: { description: 'Whether more items follow this page.' },
-    hasPreviousPageFieldOptions: { description: 'Whether items precede this page.' },
+    hasNextPageFieldOptions: {
+      description: 'Whether more items follow this page. With `before`, true without a check.',
+    },
+    hasPreviousPageFieldOptions: {
+      description: 'Whether items precede this page. With `after`, true without a check.',
+    },
     startCursorFieldOptions: { description: 'Cursor of the first item on the page; null on an empty page.' },
     endCursorFieldOptions: {
       description: 'Cursor of the last item on the page, to pass as `after` for the next page; null on an empty page.',
@@ -92,10 +95,10 @@ export const builder = new SchemaBuilder<{
     cursorFieldOptions: { description: 'Cursor of the item, to pass as `after` or `before`.' },
     nodesOnConnection: { description: 'The items on the page, without cursors.' },
     firstArgOptions: {
-      description: `How many items to return from the start: 1 to ${MAX_PAGE}. Default: ${DEFAULT_PAGE}. A page of large records may be shorter: \`hasNextPage\` says whether there are more.`,
+      description: `How many items to return from the start: 1 to ${MAX_PAGE}. Default: ${DEFAULT_PAGE}, unless \`last\` is given. A page of large records may be shorter: \`hasNextPage\` says whether there are more.`,
     },
     lastArgOptions: {
-      description: `How many items to return from the end: 1 to ${MAX_PAGE}. Not together with \`first\`.`,
+      description: `How many items to return from the end, in the same order: 1 to ${MAX_PAGE}. Together with \`first\`, it is an error.`,
     },
     afterArgOptions: { description: 'Return only items after this cursor.' },
     beforeArgOptions: { description: 'Return only items before this cursor.' },
@@ -106,7 +109,6 @@ export const builder = new SchemaBuilder<{
     argOptions: { description: 'The input of the mutation.' },
     typeOptions: {
       name: ({ fieldName }) => `${capitalize(fieldName)}Input`,
-      description: 'Input of the mutation of the same name.',
     },
   },
 });

@@ -133,17 +133,17 @@ export const MemoryRoleEnum = enumOf<MemoryRole>('MemoryRole', 'Where a memory c
 });
 
 export const OperationEnum = enumOf<Operation>('Operation', 'What a write did to its record.', {
-  CREATE: 'Created it.',
+  CREATE: 'Created it; a project: also attached it.',
   UPDATE: 'Changed it.',
-  DELETE: 'Deleted it; it can be restored.',
-  RESTORE: 'Restored it after a deletion.',
-  REVERT: 'Set it back to an earlier version.',
-  PURGE: 'Removed it permanently, and erased its earlier versions from the log.',
+  DELETE: 'Deleted it, alone or with its session; it can be restored.',
+  RESTORE: 'Restored it after a deletion, alone or with its session.',
+  REVERT: 'Set it back to an earlier version with `revertRecord`, which may have deleted or restored it.',
+  PURGE: 'Removed it permanently, and erased its content from all entries of the log.',
 });
 
 export const SearchModeEnum = enumOf<SearchMode>('SearchMode', 'How memories are searched.', {
   HYBRID: 'By meaning and by words; the two rankings are merged (reciprocal rank fusion).',
-  VECTOR: "By meaning: the query's vector is compared with those of the memories.",
+  VECTOR: "By meaning: the query's vector is compared with those of the memories. Finds a memory once it is embedded.",
   TEXT: 'By words: full-text search.',
 });
 
@@ -151,9 +151,10 @@ export const EmbeddingStateEnum = enumOf<EmbeddingState>(
   'EmbeddingState',
   "State of a memory's embedding (the vectors for searching by meaning).",
   {
-    PENDING: 'Waiting to be embedded. Full-text search finds the memory already.',
+    PENDING: 'Not embedded yet. Full-text search already finds the memory.',
     READY: 'Embedded: vector search finds the memory.',
-    FAILED: 'Could not be embedded; `reason` says why. It is retried later, or at once by `repairIndex`.',
+    FAILED:
+      'Could not be embedded; `reason` says why. It is retried after a quarter of an hour, or immediately by `repairIndex`.',
     SKIPPED: 'Nothing to embed; `reason` says why.',
   },
 );
@@ -181,13 +182,14 @@ export const SortDirectionEnum = enumOf<Order['direction']>('SortDirection', 'Di
 
 export const ErrorCodeEnum = enumOf<ErrorCode>(
   'ErrorCode',
-  'Code of an error. Codes are stable, so programs can act on them.',
+  "Code of an error: in `Error.code`, or in `extensions.code` of the response's `errors`. Codes are stable, so programs can act on them. A request that is rejected before it is executed can have another code, such as `BAD_REQUEST`.",
   {
     INVALID_INPUT: 'The input is invalid.',
     INVALID_CURSOR:
       'The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state.',
-    CURSOR_EXPIRED: 'The cursor is older than the oldest change that the log retains.',
-    NOT_FOUND: "The record doesn't exist, or it is deleted.",
+    CURSOR_EXPIRED:
+      'The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default).',
+    NOT_FOUND: "The record doesn't exist, or it or its project is deleted.",
     CONFLICT: 'The record was changed after it was read.',
     ALREADY_EXISTS: 'Another record already has a value that must be unique.',
     CONFIRMATION_REQUIRED: 'The operation must be confirmed by a valid token.',
@@ -210,7 +212,8 @@ export const ErrorCodeEnum = enumOf<ErrorCode>(
     ROUTE_CHANGED: 'The project moved to another store during the request.',
     EMBEDDING_UNAVAILABLE: "Texts can't be embedded now.",
     QUERY_TOO_COMPLEX: 'The request exceeds a limit on complexity.',
-    RESPONSE_TOO_LARGE: 'The response, or the data read for it, exceeds the size limit of one request.',
+    RESPONSE_TOO_LARGE:
+      'The response, or the data read for it, exceeds the size limit of one request. A mutation may have been carried out all the same.',
     RATE_LIMITED: 'The server is at capacity; the same request may succeed in a moment.',
     INTERNAL: 'An unexpected error in the server.',
   },

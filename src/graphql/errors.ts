@@ -18,7 +18,8 @@ import { ErrorCodeEnum } from './enums.js';
 import { NodeRef } from './refs.js';
 
 const ErrorInterface = builder.interfaceRef<MooringError>('Error').implement({
-  description: 'An error: what happened and why, a stable code, and what to do next.',
+  description:
+    "An error that a mutation returns as data. Other errors are in the response's `errors`: see `Query` and `Mutation`.",
   fields: (t) => ({
     message: t.exposeString('message', { description: 'What happened, and why.' }),
     code: t.field({
@@ -37,7 +38,7 @@ builder.objectType(InvalidInputError, {
   fields: (t) => ({
     field: t.exposeString('field', {
       description:
-        'Path of the invalid field in the input, such as `tasks.2.title`; null when the error concerns the whole input.',
+        'Path of the invalid field in the input, such as `tasks.2.title` for the title of the third task; null when the error concerns the whole input.',
       nullable: true,
     }),
   }),
@@ -45,14 +46,17 @@ builder.objectType(InvalidInputError, {
 
 builder.objectType(NotFoundError, {
   name: 'NotFoundError',
-  description: "The record doesn't exist, or it is deleted.",
+  description: "A record doesn't exist, or it or its project is deleted. Nothing was written.",
   interfaces: [ErrorInterface],
-  fields: (t) => ({ recordId: t.exposeID('recordId', { description: 'The id that was looked up.' }) }),
+  fields: (t) => ({
+    recordId: t.exposeID('recordId', { description: 'The id, from the input, of the record that was not found.' }),
+  }),
 });
 
 builder.objectType(ConflictError, {
   name: 'ConflictError',
-  description: 'The record was changed after the version that you read. Nothing was written.',
+  description:
+    'The record was changed after the version that you read. Nothing was written. A mutation whose input has no `version` returns it only when other writes interfered with every attempt: repeat it.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     recordId: t.exposeID('recordId', { description: 'Id of the record.' }),
@@ -72,7 +76,8 @@ builder.objectType(ConflictError, {
 
 builder.objectType(AlreadyExistsError, {
   name: 'AlreadyExistsError',
-  description: 'Another record already has a value that must be unique. Nothing was written.',
+  description:
+    "Another record already has a value that must be unique: an `externalId`, a project's `path`, or the `key` of a session or state. Nothing was written.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
     existingId: t.exposeID('existingId', {
@@ -118,7 +123,11 @@ const PLAIN = [
     "The token doesn't confirm this operation: it is invalid, expired, or was issued for something else. Nothing was changed.",
   ],
   [StorageModeUnavailableError, 'StorageModeUnavailableError', "The storage mode isn't available on this server."],
-  [StoreError, 'StoreError', "The project's store failed. Nothing was written, unless the message says otherwise."],
+  [
+    StoreError,
+    'StoreError',
+    "The project's store failed; the code is one of `STORE_…`, or `RECORD_TOO_LARGE`. Nothing was written, unless the message says otherwise.",
+  ],
   [
     RouteChangedError,
     'RouteChangedError',

@@ -1,5 +1,6 @@
 import { Kind, type ValueNode } from 'graphql';
 import { InvalidInputError } from '../domain/errors.js';
+import { MAX_JSON_DEPTH } from '../domain/fields/json.js';
 import { isInRange } from '../domain/fields/text.js';
 import type { Json, JsonObject } from '../util/json/json.js';
 import { describeLost, parseNumber } from '../util/json/json-number.js';
@@ -14,15 +15,14 @@ const JSON_URL = 'https://www.rfc-editor.org/rfc/rfc8259';
 
 builder.scalarType('DateTime', {
   description:
-    'A date and time in ISO 8601 with a UTC offset, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.5+01:00`, in the years 0 to 9999. Returned in UTC with milliseconds.',
+    'A date and time in ISO 8601 with a UTC offset, in the years 0 to 9999. Accepted: `2026-01-31T09:30Z`, `2026-01-31T10:30:00.5+01:00`; digits beyond milliseconds are dropped. Returned in UTC with milliseconds: `2026-01-31T09:30:00.500Z`.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => value,
   parseValue: toUtc,
 });
 
 builder.scalarType('JSON', {
-  description:
-    "Any JSON value. Numbers are stored as 64-bit floating point. A number that doesn't fit (an integer that would change, a fraction of more than 17 digits, a value out of range) is rejected: send it as a string.",
+  description: `Any JSON value, with lists and objects nested at most ${MAX_JSON_DEPTH} deep. The keys \`__proto__\`, \`constructor\` and \`prototype\` are rejected. Numbers are stored as 64-bit floating point. A number that doesn't fit (an integer that would change, a fraction of more than 17 digits, a value out of range) is rejected: send it as a string.`,
   specifiedByURL: JSON_URL,
   serialize: (value) => value,
   parseValue: (value) => value as Json,
@@ -30,7 +30,7 @@ builder.scalarType('JSON', {
 });
 
 builder.scalarType('JSONObject', {
-  description: 'A JSON object. Numbers in it follow the rules of `JSON`.',
+  description: 'A JSON object, with the limits of `JSON`.',
   specifiedByURL: JSON_URL,
   serialize: (value) => value,
   parseValue: asObject,

@@ -27,7 +27,8 @@ import './types/project/attachments.js';
 import './types/usage.js';
 import './types/migration/type.js';
 import './types/migration/mutations.js';
+import { describeMutations } from './mutation-texts.js';
 import { scheduleResolvers } from './scheduling.js';
 
 /** The schema, with its types in the order of their definition. Building it is slow, so it is built once. */
-export const schema: GraphQLSchema = scheduleResolvers(builder.toSchema({ sortSchema: false }));
+export const schema: GraphQLSchema = scheduleResolvers(describeMutations(builder.toSchema({ sortSchema: false })));

@@ -112,6 +112,13 @@ describe('the schema', () => {
     }
   });
 
+  it('describes the input and the result of every mutation by its name', () => {
+    for (const { name, args, type } of Object.values(schema.getMutationType()!.getFields())) {
+      for (const { type } of args) expect(graphql.getNamedType(type).description).toMatch(`Input of \`${name}\`.`);
+      expect(graphql.getNamedType(type).description).toMatch(`Result of \`${name}\`: `);
+    }
+  });
+
   it('names errors by stable codes', () => {
     expect(fieldsOf('Error')).toEqual({ message: 'String!', code: 'ErrorCode!', hint: 'String!' });
     const codes = typeOf('ErrorCode');

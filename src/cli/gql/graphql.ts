@@ -4,45 +4,45 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Input of the mutation of the same name. */
+/** Input of `cancelMigration`. */
 export type CancelMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `createProject`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
 export type CreateProjectInput = {
-  /** Instructions that agents should read before they start; at most 1 MB (1,048,576 bytes). */
+  /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
-  /** Description of the project; at most 1 MB (1,048,576 bytes). */
+  /** Description of the project; at most 1 MB. */
   description?: string | null | undefined;
   /** The client's own id for the project: at most 256 characters, unique on this server. If a live project already has it, that project is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
   /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: string | null | undefined;
-  /** Whether the project is being worked on. Default for a new project: true. */
+  /** Whether the project is being worked on. Default: true. */
   isActive?: boolean | null | undefined;
-  /** What the project is used for. Default for a new project: `SIMPLE`. */
+  /** What the project is used for. Default: `SIMPLE`. */
   mode?: ProjectMode | null | undefined;
   /** Name of the project; at most 200 characters. */
   name: string;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
-  /** Settings, free for clients to use; at most 256 KB (262,144 bytes) as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: StorageMode | null | undefined;
-  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. */
   techStack?: Array<string> | null | undefined;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `cutOverMigration`. */
 export type CutOverMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** Code of an error. Codes are stable, so programs can act on them. */
+/** Code of an error: in `Error.code`, or in `extensions.code` of the response's `errors`. Codes are stable, so programs can act on them. A request that is rejected before it is executed can have another code, such as `BAD_REQUEST`. */
 export type ErrorCode =
   /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
@@ -50,7 +50,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than the oldest change that the log retains. */
+  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -62,7 +62,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** The record doesn't exist, or it is deleted. */
+  /** The record doesn't exist, or it or its project is deleted. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
@@ -70,7 +70,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The record exceeds the size limit of the project's store. */
   | 'RECORD_TOO_LARGE'
-  /** The response, or the data read for it, exceeds the size limit of one request. */
+  /** The response, or the data read for it, exceeds the size limit of one request. A mutation may have been carried out all the same. */
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
@@ -105,7 +105,7 @@ export type FileSettings = {
   path?: string | null | undefined;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `finalizeMigration`. */
 export type FinalizeMigrationInput = {
   /** Id of the migration. */
   id: string | number;
@@ -179,7 +179,7 @@ export type OnReject =
   /** It fails at the first such record, and the project stays at the source. */
   | 'STOP';
 
-/** Input of the mutation of the same name. */
+/** Input of `pauseMigration`. */
 export type PauseMigrationInput = {
   /** Id of the migration. */
   id: string | number;
@@ -199,31 +199,31 @@ export type ProjectMode =
   /** Plain tasks and memories. */
   | 'SIMPLE';
 
-/** Input of the mutation of the same name. */
+/** Input of `removeStorageConfig`. */
 export type RemoveStorageConfigInput = {
   /** The storage mode. */
   mode: StorageMode;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `repairIndex`. */
 export type RepairIndexInput = {
   /** Id of the project. */
   projectId: string | number;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `resumeMigration`. */
 export type ResumeMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `rollBackMigration`. */
 export type RollBackMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** Input of the mutation of the same name. */
+/** Input of `saveStorageConfig`. */
 export type SaveStorageConfigInput = {
   /** The settings, exactly as they were tested. */
   settings: StorageSettings;
@@ -240,7 +240,7 @@ export type SettingSource =
   /** A value saved with `saveStorageConfig`. */
   | 'SAVED';
 
-/** Input of the mutation of the same name. */
+/** Input of `startMigration`. */
 export type StartMigrationInput = {
   /** Cut over to the target as soon as it is verified. If false, wait for `cutOverMigration`, with the target kept up to date. */
   autoCutOver?: boolean | null | undefined;
@@ -312,7 +312,7 @@ export type StorageSettings =
   |  { file?: never; local?: never;   /** Settings of `MONGODB`. */
   mongodb: MongodbSettings; };
 
-/** Input of the mutation of the same name. */
+/** Input of `testStorageConfig`. */
 export type TestStorageConfigInput = {
   /** The settings to test. */
   settings: StorageSettings;
@@ -327,7 +327,7 @@ export type VectorSearchKind =
   /** The index built into the server. Its results are exact, not approximate. */
   | 'EMBEDDED';
 
-/** Input of the mutation of the same name. */
+/** Input of `verifyMigration`. */
 export type VerifyMigrationInput = {
   /** Id of the migration. */
   id: string | number;

@@ -33,7 +33,7 @@ export function lifecycleMutations<T extends RecordBase>(
     t.fieldWithInput({
       errors: VERSIONED,
       ...options.delete,
-      type: recordPayload(`Delete${ref.name}Payload`, ref),
+      type: recordPayload(`Delete${ref.name}Payload`, ref, `The deleted ${nounOf(ref)}, at its new version.`),
       input: versionedId(t.input, nounOf(ref)),
       resolve: (_, { input }, context) =>
         write(context, async (services, author) => ({ record: await serviceOf(services).delete(author, input) })),
@@ -43,8 +43,13 @@ export function lifecycleMutations<T extends RecordBase>(
     t.fieldWithInput({
       errors: VERSIONED,
       ...options.restore,
-      type: recordPayload(`Restore${ref.name}Payload`, ref),
-      input: { id: t.input.id({ required: true, description: `Id of the ${nounOf(ref)}.` }) },
+      type: recordPayload(`Restore${ref.name}Payload`, ref, `The restored ${nounOf(ref)}.`),
+      input: {
+        id: t.input.id({
+          required: true,
+          description: `Id of the ${nounOf(ref)}. A live one is returned unchanged.`,
+        }),
+      },
       resolve: (_, { input }, context) =>
         write(context, async (services, author) => ({ record: await serviceOf(services).restore(author, input) })),
     }),
@@ -62,7 +67,7 @@ export function purgeMutation<T extends RecordBase>(
     t.fieldWithInput({
       errors: PURGING,
       ...options,
-      type: recordPayload(`Purge${ref.name}Payload`, ref),
+      type: recordPayload(`Purge${ref.name}Payload`, ref, `The ${noun} as it was before the purge.`),
       input: {
         ...versionedId(t.input, noun),
         token: t.input.string({

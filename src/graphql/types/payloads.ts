@@ -6,12 +6,16 @@ export interface RecordResult<T> {
   readonly record: T;
 }
 
-/** The payload of a mutation that returns one record, such as `{ task: Task! }`. */
-export function recordPayload<T extends object>(name: string, ref: ObjectRef<SchemaTypes, T>) {
+/** The payload of a mutation that returns one record, such as `{ task: Task! }`. `description`: of the record. */
+export function recordPayload<T extends object>(
+  name: string,
+  ref: ObjectRef<SchemaTypes, T>,
+  description = `The ${nounOf(ref)}.`,
+) {
   const noun = nounOf(ref);
   return builder.objectRef<RecordResult<T>>(name).implement({
     description: payloadText(name),
-    fields: (t) => ({ [noun]: t.expose('record', { type: ref, description: `The ${noun}.` }) }),
+    fields: (t) => ({ [noun]: t.expose('record', { type: ref, description }) }),
   });
 }
 

@@ -6,13 +6,14 @@ import { ProjectRef } from '../refs.js';
 const UsageDayRef = builder.objectRef<Usage>('UsageDay').implement({
   description: "A project's use of one paid embedding model on one day.",
   fields: (t) => ({
-    day: t.exposeString('day', { description: 'The day in UTC, such as `2026-01-31`.' }),
+    day: t.exposeString('day', { description: 'The day, in UTC, such as `2026-01-31`.' }),
     model: t.exposeString('model', { description: 'Name of the model.' }),
     requests: t.exposeInt('requests', { description: 'Number of requests to the provider.' }),
     tokens: t.exposeFloat('tokens', { description: 'Number of tokens, as counted by the provider.' }),
     dollars: t.exposeFloat('dollars', {
       nullable: true,
-      description: "Cost of the tokens at the model's list price, in US dollars; null when the price is unknown.",
+      description:
+        "Estimated cost of the tokens, in US dollars, at the model's list price: the one built into the server when it used them, without discounts or free tokens. Null when the server has no price for the model.",
     }),
   }),
 });
@@ -20,7 +21,7 @@ const UsageDayRef = builder.objectRef<Usage>('UsageDay').implement({
 builder.objectField(ProjectRef, 'usage', (t) =>
   t.field({
     type: [UsageDayRef],
-    description: `The project's use of paid embedding models, by day and model, oldest first; at most ${MAX_DAYS} days at a time.`,
+    description: `The project's use of paid embedding models (those of Voyage AI), by day and model, oldest first; at most ${MAX_DAYS} days at a time.`,
     args: {
       from: t.arg.string({
         description: `First day, in UTC, such as \`2026-01-31\`. Left out: ${DEFAULT_DAYS} days before \`to\`.`,

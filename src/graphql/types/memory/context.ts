@@ -52,7 +52,7 @@ builder.objectField(ProjectRef, 'memoryContext', (t) =>
       query: t.arg.string({
         description: `What the memories should be relevant to. Left out: the title and description of the task. ${QUERY_TEXT}`,
       }),
-      sessionId: t.arg.string({ description: 'Key of the current session, as chosen by the client.' }),
+      sessionId: t.arg.string({ description: '`Session.key` of the current session, not its `id`.' }),
       taskId: t.arg.id({ description: 'Id of the current task.' }),
       maxTokens: t.arg.int({
         defaultValue: DEFAULT_TOKENS,

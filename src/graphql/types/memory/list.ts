@@ -6,16 +6,16 @@ import { timeRange, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { MemoryRoleEnum } from '../../enums.js';
 import { MemoryRef } from '../../refs.js';
-import { ANY_OF, grouped } from '../descriptions.js';
+import { ALL_OF, ANY_OF, grouped } from '../descriptions.js';
 import { orderInput, recordConnection, TimeRangeInput } from '../list-types.js';
 
 export const MemoryConnection = recordConnection(MemoryRef, 'Memory', 'memories');
 
 export const MemoryFilterInput = builder.inputType('MemoryFilter', {
-  description: 'Selects memories: all conditions given must hold.',
+  description: `Selects memories. ${ALL_OF}`,
   fields: (t) => ({
     sessionId: t.string({
-      description: 'Key of the session; null matches memories that belong to none.',
+      description: '`Session.key` of the session, not its `id`; null matches memories that belong to none.',
     }),
     taskId: t.id({ description: 'Id of the task that the memory is about; null matches memories without one.' }),
     roles: t.field({ type: [MemoryRoleEnum], description: ANY_OF }),

@@ -7,7 +7,16 @@ import { write } from '../../context.js';
 import { MemoryRoleEnum } from '../../enums.js';
 import { CREATING, VERSIONED } from '../../errors.js';
 import { MemoryRef } from '../../refs.js';
-import { externalIdText, grouped } from '../descriptions.js';
+import {
+  CREATION,
+  createdText,
+  type DefaultText,
+  externalIdText,
+  grouped,
+  UPDATE,
+  withDefault,
+  withoutDefault,
+} from '../descriptions.js';
 import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
 import { payloadText, recordPayload, recordsPayload } from '../payloads.js';
 import { MemoryFilterInput, memoryFilter } from './list.js';
@@ -26,19 +35,19 @@ const DeleteMemoriesPayload = builder
 const clearable = (t: InputFields) => ({
   sessionId: t.string({
     description:
-      'Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none.',
+      '`Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none.',
   }),
   taskId: t.id({ description: 'Id of the task that the memory is about, in the same project. Null for none.' }),
 });
 /** Fields that always have a value. */
-const content = (t: InputFields) => ({
+const content = (t: InputFields, byDefault: DefaultText) => ({
   metadata: t.field({
     type: 'JSONObject',
-    description: "The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object.",
+    description: "The client's own data about the memory; at most 256 KB as JSON.",
   }),
   occurredAt: t.field({
     type: 'DateTime',
-    description: 'When it was said or happened. Default for a new memory: now.',
+    description: `When it was said or happened.${byDefault('now')}`,
   }),
 });
 const ROLE = 'Where the memory comes from.';
@@ -46,19 +55,23 @@ const CONTENT = `Text of the memory; at most ${MAX_CONTENT_BYTES / 2 ** 20} MB o
 const creation = (t: InputFields) => ({
   role: t.field({ type: MemoryRoleEnum, required: true, description: ROLE }),
   content: t.string({ required: true, description: CONTENT }),
-  ...content(t),
+  ...content(t, withDefault),
   ...clearable(t),
   externalId: t.string({ description: externalIdText('memory', "among the project's memories") }),
 });
 
-const MemoryInput = builder.inputType('MemoryInput', { description: 'A memory to save.', fields: creation });
+const MemoryInput = builder.inputType('MemoryInput', {
+  description: `A memory to save. ${CREATION}`,
+  fields: creation,
+});
 
 builder.mutationFields((t) => ({
   saveMemory: t.fieldWithInput({
     description:
       'Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background.',
-    type: recordPayload('SaveMemoryPayload', MemoryRef),
+    type: recordPayload('SaveMemoryPayload', MemoryRef, createdText('memory')),
     errors: CREATING,
+    typeOptions: { description: CREATION },
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
     resolve: (_, { input }, context) =>
       write(context, async ({ memories }, author) => ({
@@ -86,7 +99,7 @@ builder.mutationFields((t) => ({
       })),
   }),
   deleteMemories: t.fieldWithInput({
-    description: `Deletes all memories that match a filter: at most ${grouped(MAX_DELETED)}, all or none. They can be restored until they are purged.`,
+    description: `Deletes all memories that match a filter: at most ${grouped(MAX_DELETED)}, all or none. They are restored one by one, with \`restoreMemory\`.`,
     type: DeleteMemoriesPayload,
     errors: VERSIONED,
     input: {
@@ -94,7 +107,7 @@ builder.mutationFields((t) => ({
       filter: t.input.field({
         type: MemoryFilterInput,
         required: true,
-        description: 'The memories to delete. An empty filter matches every memory of the project.',
+        description: 'The live memories to delete. An empty filter matches every live memory of the project.',
       }),
       dryRun: t.input.boolean({ defaultValue: false, description: 'Only report which memories would be deleted.' }),
     },
@@ -112,14 +125,15 @@ builder.mutationFields((t) => ({
 builder.mutationField('updateMemory', (t) => {
   const nullable = clearable(t.input);
   return t.fieldWithInput({
-    description: 'Updates a memory. Fields that are left out stay unchanged. New content is embedded again.',
+    description: 'Updates the given fields of a memory. New content is embedded in the background.',
     type: recordPayload('UpdateMemoryPayload', MemoryRef),
     errors: VERSIONED,
+    typeOptions: { description: UPDATE },
     input: {
       ...versionedId(t.input, 'memory'),
       role: t.input.field({ type: MemoryRoleEnum, description: ROLE }),
       content: t.input.string({ description: CONTENT }),
-      ...content(t.input),
+      ...content(t.input, withoutDefault),
       ...nullable,
     },
     resolve: (_, { input }, context) =>
@@ -130,10 +144,14 @@ builder.mutationField('updateMemory', (t) => {
 });
 
 lifecycleMutations(MemoryRef, ({ memories }) => memories, {
-  delete: { description: 'Deletes a memory. It can be restored until it is purged.' },
-  restore: { description: 'Restores a deleted memory.' },
+  delete: { description: 'Deletes a memory. Searches no longer find it. `restoreMemory` undoes it.' },
+  restore: {
+    description:
+      'Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has the key in its `sessionId`, one is created.',
+  },
 });
 
 purgeMutation(MemoryRef, ({ memories }) => memories, {
-  description: 'Permanently removes a memory, with its history. Needs a token from `requestPurge`.',
+  description:
+    'Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. Needs a token from `requestPurge`.',
 });

@@ -27,7 +27,7 @@ MemoryRef.implement({
     id: t.exposeID('id', { description: 'Id of the memory.' }),
     sessionId: t.exposeString('sessionId', {
       nullable: true,
-      description: 'Key of the session, as chosen by the client (`Session.key`); null when the memory belongs to none.',
+      description: '`Session.key` of the session, not its `id`; null when the memory belongs to none.',
     }),
     taskId: t.exposeID('taskId', {
       nullable: true,
@@ -48,7 +48,7 @@ MemoryRef.implement({
     session: t.field({
       type: SessionRef,
       nullable: true,
-      description: 'The session that the memory belongs to; null when it belongs to none, or the session is deleted.',
+      description: 'The live session whose `key` is the `sessionId`; null when there is none.',
       resolve: (memory, _, { loaders }) => loaders.sessionOf(memory),
     }),
     embedding: t.loadable({

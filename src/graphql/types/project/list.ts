@@ -5,7 +5,7 @@ import { withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
 import { ProjectRef } from '../../refs.js';
-import { FILTER_TEXT, TOTAL } from '../descriptions.js';
+import { ALL_OF, FILTER_TEXT, TOTAL } from '../descriptions.js';
 import { orderInput } from '../list-types.js';
 
 /** Nodes are nullable: a project whose store fails must not fail the whole page. */
@@ -24,7 +24,7 @@ export const ProjectConnection = builder.connectionObject(
 );
 
 export const ProjectFilterInput = builder.inputType('ProjectFilter', {
-  description: 'Selects projects: all conditions given must hold.',
+  description: `Selects projects. ${ALL_OF}`,
   fields: (t) => ({
     text: t.string({ description: `Text that the name, the description or the path must contain. ${FILTER_TEXT}` }),
     isActive: t.boolean({ description: 'Whether the project is being worked on.' }),

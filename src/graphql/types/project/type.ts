@@ -17,7 +17,11 @@ import { TaskConnection, TaskFilterInput, TaskOrderInput, taskFilter } from '../
 import { ProjectConnection, ProjectFilterInput, ProjectOrderInput, projectFilter } from './list.js';
 
 ProjectRef.implement({
-  description: 'A project: tasks, memories, sessions and states that belong together and are kept in one store.',
+  description: `A project: tasks, memories, sessions and states that belong together.
+
+- They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+- The project's own record is kept in the server's list of projects, which has a log of its own.
+- While the project is deleted, its lists are empty, and queries for what is in it return null. \`cursor\`, \`searchIndex\`, \`memoryContext\` and the searches fail with \`NOT_FOUND\`.`,
   interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Id of the project.' }),
@@ -48,10 +52,10 @@ ProjectRef.implement({
     log: t.field({
       type: LogEntryConnection,
       description:
-        "Log of the project's store: one entry per write to a task, memory, session or state, newest first by default. Empty while the project is deleted. Writes to the project's own record are in `history`.",
+        "Log of the project's store: one entry per write to a task, memory, session or state, newest first by default. Writes to the project's own record are in `history`.",
       args: {
         ...t.arg.connectionArgs(),
-        recordId: t.arg.id({ description: 'Return only entries about this record.' }),
+        recordId: t.arg.id({ description: 'Return only entries about this record, even if it was purged.' }),
         direction: t.arg(directionArg),
       },
       resolve: (project, args, context) =>
@@ -67,7 +71,7 @@ ProjectRef.implement({
     }),
     tasks: t.field({
       type: TaskConnection,
-      description: 'Tasks of the project, newest first by default. Empty while the project is deleted.',
+      description: 'Tasks of the project, newest first by default.',
       args: listArgs(t.arg, 'tasks', { filter: TaskFilterInput, order: TaskOrderInput, sorting: 'newest first' }),
       resolve: (project, args, context) =>
         unlessDeleted(project, context, ({ tasks }) =>
@@ -80,7 +84,7 @@ ProjectRef.implement({
     }),
     memories: t.field({
       type: MemoryConnection,
-      description: 'Memories of the project, latest `occurredAt` first by default. Empty while the project is deleted.',
+      description: 'Memories of the project, latest `occurredAt` first by default.',
       args: listArgs(t.arg, 'memories', {
         filter: MemoryFilterInput,
         order: MemoryOrderInput,
@@ -97,7 +101,7 @@ ProjectRef.implement({
     }),
     sessions: t.field({
       type: SessionConnection,
-      description: 'Sessions of the project, latest `startedAt` first by default. Empty while the project is deleted.',
+      description: 'Sessions of the project, latest `startedAt` first by default.',
       args: listArgs(t.arg, 'sessions', {
         filter: SessionFilterInput,
         order: SessionOrderInput,

@@ -9,7 +9,7 @@ const CURSOR = 'Position after this change. To continue from here, pass it as `a
 const ENTRY = 'Log entry of the change.';
 
 const ProjectChangeRef = builder.objectRef<ChangeEvent>('ProjectChange').implement({
-  description: 'A change in a project.',
+  description: 'A write to a record in a project; or the deletion of the project, as the last event.',
   fields: (t) => ({
     cursor: t.exposeString('cursor', { description: CURSOR }),
     entry: t.field({ type: LogEntryRef, description: ENTRY, resolve: ({ entry, after }) => ({ entry, after }) }),
@@ -23,7 +23,8 @@ const ProjectChangeRef = builder.objectRef<ChangeEvent>('ProjectChange').impleme
 });
 
 const ProjectListChangeRef = builder.objectRef<ChangeEvent>('ProjectListChange').implement({
-  description: 'A change in the list of projects: a project was created, updated, deleted, restored or purged.',
+  description:
+    'A change in the list of projects: a project was created, attached, updated, moved, deleted, restored or purged.',
   fields: (t) => ({
     cursor: t.exposeString('cursor', { description: CURSOR }),
     entry: t.field({ type: LogEntryRef, description: ENTRY, resolve: ({ entry, after }) => ({ entry, after }) }),
@@ -40,7 +41,7 @@ builder.subscriptionFields((t) => ({
   projectChanges: t.field({
     type: ProjectChangeRef,
     description:
-      'Changes to the tasks, memories, sessions and states of a project. The stream completes when the project is deleted, with that deletion as the last event. It fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered.',
+      'Changes to the tasks, memories, sessions and states of a project, in the order of its log. The stream continues when the project moves. It completes when the project is deleted or purged, with that as the last event, whose cursor resumes the stream once the project is restored.',
     args: {
       projectId: t.arg.id({ required: true, description: 'Id of the project.' }),
       after: t.arg.string({
@@ -56,8 +57,7 @@ builder.subscriptionFields((t) => ({
   }),
   projectListChanges: t.field({
     type: ProjectListChangeRef,
-    description:
-      'Changes to the list of projects. The stream fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered.',
+    description: 'Changes to the list of projects, in the order of its log.',
     args: {
       after: t.arg.string({
         description:

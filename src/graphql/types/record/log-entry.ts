@@ -15,7 +15,7 @@ const IGNORED_FIELDS = new Set(['version', 'updatedAt', 'pathKey']);
 
 export const LogEntryRef = builder.objectRef<LogEntrySource>('LogEntry').implement({
   description:
-    "An entry of a log: what one write did to one record. Each project has a log, and so has the server's list of projects.",
+    "An entry of a log: what one write did to one record. Each project's store has a log, and so has the server's list of projects. A mutation that writes several records, such as deleting a session with its memories, adds an entry for each.",
   fields: (t) => ({
     seq: t.int({
       description: 'Sequence number of the entry; later entries of a log have higher numbers.',
@@ -24,15 +24,16 @@ export const LogEntryRef = builder.objectRef<LogEntrySource>('LogEntry').impleme
     at: t.field({ type: 'DateTime', description: 'When the write was committed.', resolve: ({ entry }) => entry.at }),
     actor: t.string({
       description:
-        'Who made the write: the name that the client sent in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`.',
+        'Who made the write: the name that the client sent in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`; `file edit` for a record whose file was edited by hand.',
       resolve: ({ entry }) => entry.actor,
     }),
     requestId: t.string({
-      description: 'Id of the request that made the write.',
+      description:
+        'Id of the request that made the write: its header `x-request-id`, or one that the server generated.',
       resolve: ({ entry }) => entry.requestId,
     }),
     collection: t.string({
-      description: 'Collection of the record, such as `tasks`.',
+      description: 'Collection of the record: `projects`, `tasks`, `memories`, `sessions` or `states`.',
       resolve: ({ entry }) => entry.collection,
     }),
     recordId: t.id({ description: 'Id of the record.', resolve: ({ entry }) => entry.recordId }),
@@ -48,13 +49,14 @@ export const LogEntryRef = builder.objectRef<LogEntrySource>('LogEntry').impleme
     before: t.field({
       type: 'JSONObject',
       nullable: true,
-      description: 'The record before the write; null for a creation, or when this content was erased.',
+      description:
+        'The record before the write, as it is stored, which includes internal fields; null for a creation, or when this content was erased.',
       resolve: ({ entry }) => entry.before,
     }),
     after: t.field({
       type: 'JSONObject',
       nullable: true,
-      description: 'The record after the write; null for a purge, or when this content is no longer kept.',
+      description: 'The record after the write, as it is stored; null for a purge, or when this content was erased.',
       resolve: imageAfter,
     }),
     isErased: t.boolean({

@@ -24,20 +24,25 @@ const RequestPurgePayload = builder.objectRef<PurgeRequest>('RequestPurgePayload
 
 const RevertRecordPayload = builder.objectRef<RecordResult<RecordBase>>('RevertRecordPayload').implement({
   description: payloadText('RevertRecordPayload'),
-  fields: (t) => ({ record: t.field({ type: NodeRef, description: 'The record.', resolve: ({ record }) => record }) }),
+  fields: (t) => ({
+    record: t.field({ type: NodeRef, description: 'The record, at its new version.', resolve: ({ record }) => record }),
+  }),
 });
 
 builder.mutationFields((t) => ({
   requestPurge: t.fieldWithInput({
-    description: 'Requests the token that purging a project, task or memory needs. It removes nothing itself.',
+    description:
+      'Requests the token that purging a project, task or memory needs, and what the purge would remove. Nothing is written.',
     type: RequestPurgePayload,
     errors: VERSIONED,
-    input: { id: t.input.id({ required: true, description: 'Id of the record.' }) },
+    input: {
+      id: t.input.id({ required: true, description: 'Id of the project, task or memory, live or deleted.' }),
+    },
     resolve: (_, { input }, context) => write(context, ({ records }, author) => records.requestPurge(author, input)),
   }),
   revertRecord: t.fieldWithInput({
     description:
-      'Sets a record back to an earlier version, by writing its content as a new version. Can also undo a deletion.',
+      'Sets a record of any kind, live or deleted, back to an earlier version: writes the content of that version as a new one. This also deletes or restores the record if it was deleted or live then. Its `id` and `externalId`, and where a project is stored, stay the same.',
     type: RevertRecordPayload,
     errors: CREATING,
     input: {
@@ -45,7 +50,7 @@ builder.mutationFields((t) => ({
       toVersion: t.input.int({
         required: true,
         description:
-          'The earlier version to set the record back to. The log must still have its content: see `history`.',
+          'The version to set the record back to. The log must still have its content: `after` of its entry in `history` is not null.',
       }),
     },
     resolve: (_, { input }, context) =>

@@ -7,14 +7,20 @@ import { directionArg, LogEntryConnection } from './log-entry.js';
 
 /** The fields of all stored records, which their types inherit. */
 export const StoredRecordInterface = builder.interfaceRef<RecordBase>('StoredRecord').implement({
-  description: 'A record with versions and a history, which can be deleted and restored.',
+  description: `A record: a project, task, memory, session or state. It has versions and a history.
+
+- Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (\`ConflictError\`).
+- A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged (removed permanently), by a mutation or by the server. A record that isn't deleted is live.`,
   interfaces: [NodeRef],
   fields: (t) => ({
     externalId: t.exposeString('externalId', {
       nullable: true,
-      description: "The client's own id for the record; null when it has none.",
+      description: "The client's own id for the record, set when it is created; null when it has none.",
     }),
-    version: t.exposeInt('version', { description: 'Version of the record: 1 at first, one more with every write.' }),
+    version: t.exposeInt('version', {
+      description:
+        'Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the record was created.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When the record was last written.' }),
     deletedAt: t.expose('deletedAt', {
@@ -25,7 +31,7 @@ export const StoredRecordInterface = builder.interfaceRef<RecordBase>('StoredRec
     }),
     history: t.field({
       type: LogEntryConnection,
-      description: 'History of the record: one log entry per write, newest first by default.',
+      description: 'History of the record: the entries of its writes in the log, newest first by default.',
       args: { ...t.arg.connectionArgs(), direction: t.arg(directionArg) },
       resolve: async ({ id }, args, context) => {
         const isProject = parseId(id)?.kind === 'project';

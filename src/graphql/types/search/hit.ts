@@ -11,5 +11,5 @@ export interface Hit<T> {
 export const DEFAULT_HITS = 10;
 
 /** Descriptions that all searches share. */
-export const SCORE = 'Relevance, 0 to 1. Comparable only with the other hits of the same search.';
+export const SCORE = 'Relevance, 0 to 1, higher is better. Comparable only with the other hits of the same search.';
 export const FIRST = `Maximum number of hits: 1 to ${MAX_PAGE}.`;

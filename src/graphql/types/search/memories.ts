@@ -38,7 +38,7 @@ const MemoryHitRef = builder.objectRef<MemoryHit>('MemoryHit').implement({
     similarity: t.exposeFloat('similarity', {
       nullable: true,
       description:
-        'Cosine similarity of query and passage, -1 to 1; null when the search used no vectors, or the memory has none yet.',
+        'Cosine similarity of query and passage, -1 to 1; null when the search used no vectors, or the memory has none.',
     }),
     passage: t.field({
       type: PassageRef,
@@ -65,7 +65,7 @@ const MemorySearchRef = builder.objectRef<MemorySearch>('MemorySearch').implemen
     }),
     pending: t.exposeInt('pending', {
       description:
-        'Number of memories in the project that wait to be embedded. Until then, only full-text search finds them.',
+        'Number of live memories of the project that are not embedded yet, whether or not they match. Only full-text search finds them.',
     }),
   }),
 });
@@ -81,7 +81,7 @@ builder.objectField(ProjectRef, 'searchMemories', (t) =>
       first: t.arg.int({ defaultValue: DEFAULT_HITS, description: FIRST }),
       minSimilarity: t.arg.float({
         description:
-          'Leave out hits with a lower cosine similarity: -1 to 1. Has no effect when full-text search alone answers. Default: no minimum.',
+          'Smallest `similarity` of a hit, -1 to 1; hits without one are left out, too. Has no effect when full-text search alone answers (`answeredBy: TEXT`). Default: no minimum.',
       }),
       filter: t.arg({ type: MemoryFilterInput, description: 'Search only memories that match. Default: all.' }),
     },

@@ -20,12 +20,14 @@ const SearchIndexRef = builder.objectRef<IndexStatus>('SearchIndex').implement({
     "State of a project's search index, compared with its store: `stored` = `searchable` + `pending` + `failed` + `skipped`.",
   fields: (t) => ({
     stored: t.exposeInt('stored', { description: 'Number of live memories in the store.' }),
-    searchable: t.exposeInt('searchable', { description: 'Number of memories that vector search finds.' }),
+    searchable: t.exposeInt('searchable', {
+      description: 'Number of memories that are embedded: vector search finds them.',
+    }),
     pending: t.exposeInt('pending', {
       description:
-        'Number of memories that wait to be embedded, shorter ones first. A long memory counts until all its passages are embedded.',
+        'Number of memories that are not embedded yet, or not with all their passages. Short ones are embedded first.',
     }),
-    failed: t.exposeInt('failed', { description: 'Number of memories that could not be embedded.' }),
+    failed: t.exposeInt('failed', { description: 'Number of memories that could not be embedded; they are retried.' }),
     skipped: t.exposeInt('skipped', { description: 'Number of memories without anything to embed.' }),
     reasons: t.expose('reasons', { type: [ReasonRef], description: 'Why memories failed or were skipped.' }),
     model: t.exposeString('model', { description: 'Embedding model of the vectors.' }),

@@ -4,12 +4,13 @@ import * as filters from '../../../services/input/filters.js';
 import { withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { SessionRef } from '../../refs.js';
+import { ALL_OF } from '../descriptions.js';
 import { orderInput, recordConnection } from '../list-types.js';
 
 export const SessionConnection = recordConnection(SessionRef, 'Session', 'sessions');
 
 export const SessionFilterInput = builder.inputType('SessionFilter', {
-  description: 'Selects sessions: all conditions given must hold.',
+  description: `Selects sessions. ${ALL_OF}`,
   fields: (t) => ({
     key: t.string({ description: 'Key of the session.' }),
     agent: t.string({ description: 'Agent that took part.' }),

@@ -3,6 +3,7 @@ import { builder, type InputFields } from '../../builder.js';
 import { write } from '../../context.js';
 import { CREATING, VERSIONED } from '../../errors.js';
 import { SessionRef } from '../../refs.js';
+import { UPDATE } from '../descriptions.js';
 import { lifecycleMutations, versionedId } from '../lifecycle-mutations.js';
 import { recordPayload } from '../payloads.js';
 
@@ -18,15 +19,16 @@ const clearable = (t: InputFields) => ({
 builder.mutationField('updateSession', (t) => {
   const nullable = clearable(t.input);
   return t.fieldWithInput({
-    description: 'Updates a session, such as its title. Fields that are left out stay unchanged.',
+    description: 'Updates the given fields of a session.',
     type: recordPayload('UpdateSessionPayload', SessionRef),
     errors: VERSIONED,
+    typeOptions: { description: UPDATE },
     input: {
       ...versionedId(t.input, 'session'),
       ...nullable,
       metadata: t.input.field({
         type: 'JSONObject',
-        description: "The client's own data about the session; at most 256 KB as JSON. Replaces the whole object.",
+        description: "The client's own data about the session; at most 256 KB as JSON.",
       }),
     },
     resolve: (_, { input }, context) =>
@@ -38,11 +40,11 @@ builder.mutationField('updateSession', (t) => {
 
 lifecycleMutations(SessionRef, ({ sessions }) => sessions, {
   delete: {
-    description: 'Deletes a session with all its memories. It can be restored until the server purges it.',
+    description: 'Deletes a session with its live memories. Its states stay live. `restoreSession` undoes it.',
   },
   restore: {
     description:
-      'Restores a deleted session, with exactly the memories that were deleted with it. Not possible while a newer session has the same key.',
+      'Restores a deleted session, with the memories that were deleted with it; those deleted before stay deleted. Not possible while another live session has the same key.',
     errors: CREATING,
   },
 });

@@ -4,7 +4,8 @@ import { projectField, recordQuery } from '../record/fields.js';
 import { StoredRecordInterface } from '../record/type.js';
 
 SessionRef.implement({
-  description: 'A session: one conversation with an agent. The first memory with a new session key creates it.',
+  description:
+    'A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it.',
   interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', {
@@ -31,7 +32,7 @@ SessionRef.implement({
     }),
     metadata: t.expose('metadata', { type: 'JSONObject', description: "The client's own data about the session." }),
     memoryCount: t.int({
-      description: 'Number of live memories in the session.',
+      description: "Number of live memories whose `sessionId` is the session's key.",
       resolve: async (session, _, { loaders }) => (await loaders.memoryTotals(session)).count,
     }),
     lastMemoryAt: t.field({
@@ -43,7 +44,7 @@ SessionRef.implement({
     project: projectField(t, 'session'),
     memories: memoriesField(t, {
       field: 'sessionId',
-      description: 'Memories of the session, earliest `occurredAt` first by default.',
+      description: "Memories whose `sessionId` is the session's key, earliest `occurredAt` first by default.",
     }),
   }),
 });

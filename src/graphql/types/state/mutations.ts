@@ -8,24 +8,30 @@ import { recordPayload } from '../payloads.js';
 
 builder.mutationField('saveState', (t) =>
   t.fieldWithInput({
-    description: 'Creates a state of a project, task or session, or replaces its value.',
-    type: recordPayload('SaveStatePayload', StateRef),
+    description:
+      'Creates a state of a project, task or session; with `version`, replaces the value of an existing one.',
+    type: recordPayload('SaveStatePayload', StateRef, 'The state, at its current version.'),
     errors: CREATING,
     input: {
       ownerId: t.input.id({
         required: true,
-        description: 'Id of the project, task or session that the state belongs to.',
+        description: 'Id of the live project, task or session that the state belongs to.',
       }),
       key: t.input.string({
         required: true,
         description: 'Name of the state; at most 200 characters, unique among the live states of its owner.',
       }),
-      value: t.input.field({ type: 'JSON', description: 'The new value; at most 1 MB as JSON. Null when left out.' }),
+      value: t.input.field({
+        type: 'JSON',
+        description: 'The new value; at most 1 MB as JSON. Leaving it out saves null, also when the state has a value.',
+      }),
       version: t.input.int({
         description:
-          'The version that you read, to replace the value. Leave it out to create the state, which fails if the state exists.',
+          'The version that you read, to replace the value. If the state was changed since, the result is a `ConflictError`; if there is none, a `NotFoundError`. Left out, the state is created; if there is one already, the result is an `AlreadyExistsError`.',
       }),
-      externalId: t.input.string({ description: externalIdText('state', "among the project's states") }),
+      externalId: t.input.string({
+        description: `${externalIdText('state', "among the project's states")} Ignored with \`version\`.`,
+      }),
     },
     resolve: (_, { input: { ownerId, key, value, version, externalId } }, context) =>
       write(context, async ({ states }, author) => ({
@@ -41,7 +47,7 @@ builder.mutationField('saveState', (t) =>
 );
 
 lifecycleMutations(StateRef, ({ states }) => states, {
-  delete: { description: 'Deletes a state. It can be restored until the server purges it.' },
+  delete: { description: 'Deletes a state. Another one can then have its key. `restoreState` undoes it.' },
   restore: {
     description: 'Restores a deleted state. Not possible while its owner has another live state with the same key.',
     errors: CREATING,

@@ -5,13 +5,13 @@ import { timeRange, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
 import { TaskRef } from '../../refs.js';
-import { ANY_OF, FILTER_TEXT } from '../descriptions.js';
+import { ALL_OF, ANY_OF, FILTER_TEXT } from '../descriptions.js';
 import { orderInput, recordConnection, TimeRangeInput } from '../list-types.js';
 
 export const TaskConnection = recordConnection(TaskRef, 'Task', 'tasks');
 
 export const TaskFilterInput = builder.inputType('TaskFilter', {
-  description: 'Selects tasks: all conditions given must hold.',
+  description: `Selects tasks. ${ALL_OF}`,
   fields: (t) => ({
     text: t.string({ description: `Text that the title or the description must contain. ${FILTER_TEXT}` }),
     statuses: t.field({ type: [TaskStatusEnum], description: ANY_OF }),

@@ -6,7 +6,16 @@ import { write } from '../../context.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
 import { CREATING, VERSIONED } from '../../errors.js';
 import { TaskRef } from '../../refs.js';
-import { externalIdText, grouped } from '../descriptions.js';
+import {
+  CREATION,
+  createdText,
+  type DefaultText,
+  externalIdText,
+  grouped,
+  UPDATE,
+  withDefault,
+  withoutDefault,
+} from '../descriptions.js';
 import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
 import { recordPayload, recordsPayload } from '../payloads.js';
 
@@ -34,45 +43,43 @@ const clearable = (t: InputFields) => ({
   gitBranch: t.string({ description: 'Git branch for this task. Null for none.' }),
   worktreePath: t.string({ description: 'Path of the Git worktree for this task. Null for none.' }),
   assignedAgent: t.string({ description: 'Agent to assign the task to. Null for none.' }),
-  estimatedHours: t.float({ description: 'Estimated effort, in hours. Null for unknown.' }),
+  estimatedHours: t.float({ description: 'Estimated effort, in hours, 0 or more. Null for unknown.' }),
 });
 /** Fields that always have a value. */
-const content = (t: InputFields) => ({
+const content = (t: InputFields, byDefault: DefaultText) => ({
   description: t.string({ description: 'Full description of the task; at most 1 MB.' }),
-  type: t.field({ type: TaskTypeEnum, description: 'Kind of work. Default for a new task: `FEATURE`.' }),
+  type: t.field({ type: TaskTypeEnum, description: `Kind of work.${byDefault('`FEATURE`')}` }),
   priority: t.field({
     type: TaskPriorityEnum,
-    description: 'How urgent the task is. Default for a new task: `MEDIUM`.',
+    description: `How urgent the task is.${byDefault('`MEDIUM`')}`,
   }),
   status: t.field({
     type: TaskStatusEnum,
-    description:
-      'Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`.',
+    description: `Status of the task. \`DONE\` sets \`completedAt\`; any other status clears it.${byDefault('`BACKLOG`')}`,
   }),
   stageResults: t.field({
     type: [StageResultInput],
-    description:
-      'Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list.',
+    description: 'Results of the stages, in order; at most 100, and at most 1 MB in total as JSON.',
   }),
   testingUrls: t.field({
     type: [TestingUrlInput],
-    description: 'Links to where the work can be tested; at most 100. An update replaces the list.',
+    description: 'Links to where the work can be tested; at most 100.',
   }),
   dependsOn: t.idList({
     description:
-      'Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list.',
+      'Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one.',
   }),
 });
 
 const TITLE = 'Short summary of the task; at most 500 characters.';
 const creation = (t: InputFields) => ({
   title: t.string({ required: true, description: TITLE }),
-  ...content(t),
+  ...content(t, withDefault),
   ...clearable(t),
   externalId: t.string({ description: externalIdText('task', "among the project's tasks") }),
 });
 
-const TaskInput = builder.inputType('TaskInput', { description: 'A task to create.', fields: creation });
+const TaskInput = builder.inputType('TaskInput', { description: `A task to create. ${CREATION}`, fields: creation });
 
 /** Converts the stage results of an input to those that services accept: without nulls. */
 function toContent<T extends { stageResults?: readonly (typeof StageResultInput.$inferInput)[] | null | undefined }>(
@@ -89,8 +96,9 @@ function toContent<T extends { stageResults?: readonly (typeof StageResultInput.
 builder.mutationFields((t) => ({
   createTask: t.fieldWithInput({
     description: 'Creates a task.',
-    type: recordPayload('CreateTaskPayload', TaskRef),
+    type: recordPayload('CreateTaskPayload', TaskRef, createdText('task')),
     errors: CREATING,
+    typeOptions: { description: CREATION },
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
     resolve: (_, { input }, context) =>
       write(context, async ({ tasks }, author) => ({
@@ -122,13 +130,14 @@ builder.mutationFields((t) => ({
 builder.mutationField('updateTask', (t) => {
   const nullable = clearable(t.input);
   return t.fieldWithInput({
-    description: 'Updates a task. Fields that are left out stay unchanged.',
+    description: 'Updates the given fields of a task.',
     type: recordPayload('UpdateTaskPayload', TaskRef),
     errors: VERSIONED,
+    typeOptions: { description: UPDATE },
     input: {
       ...versionedId(t.input, 'task'),
       title: t.input.string({ description: TITLE }),
-      ...content(t.input),
+      ...content(t.input, withoutDefault),
       ...nullable,
     },
     resolve: (_, { input }, context) =>
@@ -139,11 +148,14 @@ builder.mutationField('updateTask', (t) => {
 });
 
 lifecycleMutations(TaskRef, ({ tasks }) => tasks, {
-  delete: { description: 'Deletes a task. It can be restored until it is purged.' },
+  delete: {
+    description:
+      'Deletes a task. Its memories and states stay live, and other tasks keep its id in `dependsOn`. `restoreTask` undoes it.',
+  },
   restore: { description: 'Restores a deleted task.' },
 });
 
 purgeMutation(TaskRef, ({ tasks }) => tasks, {
   description:
-    'Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`.',
+    'Permanently removes a task, live or deleted, with its states, and erases its content from the log. Its memories stay, and other tasks keep its id in `dependsOn`. Needs a token from `requestPurge`.',
 });

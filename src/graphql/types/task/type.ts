@@ -67,7 +67,10 @@ TaskRef.implement({
       nullable: true,
       description: 'When the status became `DONE`; null in any other status.',
     }),
-    dependsOn: t.exposeIDList('dependsOn', { description: 'Ids of the tasks that must be done before this one.' }),
+    dependsOn: t.exposeIDList('dependsOn', {
+      description:
+        "Ids of the tasks to do before this one. The server doesn't enforce the order: a task can be done before them. They may have been deleted or purged since.",
+    }),
     project: projectField(t, 'task'),
     memories: memoriesField(t, {
       field: 'taskId',
