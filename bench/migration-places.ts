@@ -79,7 +79,7 @@ export async function createPlaces(): Promise<Places> {
         kind === 'MONGODB' ? `prj_${made}` : join(folder.path, `${made}`, kind === 'LOCAL' ? 'store.db' : '');
       if (kind !== 'MONGODB') mkdirSync(join(folder.path, `${made}`));
       const indexPath = join(folder.path, `search-${made}.db`);
-      const [store, letGo] = await openStore(kind, epoch, path);
+      const [store, closeConnection] = await openStore(kind, epoch, path);
       return {
         kind,
         store,
@@ -90,7 +90,7 @@ export async function createPlaces(): Promise<Places> {
         },
         async close() {
           await store.close();
-          await letGo();
+          await closeConnection();
         },
       };
     },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lookAt, startMove, tell, until } from '../migration/support/moves.js';
+import { readMove, startMove, tell, until } from '../migration/support/moves.js';
 import type { Api } from '../support/api.js';
 import { startVictim, type Victim } from '../support/migration/victim.js';
 import { makeFolder } from '../support/temporary.js';
@@ -47,7 +47,7 @@ async function peaksOf(memories: number): Promise<readonly number[]> {
     const { finalization } = await until(server.api, id, ({ phase }) => phase === 'MOVED', DEADLINE_MS);
     await tell(server.api, 'finalize', id, { token: finalization!.token });
     await until(server.api, id, ({ phase }) => phase === 'FINALIZED', DEADLINE_MS);
-    expect((await lookAt(server.api, id)).verification).toMatchObject({ isComplete: true });
+    expect((await readMove(server.api, id)).verification).toMatchObject({ isComplete: true });
     peaks.push(await peakOf(server));
     await server.stop();
   }

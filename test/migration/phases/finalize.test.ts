@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readHeld, remains } from '../../support/compare.js';
-import { lookAt, startMove, tell, until, untilHeld, untilPhase } from '../support/moves.js';
+import { readMove, startMove, tell, until, untilHeld, untilPhase } from '../support/moves.js';
 import { PAIRS, targetOf } from '../support/places.js';
 import { createGate, makeWorld } from '../support/world.js';
 
@@ -40,7 +40,7 @@ describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
     const finalizing = { phase: 'FINALIZING', isOver: false };
     expect(answer.migration).toEqual({ ...finalizing, progress: { phase: 'FINALIZING', canRollBack: false } });
     const release = await untilHeld(app, id, held);
-    expect(await lookAt(app, id)).toMatchObject({
+    expect(await readMove(app, id)).toMatchObject({
       ...finalizing,
       progress: { canRollBack: false },
       finalization: null,
@@ -51,7 +51,7 @@ describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
     expect(await remains(source)).toEqual([]);
     expect((await readHeld(beside)).digest).toBe(before.digest);
     expect((await work.check(app)).join('\n')).toBe('');
-    expect((await lookAt(app, id)).finalization).toBeNull();
+    expect((await readMove(app, id)).finalization).toBeNull();
     await expect(tell(app, 'rollBack', id)).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
   });
 });
@@ -73,7 +73,7 @@ describe('a project whose source can’t be reached', () => {
 
     await rename(`${files}.away`, files);
     const next = await world.start();
-    const removed = () => lookAt(next, id);
+    const removed = () => readMove(next, id);
     await expect.poll(removed).toMatchObject({ phase: 'FINALIZED', problem: null, message: REMOVED });
     expect(existsSync(join(files, projectId))).toBe(false);
   });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { expectSame, heldAt, stopped } from '../support/held.js';
-import { lookAt, startMove, tell, until, untilPhase } from '../support/moves.js';
+import { readMove, startMove, tell, until, untilPhase } from '../support/moves.js';
 import { makeWorld } from '../support/world.js';
 
 describe('a migration that is paused', () => {
@@ -16,7 +16,7 @@ describe('a migration that is paused', () => {
     const steps = gate.steps.length;
     await work.more(30);
     expect(gate.steps).toHaveLength(steps);
-    expect((await lookAt(app, id)).phase).toBe(phase);
+    expect((await readMove(app, id)).phase).toBe(phase);
 
     await tell(app, 'resume', id);
     await untilPhase(app, id, 'MOVED');
@@ -32,7 +32,7 @@ describe('a migration that is paused', () => {
     await stopped(work);
     await app.close();
     const again = await world.start();
-    expect(await lookAt(again, id)).toMatchObject({ isPaused: true });
+    expect(await readMove(again, id)).toMatchObject({ isPaused: true });
     await tell(again, 'resume', id);
     await untilPhase(again, id, 'MOVED');
     expect((await work.check(again)).join('\n')).toBe('');
@@ -60,7 +60,7 @@ describe('a migration that is paused', () => {
       const again = await world.start();
       await until(again, id, ({ isPaused, message }) => isPaused && message.startsWith('Paused'), 20_000);
       await tell(again, 'cutOver', id);
-      expect(await lookAt(again, id)).toMatchObject({ isPaused: true, phase: 'CATCHING_UP' });
+      expect(await readMove(again, id)).toMatchObject({ isPaused: true, phase: 'CATCHING_UP' });
       await tell(again, 'resume', id);
       await untilPhase(again, id, 'MOVED');
     },
@@ -78,7 +78,7 @@ describe('a migration that cuts over on command', () => {
     const { phase } = await until(app, id, ({ progress }) => progress.canCutOver);
     expect(phase).toBe('CATCHING_UP');
     await work.more(60);
-    expect(await lookAt(app, id)).toMatchObject({ phase: 'CATCHING_UP', progress: { canRollBack: false } });
+    expect(await readMove(app, id)).toMatchObject({ phase: 'CATCHING_UP', progress: { canRollBack: false } });
     await tell(app, 'cutOver', id);
     const moved = await untilPhase(app, id, 'MOVED');
     expect(moved.progress).toMatchObject({ canCutOver: false, canRollBack: true, fenceMs: expect.any(Number) });

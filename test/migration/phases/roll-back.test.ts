@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { differences, readHeld, remains, untilNothingRemains } from '../../support/compare.js';
 import { settled } from '../../support/server.js';
 import { cursorOf, followProject, gapsIn } from '../../support/workload/follow.js';
-import { lookAt, startMove, tell, untilPhase } from '../support/moves.js';
+import { readMove, startMove, tell, untilPhase } from '../support/moves.js';
 import { PAIRS, targetOf } from '../support/places.js';
 import { createGate, makeWorld } from '../support/world.js';
 
@@ -56,9 +56,9 @@ describe('a source that is kept', () => {
     await work.more(100);
     await work.stop();
     await tell(app, 'verify', id);
-    await expect.poll(async () => (await lookAt(app, id)).verification?.seq).toBeGreaterThan(200);
-    await expect.poll(async () => (await lookAt(app, id)).verification?.isComplete).toBe(true);
-    const { verification, mismatches } = await lookAt(app, id);
+    await expect.poll(async () => (await readMove(app, id)).verification?.seq).toBeGreaterThan(200);
+    await expect.poll(async () => (await readMove(app, id)).verification?.isComplete).toBe(true);
+    const { verification, mismatches } = await readMove(app, id);
     expect(mismatches.nodes).toEqual([]);
     const compared = Object.fromEntries(verification!.collections.map((each) => [each.name, each.compared]));
     expect(compared).toMatchObject({ tasks: expect.any(Number), memories: expect.any(Number) });

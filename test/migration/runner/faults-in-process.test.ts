@@ -5,7 +5,7 @@ import { differences, readHeld, untilNothingRemains, withStore } from '../../sup
 import { cases } from '../../support/extent.js';
 import { canMount, mountDisk } from '../../support/machine/disk.js';
 import { startVictim } from '../../support/migration/victim.js';
-import { lookAt, startMove, tell, until, untilHeld, untilPhase } from '../support/moves.js';
+import { readMove, startMove, tell, until, untilHeld, untilPhase } from '../support/moves.js';
 import { createGate, makeWorld } from '../support/world.js';
 
 describe('two servers on one data directory', () => {
@@ -84,7 +84,7 @@ describe('a migration that is cancelled after a crash', () => {
       release();
       await untilPhase(app, id, 'CANCELLED');
       await untilNothingRemains(world.liesAt({ mode: 'FILE' }, projectId));
-      expect((await lookAt(app, id)).problem).toBeNull();
+      expect((await readMove(app, id)).problem).toBeNull();
     } else {
       await untilPhase(app, id, 'MOVED');
     }

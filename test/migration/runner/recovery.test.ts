@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { startVictim } from '../../support/migration/victim.js';
-import { lookAt, startMove, tell, until } from '../support/moves.js';
+import { readMove, startMove, tell, until } from '../support/moves.js';
 import { createGate, makeWorld } from '../support/world.js';
 
 describe('a migration', () => {
@@ -112,7 +112,7 @@ describe('a migration', () => {
     await rm(home, { recursive: true, force: true });
     await rename(`${home}.away`, home);
     const next = await world.start();
-    const { finalization: again } = await lookAt(next, id);
+    const { finalization: again } = await readMove(next, id);
     await tell(next, 'finalize', id, { token: again?.token });
     await until(next, id, ({ phase }) => phase === 'FINALIZED');
     expect(existsSync(join(world.folder, 'projects', projectId))).toBe(false);

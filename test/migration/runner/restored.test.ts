@@ -5,7 +5,7 @@ import type { Api } from '../../support/api.js';
 import { cases } from '../../support/extent.js';
 import { copyOfProject } from '../../support/restored.js';
 import type { RunningApp } from '../../support/server.js';
-import { lookAt, startMove, tell, until, untilPhase } from '../support/moves.js';
+import { readMove, startMove, tell, until, untilPhase } from '../support/moves.js';
 import { PAIRS } from '../support/places.js';
 import { createGate, makeWorld, type World } from '../support/world.js';
 
@@ -65,9 +65,9 @@ describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) =>
     const id = await start(app, projectId);
     const restore = await copyOfProject(world, to, projectId);
     await saveTasks(app, projectId, 'c', 'd');
-    const hasFollowed = async () => (await lookAt(app, id)).progress.lag.entries === 0;
+    const hasFollowed = async () => (await readMove(app, id)).progress.lag.entries === 0;
     await expect.poll(hasFollowed).toBe(true);
-    await expect.poll(async () => (await lookAt(app, id)).progress.collections.at(-1)?.done).toBe(4);
+    await expect.poll(async () => (await readMove(app, id)).progress.collections.at(-1)?.done).toBe(4);
     await restore();
     expect(await over(app, id)).toMatchObject(FAILED);
     expect(await titles(app, projectId)).toEqual(['a', 'b', 'c', 'd']);
@@ -90,7 +90,7 @@ describe('a project that has moved, and whose log is no longer the one that it m
   it('keeps its source', async () => {
     const { world, app, projectId, id } = await moved();
     withStore(world, projectId, "update log set request = 'another' where seq = 2");
-    const { finalization } = await lookAt(app, id);
+    const { finalization } = await readMove(app, id);
     await tell(app, 'finalize', id, { token: finalization!.token });
     const kept = await until(app, id, ({ message }) => message.includes('finalized:'), 20_000);
     expect(kept).toMatchObject({ phase: 'MOVED', message: expect.stringContaining('entry 2 as it was') });

@@ -2,7 +2,7 @@ import { createClient as createEventClient } from 'graphql-sse';
 import { describe, expect, it } from 'vitest';
 import type { Api } from '../../support/api.js';
 import { socketTo } from '../../support/workload/follow.js';
-import { lookAt, startMove, tell, untilPhase } from '../support/moves.js';
+import { readMove, startMove, tell, untilPhase } from '../support/moves.js';
 import { createGate, makeWorld } from '../support/world.js';
 
 interface Event extends Record<string, unknown> {
@@ -98,6 +98,6 @@ describe('a subscription to a move', () => {
     }
     client.dispose();
     expect(seen.at(-1)).toBe('MOVED');
-    expect((await lookAt(app, id)).phase).toBe('MOVED');
+    expect((await readMove(app, id)).phase).toBe('MOVED');
   });
 });

@@ -74,7 +74,7 @@ export async function startMove({ mutate }: Api, projectId: string, to: Place, o
   return migration.id;
 }
 
-export async function lookAt({ ask }: Api, id: string): Promise<Move> {
+export async function readMove({ ask }: Api, id: string): Promise<Move> {
   const { migration } = await ask<{ migration: Move }>(`query ($id: ID!) { migration(id: $id) { ${MOVE} } }`, { id });
   return migration;
 }
@@ -98,7 +98,7 @@ export async function until(
 ): Promise<Move> {
   const deadline = Date.now() + deadlineMs;
   for (;;) {
-    const move = await lookAt(api, id);
+    const move = await readMove(api, id);
     if (isThere(move)) return move;
     if (move.isOver || Date.now() > deadline) {
       const { phase, message, problem, progress, verification, mismatches } = move;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MODES } from '../../support/modes.js';
 import { settled } from '../../support/server.js';
 import { cursorOf, followProject, gapsIn } from '../../support/workload/follow.js';
-import { lookAt, startMove, tell, untilPhase } from '../support/moves.js';
+import { readMove, startMove, tell, untilPhase } from '../support/moves.js';
 import { makeWorld } from '../support/world.js';
 
 interface Page {
@@ -50,7 +50,7 @@ describe('what a client holds of a project', () => {
       await untilPhase(app, id, 'MOVED');
       expect(await seconds(firsts), mode).toEqual(before);
       expect(await history(), mode).toEqual(historyBefore);
-      const { finalization } = await lookAt(app, id);
+      const { finalization } = await readMove(app, id);
       await tell(app, 'finalize', id, { token: finalization!.token });
       await untilPhase(app, id, 'FINALIZED');
     }

@@ -32,18 +32,18 @@ const save = ({ services }: Bench, projectId: string, by: object = {}) =>
   services.memories.save({ ...author, ...by }, { projectId, content: 'meanwhile', role: 'USER' });
 
 /** Begins something that has to wait: resolves when it does. `isDone` says whether it has ended, once all has been done that can be. */
-async function begun(begin: (by: { aside: (wait: () => Promise<void>) => Promise<void> }) => Promise<unknown>) {
+async function begun(begin: (by: { releaseWhile: (wait: () => Promise<void>) => Promise<void> }) => Promise<unknown>) {
   let ended = false;
   const end = () => {
     ended = true;
   };
   let result: Promise<unknown> = Promise.resolve();
   await new Promise<void>((waits) => {
-    const aside = async (wait: () => Promise<void>) => {
+    const releaseWhile = async (wait: () => Promise<void>) => {
       waits();
       await wait();
     };
-    result = begin({ aside });
+    result = begin({ releaseWhile });
     result.then(end, end);
   });
   const isDone = async () => {
