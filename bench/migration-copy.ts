@@ -17,7 +17,7 @@ const ROUNDS = 3;
 /** So many contents are embedded; the vectors of the rest are found by content, as in the move itself. */
 const CONTENTS = 200;
 const WORDS = 80;
-/** Of so many memories, one has an earlier version, whose image the log keeps. */
+/** One in this many memories has an earlier version, whose image the log keeps. */
 const EDITED = 4;
 
 const PAIRS = [

@@ -58,7 +58,7 @@ export const bench: Bench = async () => {
   await embedder.close();
   return [
     {
-      work: `MONGODB → LOCAL, ${MEMORIES} memories embedded anew, against the embedder alone`,
+      work: `MONGODB → LOCAL, ${MEMORIES} memories embedded again, against the embedder alone`,
       ours: perSecond(ours!),
       floor: perSecond(floor!),
       ratio: ours! / floor!,

@@ -68,7 +68,7 @@ async function underWriters(api: Api): Promise<readonly Row[]> {
   ];
 }
 
-/** Moves a project of its own to FILE, and rolls back. The flip there is told, so that it can be told from the rest. */
+/** Moves a project of its own to FILE, and rolls back. The flip to FILE waits for a command, which separates its time from the rest. */
 async function moveUnderWriters(api: Api): Promise<Noticed> {
   const projectId = await api.createProject({ storageMode: 'LOCAL' });
   const options = { writers: WRITERS, before: BEFORE, restMs: REST_MS, pace: Number.POSITIVE_INFINITY };

@@ -20,7 +20,7 @@ const options = () => ({ data: data.path, env: { MOORING_URL: double.url } });
 const start = (...args: string[]) => startCli(options(), ...START, ...args);
 
 describe('moving a project', () => {
-  test('says what it takes, shows how far it is, and what came of it', async () => {
+  test('prints the estimate, the progress and the result', async () => {
     const cli = start();
     await cli.printed('Copying.');
     double.tell({ phase: 'VERIFYING', message: 'Comparing.' });
@@ -37,7 +37,7 @@ describe('moving a project', () => {
     expect(stdout).not.toMatch(/[^\n\P{Cc}]/u);
   });
 
-  test('shows no more of what is told than a terminal may', async () => {
+  test('prints messages of the server without control characters', async () => {
     const hostile = 'a\u001b[2J\u001b[31m\u0007b\u009b1m\u202ec\r\nd';
     const cli = start();
     await cli.printed('Copying.');
@@ -50,7 +50,7 @@ describe('moving a project', () => {
     expect(stdout + stderr).not.toMatch(/[^\n\P{Cc}]|\p{Bidi_Control}/u);
   });
 
-  test('is one object a line as JSON', async () => {
+  test('prints one object per line with --json', async () => {
     const cli = start('--json');
     await double.hears('migrationProgress after null');
     double.tell({ phase: 'MOVED' });
@@ -62,7 +62,7 @@ describe('moving a project', () => {
     expect(said[4]).toMatchObject({ migration: { phase: 'MOVED' }, next: expect.any(Array) });
   });
 
-  test('ends with 6 when it fails, or is paused by somebody else', async () => {
+  test('exits with 6 when it fails, or is paused by another client', async () => {
     const failing = start();
     await failing.printed('Copying.');
     double.tell({ phase: 'FAILED', problem: { code: 'STORE_FULL', message: 'No space is left.', hint: 'Make some.' } });
@@ -93,7 +93,7 @@ describe('moving a project', () => {
     expect((await cli.ended).code).toBe(code);
   });
 
-  test('isn’t started when nobody can be asked', async () => {
+  test('isn’t started without --yes when nobody can confirm it', async () => {
     const without = START.filter((arg) => arg !== '--yes');
     expect(await runCli(options(), ...without)).toMatchObject({ code: 5, stderr: expect.stringContaining('--yes') });
     expect(await runCli(options(), ...without, '--json')).toMatchObject({ code: 5, stdout: '' });
@@ -131,7 +131,7 @@ describe('Ctrl-C', () => {
   test('the second time ends the program at once', async () => {
     const cli = start();
     await cli.printed('Copying.');
-    await double.drop(); // so that pausing hangs on, until the program gives up
+    await double.drop(); // so that pausing stalls
     await cli.printed('trying again');
     cli.process.kill('SIGINT');
     cli.process.kill('SIGINT');
@@ -140,7 +140,7 @@ describe('Ctrl-C', () => {
 });
 
 describe('a connection that drops', () => {
-  test('is made again from the last event, and none is missed', async () => {
+  test('is reopened after the last event, and none is missed', async () => {
     const cli = start('--json');
     await cli.printed('"type":"progress"');
     await double.drop();
@@ -155,7 +155,7 @@ describe('a connection that drops', () => {
     expect(cursors.map(({ cursor }) => cursor)).toEqual(['2', '3', '4']);
   });
 
-  test('for good ends the following with 3, and says that the migration goes on', async () => {
+  test('for good ends with exit code 3, and names the command that shows the status', async () => {
     await double.drop();
     const following = followMigration(createApi(double.url), {
       id: MIGRATION,

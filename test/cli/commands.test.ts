@@ -62,7 +62,7 @@ describe('the program', () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  test('ends with 3 when the server can’t be reached, or isn’t one', async () => {
+  test('exits with 3 when the server can’t be reached, or isn’t Mooring', async () => {
     expect((await cli('projects', 'list', '--url', 'http://127.0.0.1:1')).code).toBe(3);
     const other = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
@@ -76,7 +76,7 @@ describe('the program', () => {
     other.close();
   });
 
-  test('ends with 2 when MOORING_URL is no address, and needs none of the server’s settings to be right', async () => {
+  test('exits with 2 when MOORING_URL is not an address, and ignores settings of the server', async () => {
     const wrong = await runCli({ data: data.path, env: { MOORING_URL: 'here' } }, 'projects', 'list');
     expect([wrong.code, wrong.stderr]).toEqual([
       2,
@@ -132,7 +132,7 @@ describe('projects', () => {
     ],
   );
 
-  test.each(HOSTILE)('called %j are shown without what a terminal obeys, and whole with --json', async (name) => {
+  test.each(HOSTILE)('called %j are printed without control characters, and whole with --json', async (name) => {
     const path = `/lamps/${name}`;
     const created = await cli('projects', 'create', '--name', name, '--path', path, '--storage-mode', 'local');
     expect(created.stdout.trimEnd().split('\n')).toHaveLength(1);

@@ -8,17 +8,17 @@ import { WebSocketServer } from 'ws';
 // As Node loads it for graphql-ws: run through Vite, GraphQL would be there twice.
 const { buildSchema, graphql } = createRequire(import.meta.url)('graphql') as typeof import('graphql');
 
-/** Stands in for a server with a migration: its progress is told event by event, and its connections can be cut. */
+/** A fake server with one migration: the test sends its progress event by event, and can cut connections. */
 export interface MigrationDouble {
   readonly url: string;
-  /** Tells of progress, as it is from now on. */
+  /** Sends progress, which stays as it is from now on. */
   tell(change: Readonly<Record<string, unknown>>): void;
   /** Cuts every connection, and refuses new ones until `comeBack`. */
   drop(): Promise<void>;
   comeBack(): Promise<void>;
-  /** What was asked, such as `pauseMigration`, or `migrationProgress after 3`. */
+  /** The requests received, such as `pauseMigration`, or `migrationProgress after 3`. */
   readonly heard: readonly string[];
-  /** Resolves when it was. */
+  /** Resolves when this request was received. */
   hears(what: string): Promise<void>;
   close(): Promise<void>;
 }

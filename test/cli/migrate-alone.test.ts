@@ -28,7 +28,7 @@ describe('without a server, a project', () => {
     expect(modeIn(data.path)).toBe('LOCAL');
   });
 
-  test('waits to be told when it isn’t to cut over, and can be left where it is', async () => {
+  test('with --no-cut-over waits for the command, and can be cancelled instead', async () => {
     await projectWith(data.path, 30);
     const waiting = await cli('migrate', '--project', '.', '--to', 'file', '--yes', '--no-cut-over');
     expectDone(waiting);
@@ -42,7 +42,7 @@ describe('without a server, a project', () => {
     expect(modeIn(data.path)).toBe('FILE');
   });
 
-  test('is paused by Ctrl-C, and its move goes on when it is resumed', async () => {
+  test('is paused by Ctrl-C, and its move continues when resumed', async () => {
     await projectWith(data.path, 400);
     const moving = startCli(
       { data: data.path },

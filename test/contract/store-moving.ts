@@ -163,7 +163,7 @@ export function describeMoving(name: string, factory: StoreFactory): void {
         expect(await store.collection(sessions).get([a.id, heir.id])).toEqual([null, heir]);
       });
 
-      it('may be taken over from a record that is removed and comes again', async () => {
+      it('may be taken over from a record that is removed and imported again', async () => {
         await take({ documents: of('sessions', a) });
         const [heir, moved] = [aSession({ key: 'one' }), { ...a, version: 2, key: 'three' }];
         const removed = [{ collection: 'sessions', id: a.id }];
@@ -193,7 +193,7 @@ export function describeMoving(name: string, factory: StoreFactory): void {
       });
     });
 
-    it('tells those who follow, here and elsewhere, as soon as an import is done', async () => {
+    it('notifies the followers of every store on the place as soon as an import is done', async () => {
       const other = await factory.open(place);
       const stop = new AbortController();
       const hear = async (by: Store, count: number) => {
@@ -216,7 +216,7 @@ export function describeMoving(name: string, factory: StoreFactory): void {
       stop.abort();
     });
 
-    it('reads, keeps its manifest and trims its log under a negative epoch, also when it was opened so', async () => {
+    it('reads, keeps its manifest and trims its log under a negative epoch, even when opened under it', async () => {
       const [one, two] = [aMemory({ version: 2, content: 'now' }), aMemory({ deletedAt: AT })];
       await take({ documents: of('memories', one, two), entries: [anEntry(2, one, 'UPDATE', 'before')] });
       await store.writeManifest({ name: 'moved' });

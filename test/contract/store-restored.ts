@@ -71,7 +71,7 @@ export function describeRestored(name: string, factory: RestorableFactory): void
       expect(await idsAfter(kept)).toEqual(since.map(({ id }) => id));
     });
 
-    it.each(SINCE)('ends those who follow it meanwhile, with %s entries since', async (count) => {
+    it.each(SINCE)('ends its followers, with %s entries since', async (count) => {
       const stop = new AbortController();
       const reading = store.log.follow(kept, stop.signal)[Symbol.asyncIterator]();
       const seen = (await reading.next()).value!;
@@ -85,7 +85,7 @@ export function describeRestored(name: string, factory: RestorableFactory): void
       stop.abort();
     });
 
-    it('is what a store reads and writes that was open meanwhile', async () => {
+    it('is read and written by a store that was open meanwhile', async () => {
       await restore();
       const [written] = await save(store, 1);
       expect(await idsAfter(kept)).toEqual([written!.id]);

@@ -72,7 +72,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
     };
 
     describe('commit', () => {
-      it('keeps a document exactly as it is, over closing and opening', async () => {
+      it('keeps a document exactly as it is, across closing and reopening', async () => {
         const document = aMemory({
           content: 'ünïcødé 🦑 "quotes" \\ \n\t',
           metadata: { a: [1, 2.5, null, true, { b: 'c' }], 'odd "key"': '' },
@@ -105,7 +105,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(await stored(first!.id)).toMatchObject({ content: 'newer' });
       });
 
-      it('refuses to create what is there, and to change what is not', async () => {
+      it('refuses to create a document that exists, and to change one that doesn’t', async () => {
         const [first] = await save(aMemory());
         await expect(save(first!)).rejects.toThrow(ConflictError);
         await expect(store.commit([put(aMemory({ version: 2 }))], context())).rejects.toMatchObject({ current: null });
@@ -168,7 +168,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(await store.collection(memories).count()).toBe(1);
       });
 
-      it('lets each of many waiting commits succeed or fail alone', async () => {
+      it('lets each of many queued commits succeed or fail on its own', async () => {
         const [shared] = await save(aMemory());
         const writes = Array.from({ length: 40 }, (_, n) => {
           const changes =
@@ -417,7 +417,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       });
     });
 
-    describe('what is large', () => {
+    describe('large data', () => {
       const CHARS = 1_000_000;
       const ORDER = { field: 'occurredAt', direction: 'ASC' } as const;
       /** Memories of a megabyte, a minute apart. */
@@ -432,7 +432,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       const shown = (items: readonly Memory[]) => items.map(({ content }) => Number.parseInt(content, 10));
       const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-      it('is read in pages that are shorter, each record once, whichever way', async () => {
+      it('is read in shorter pages, each record once, in either direction', async () => {
         await saveLarge(20);
         for (const [direction, fromEnd, deleted] of [
           ['ASC', false, 'EXCLUDE'],
@@ -456,7 +456,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         }
       });
 
-      it('is read in pages that are shorter where no index leads to it', async () => {
+      it('is read in shorter pages where no index leads to it', async () => {
         await saveLarge(12, () => ({ metadata: { kind: 'large' } }));
         const where = [{ path: ['metadata', 'kind'], equals: 'large' }];
         const page = await store.collection(memories).list({ where, order: ORDER, limit: 50 });
@@ -464,7 +464,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(shown(page.items)).toEqual(numbers(9));
       });
 
-      it('is not read as the first pages of many parents: they are refused', async () => {
+      it('is refused as the first pages of many parents', async () => {
         const of = (n: number) => ({ taskId: n % 2 ? 'odd' : 'even' });
         const count = Math.ceil(PARENTS_BYTES / CHARS) + 1;
         await saveLarge(count, of);
@@ -477,7 +477,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ]);
       });
 
-      it('is read in pages of the log that are shorter, each entry once, whichever way', async () => {
+      it('is read in shorter pages of the log, each entry once, in either direction', async () => {
         const all = await saveLarge(40);
         // By an update the image before is large, and by a creation the one after.
         await store.commit([put({ ...all[39]!, version: 2, content: 'small' })], context());
@@ -530,7 +530,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(entries[0]!.before).toBeNull();
       });
 
-      it('tells what a record was after each entry, and at each version', async () => {
+      it('returns what a record was after each entry, and at each version', async () => {
         const [v1] = await save(aMemory({ content: 'one' }));
         const v2 = { ...v1!, version: 2, content: 'two' };
         const v3 = { ...v2, version: 3, deletedAt: AT };
@@ -559,7 +559,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ]);
       });
 
-      it('tells the first and the last entry of each of many records after a number', async () => {
+      it('returns the first and the last entry of each of many records after a number', async () => {
         const [a, b] = await save(aMemory(), aMemory(), aMemory());
         await store.commit([put({ ...a!, version: 2, content: 'two' }), put({ ...b!, version: 2 })], context());
         await store.commit([put({ ...a!, version: 3 })], context());

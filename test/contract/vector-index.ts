@@ -90,7 +90,7 @@ export function vectorIndexContract(
       expect(await ids(0)).toEqual([]);
     });
 
-    it('tells apart what differs by less than eight bits show', async () => {
+    it('distinguishes memories that differ by less than eight bits show', async () => {
       const cosines = Array.from({ length: 300 }, (_, n) => 0.8 + n * 0.00005);
       await index.add(cosines.map((value, n) => indexed(`m${n}`, [at(value)])));
       expect(await ids(5)).toEqual(['m299', 'm298', 'm297', 'm296', 'm295']);
@@ -103,7 +103,7 @@ export function vectorIndexContract(
       expect(hits[0]!.passage).toEqual({ start: 10, end: 19 });
     });
 
-    it("tells a memory's passages apart by less than eight bits show", async () => {
+    it("distinguishes a memory's passages that differ by less than eight bits show", async () => {
       await index.add([
         indexed(
           'a',

@@ -35,7 +35,7 @@ const status = (code: number, detail?: string): VoyageFault => ({
 });
 
 describe('requests of several projects', () => {
-  it('take turns: one of a project that has none under way goes before all that another waits for', async () => {
+  it('take turns: a project with no request in flight goes before all waiting ones of another', async () => {
     const client = connect();
     const [ada, bob] = [{}, {}];
     const release = double.hold();
@@ -75,7 +75,7 @@ describe('a request to Voyage', () => {
     ['never answered', { kind: 'hang' }],
     ['never answered to the end', { kind: 'hang', body: true }],
     ['answered slowly', { kind: 'slow', ms: 2_000, body: true }],
-  ])('is given up in time when it is %s, and not sent again, for it may have been paid', async (_, fault) => {
+  ])('times out when it is %s, and is not sent again, for it may have been billed', async (_, fault) => {
     double.always(fault);
     await expect(ask(connect({ deadlineMs: 1_000 }), 'a')).rejects.toMatchObject({
       failure: 'TIMEOUT',

@@ -45,7 +45,7 @@ const notes = (count: number, from = 0) => Array.from({ length: count }, (_, i) 
 const batchesSeen = () => double.requests.map(({ texts }) => texts.length);
 
 describe('Voyage', () => {
-  it('says which model and how many dimensions its vectors are of', () => {
+  it('states the model and the dimensions of its vectors', () => {
     expect(embedder.model).toMatchObject({ name: 'voyage-3-large/1024', dimensions: 1024, maxBatch: 100, lanes: 4 });
   });
 
@@ -127,7 +127,7 @@ describe('requests to Voyage', () => {
     await other.close();
   });
 
-  it('find the text that is refused, so that the others have vectors', async () => {
+  it('isolate a refused text, so that the others get vectors', async () => {
     const texts = notes(100).with(37, 'This is poison.');
     await expect(embedder.embedDocuments(texts)).rejects.toMatchObject({ failure: 'REFUSED' });
     const asked = double.requests.length;
@@ -136,7 +136,7 @@ describe('requests to Voyage', () => {
     expect(double.requests).toHaveLength(asked);
   });
 
-  it('are three at most when it is not a text that is refused', async () => {
+  it('are no more than three when it is not a text that is refused', async () => {
     const other = createVoyageEmbedder({ client, model: 'voyage-99' });
     await expect(other.embedDocuments(notes(100))).rejects.toThrow('Model voyage-99 is not supported');
     expect(double.requests).toHaveLength(3);
@@ -153,7 +153,7 @@ describe('a vector', () => {
     expect(alone).toEqual(first[41]);
   });
 
-  it('is bought once by two who want it at the same time', async () => {
+  it('is bought once for two callers that want it at the same time', async () => {
     const release = double.hold();
     const both = [embedder.embedDocuments(notes(3)), embedder.embedDocuments(notes(5))];
     await expect.poll(() => double.requests.length).toBe(2);
@@ -182,7 +182,7 @@ describe('a vector', () => {
     expect(similarity(next!, next!)).toBeCloseTo(1, 4);
   });
 
-  it('is asked for again when it could not be had', async () => {
+  it('is requested again after a failure', async () => {
     double.next({ kind: 'status', status: 401 });
     await expect(embedder.embedDocuments(['a'])).rejects.toMatchObject({ failure: 'KEY' });
     expect(await embedder.embedDocuments(['a'])).toHaveLength(1);
@@ -205,7 +205,7 @@ describe('a vector', () => {
     expect(double.requests.map(({ texts }) => texts)).toEqual([['damaged']]);
   });
 
-  it('is forgotten in the end', async () => {
+  it('is dropped from the cache in the end', async () => {
     await embedder.embedDocuments(['first']);
     for (let i = 0; i < 20; i++) await embedder.embedDocuments(notes(100, i * 100));
     double.forget();

@@ -44,7 +44,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     ['is slower than its time limit', 60_000, 'STORE_TIMEOUT'],
     ['is cut off', 'CUT', 'STORE_UNAVAILABLE'],
     ['fails', new Refusal(8, 'UnknownError', 'PlanExecutor error during aggregation'), 'STORE_UNAVAILABLE'],
-  ])('that %s fails with what to do, and recovers by itself', async (_, trouble, code) => {
+  ])('that %s fails with a hint, and recovers once the server works', async (_, trouble, code) => {
     await open(sharedMongo(), code === 'STORE_TIMEOUT' ? SHORT_MS : SEARCH_MS);
     for (let round = 0; round < ROUNDS; round += 1) {
       proxy.trouble = trouble;
@@ -54,7 +54,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     }
   });
 
-  it('whose index comes and goes never takes that for nothing being there', async () => {
+  it('whose index comes and goes is never taken for an empty one', async () => {
     await open(sharedMongo());
     for (let round = 0; round < FLICKERS; round += 1) {
       proxy.mongot.isBuilding = round % 2 === 0;
@@ -71,7 +71,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     expect(await ids()).toEqual(['a', 'b']);
   });
 
-  it('loses nothing that was added, and keeps no half of it, when the server is killed again and again', async () => {
+  it('loses nothing that was added, and keeps nothing half-written, when the server is killed again and again', async () => {
     const server = await startMongo();
     onTestFinished(() => server.stop());
     await open(server.uri);

@@ -33,7 +33,7 @@ describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
     api = createApi(server.url);
   }
 
-  /** What the server says over a connection that is there already: it may not take another. */
+  /** The server's response over an existing connection: it may accept no other. */
   function overOne(path: string, body?: object): Promise<{ readonly status: number; readonly text: string }> {
     return new Promise((resolve, reject) => {
       const headers = { 'content-type': 'application/json' };
@@ -74,11 +74,11 @@ describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
     return JSON.parse((await overOne('/graphql', { query })).text) as { data: T; errors?: { message: string }[] };
   }
 
-  /** What was taken for damaged is set aside, or made again without its seal. */
+  /** What was taken for damaged is set aside, or rebuilt without its checksum. */
   const damaged = () =>
     readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((name) => /damaged|aside|removed/.test(name));
 
-  it('answers of more projects than it can have open, one after the other', async () => {
+  it('serves more projects than it can have open, one after the other', async () => {
     await start(null);
     const ids = await makeProjects(28);
     await server.stop();
@@ -95,7 +95,7 @@ describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
     expect(damaged()).toEqual([]);
   });
 
-  it('says so, is not ready, takes nothing for damaged, and goes on when there are some again', async () => {
+  it('says so, is not ready, takes nothing for damaged, and continues once some are free again', async () => {
     await start(FEW);
     const ids = await makeProjects(2);
     const before = readdirSync(join(data, 'projects'));

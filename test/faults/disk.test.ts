@@ -97,7 +97,7 @@ describe('a disk', () => {
     expect(project.name).toBe('A project');
   });
 
-  it('with a damaged index sets it aside and builds it anew from the texts', async () => {
+  it('with a damaged index sets it aside and rebuilds it from the texts', async () => {
     const first = await start();
     const projectId = await first.createProject();
     await first.mutate(

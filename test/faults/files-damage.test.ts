@@ -143,14 +143,14 @@ describe(`a project’s files that are damaged (seed ${SEED})`, () => {
     await store.commit([put(aMemory())], context({ epoch: await store.epoch() }));
   }
 
-  it(`answer right or tell what is damaged, ${ROUNDS} times, and go on being written`, async () => {
+  it(`are served correctly or reported as damaged, ${ROUNDS} times, and can still be written`, async () => {
     let refused = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       const place = `round-${round}`;
       cpSync(join(home, 'base'), join(home, place), { recursive: true, preserveTimestamps: true });
-      // Half of them are known to their cache as they are; the others look copied.
+      // Half of them match what their cache knows; the others look copied.
       if (random() < 0.5) await (await open(place)).close();
-      // A server that was killed leaves its cache without a seal.
+      // A server that was killed leaves its cache without a checksum.
       if (random() < 0.3) rmSync(join(home, place, 'cache', 'files.db.seal'));
       const damages = Array.from({ length: random() < 0.6 ? 1 : 1 + below(4) }, () => damage(place));
       try {

@@ -86,7 +86,7 @@ describe('processes on one project’s files', () => {
     return store;
   };
 
-  it(`lose nothing acknowledged and keep nothing half in ${KILLS} kills under ${WRITERS} writers`, async () => {
+  it(`lose nothing acknowledged and keep nothing half-written in ${KILLS} kills under ${WRITERS} writers`, async () => {
     const acknowledged = new Map<string, { version: number; content: string; other: string }>();
     for (let round = 0; round < KILLS; round += 1) {
       const { said, until, kill } = start('cache.db', 'write', String(WRITERS));

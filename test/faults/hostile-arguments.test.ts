@@ -179,9 +179,9 @@ async function tryAll(ids: { readonly [type: string]: string }, place: Place, mo
   const { field, parent } = place;
   const node = { nodeId: ids[parent] };
   const args = (value: unknown) => argumentsWith(place, value, seedsOf(ids, place));
-  // What follows when nothing is said has no end.
+  // A subscription without this argument never ends.
   const fits = ([, value]: readonly [string, unknown]) => parent !== 'Subscription' || value !== null;
-  // What GraphQL refuses by itself reaches no store: once is enough.
+  // What GraphQL itself refuses reaches no store: one mode is enough.
   const isEverything = mode === 'LOCAL';
   const values = isEverything ? HOSTILE : HOSTILE.filter(([, value]) => isTaken(place, value));
   const tries = [

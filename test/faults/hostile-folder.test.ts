@@ -54,8 +54,8 @@ const NEEDED = [
   'head.json',
   ...COLLECTIONS.flatMap((name) => [name, `${name}/_index.json`]),
 ];
-/** What is there instead of one of these is told, and the rest is served. */
-const TOLD = ['memories/2026', `memories/${DAY}`, 'document'];
+/** Something else in place of one of these is reported, and the rest is served. */
+const REPORTED = ['memories/2026', `memories/${DAY}`, 'document'];
 
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) console.warn('Skipped, for only root may make them: devices in the place of files.');
@@ -114,7 +114,7 @@ async function replace(own: string, put: Put): Promise<string> {
       await put(path);
       return path;
     } catch (error) {
-      // Whoever has the project open made it again in between.
+      // A process that has the project open created it again in between.
       if (!existsSync(path)) throw error;
     }
   }
@@ -188,8 +188,8 @@ describe.each(KINDS.map(([name, put], kind) => [name, put, kind] as const))('%s'
     },
   );
 
-  it.each(some(TOLD, kind))(
-    'in the place of a %s is told, the rest is served, and nothing outside changes',
+  it.each(some(REPORTED, kind))(
+    'in place of a %s is reported, the rest is served, and nothing outside changes',
     async (own) => {
       await store.close();
       const path = await replace(own, thing);
@@ -205,7 +205,7 @@ describe.each(KINDS.map(([name, put], kind) => [name, put, kind] as const))('%s'
     },
   );
 
-  it.each(some([...NEEDED, ...TOLD], kind + 1))(
+  it.each(some([...NEEDED, ...REPORTED], kind + 1))(
     'that comes in the place of "%s" meanwhile changes nothing outside',
     async (own) => {
       await replace(own, thing);
@@ -221,7 +221,7 @@ describe.each(KINDS)('%s', (_, thing) => {
   it.each([
     ['memories/thing', 'a name that means nothing'],
     [`memories/${DAY}/${aMemory().id}.json`, 'the name of a record that there isn’t'],
-  ])('at %s is told: %s', async (own) => {
+  ])('at %s is reported: %s', async (own) => {
     const told = { ok: false, problems: [expect.stringContaining(pathOf(own))] };
     await thing(pathOf(own));
     expect(await store.health()).toEqual(told);
@@ -234,7 +234,7 @@ describe.each(KINDS)('%s', (_, thing) => {
 });
 
 describe('a file that has another name outside', () => {
-  const files = [...NEEDED, ...TOLD].filter((own) => /[.](json|jsonl|gitignore)$|turn|lock\/|document/.test(own));
+  const files = [...NEEDED, ...REPORTED].filter((own) => /[.](json|jsonl|gitignore)$|turn|lock\/|document/.test(own));
   /** Each path is tried in one of two ways; in a run of everything, in both. */
   const half = (way: number) => files.filter((_, n) => cases([0], [1]).includes((n + way) % 2));
   const hardLink: Put = (path) => linkSync(join(outside, 'profile'), path);

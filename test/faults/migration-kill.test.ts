@@ -16,7 +16,7 @@ import { randomOf } from '../support/workload/writer.js';
 const POINTS = amount({ quick: 2, all: 200 });
 const RECORDS = 60;
 
-/** What is being done when the server is killed; `cancel`: it is told the next one. Each ends with the project whole in one place. */
+/** What the server does when it is killed; `cancel`: the next one gets the command. Each ends with the project whole in one place. */
 type Course = 'there' | 'back' | 'cancel';
 
 /** Steps that are few and matter most: each is killed at by name; the others by number, and by the clock. */
@@ -60,7 +60,7 @@ describe('a server that is killed while it moves a project', () => {
     console.log(`Killed at ${met.length} points: ${JSON.stringify(count(met))}`);
   });
 
-  it.each(plans().map((plan) => [say(plan), plan] as const))('%s, goes on and ends right', async (_, plan) => {
+  it.each(plans().map((plan) => [say(plan), plan] as const))('%s, continues and ends as it should', async (_, plan) => {
     const { pair, course, fate } = plan;
     folder = await mkdtemp(join(tmpdir(), 'mooring-kill-'));
     const database = freshDatabase();
@@ -92,7 +92,7 @@ describe('a server that is killed while it moves a project', () => {
     met.push(victim.steps.at(-1) ?? 'before');
     await victim.kill();
 
-    // — whoever comes next —
+    // — the next server —
     server = await startVictim(folder, env);
     people.moveTo(server.api);
     const { api } = server;

@@ -79,7 +79,7 @@ describe.skipIf(unavailable)(`a server with every storage mode${unavailable ? ` 
     }
   });
 
-  it('keeps the projects of the others going while MongoDB is killed, and has it back within seconds', async () => {
+  it('serves the projects of the other modes while MongoDB is killed, and reconnects within seconds', async () => {
     await mongo.kill();
     let isOver = false;
     const refused = save(api, projects.MONGODB, 'never')

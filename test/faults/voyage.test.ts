@@ -52,7 +52,7 @@ describe('a network that fails between Mooring and Voyage', () => {
     ['cut', 'NETWORK'],
     ['garbage', 'NETWORK'],
     ['reset', 'NETWORK'],
-  ])('(%s) gives an error that says so, and is forgotten when it works again', async (fault, failure) => {
+  ])('(%s) is an error that says so, and embedding works once it is back', async (fault, failure) => {
     if (failure === 'TIMEOUT') {
       await leave();
       use(SHORT_MS);
@@ -73,7 +73,7 @@ describe('a network that fails between Mooring and Voyage', () => {
     }
   });
 
-  it('leaves nothing under way, so that four lanes go on after a hundred failures', async () => {
+  it('leaves no request in flight: four still run at once after a hundred failures', async () => {
     await network.fail('reset');
     await Promise.allSettled(Array.from({ length: 100 }, embed));
     await network.fail(null);
@@ -110,7 +110,7 @@ describe('a service that is started again', () => {
   });
 });
 
-describe('an address that takes no connections', () => {
+describe('an address that accepts no connections', () => {
   let stuck: ChildProcess;
   const sockets: Socket[] = [];
   afterEach(() => {
@@ -118,7 +118,7 @@ describe('an address that takes no connections', () => {
     stuck.kill('SIGKILL');
   });
 
-  it('keeps no process from ending', async () => {
+  it('doesn’t keep a process from exiting', async () => {
     const program = `
       const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
         require('node:fs').writeSync(1, server.address().port + '\\n');

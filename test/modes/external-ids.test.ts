@@ -125,7 +125,7 @@ describe.each(MODES)('an externalId in %s', (storageMode) => {
     const ids = made[list]!.map(({ id }) => id);
     expect(ids[2]).toBe(ids[0]);
     expect(await countOf(projectId, list)).toBe(2);
-    // Also where it is there already: they contradict each other, whatever is kept.
+    // Also where it exists already: they contradict each other, whatever is stored.
     for (const externalId of ['twin', 'new']) {
       const two = [batch.one('x'), { ...batch.one('y'), externalId }, { ...batch.one('z'), externalId }];
       const answer = await answerOf(other, create, { projectId, [list]: two }, `${list} { id }`);
@@ -135,7 +135,7 @@ describe.each(MODES)('an externalId in %s', (storageMode) => {
     expect(await countOf(projectId, list)).toBe(2);
   });
 
-  it('of a record that is there gives that back as it is, whatever else is sent', async () => {
+  it('of an existing record returns that as it is, whatever else is sent', async () => {
     const projectId = await project();
     const first = await madeBy('createTask', { projectId, title: 'Moor', externalId: 'x' }, 'task');
     const { task } = await one.mutate<{ task: object }>(
@@ -146,7 +146,7 @@ describe.each(MODES)('an externalId in %s', (storageMode) => {
     expect(task).toEqual({ ...first, title: 'Moor', priority: 'MEDIUM' });
   });
 
-  it('sent to two servers at once, many times, makes each record once', async () => {
+  it('sent to two servers at once, many times, creates each record once', async () => {
     const projectId = await project();
     const names = ['a', 'b', 'c', 'd'];
     const turned = (n: number) => [...names.slice(n % 4), ...names.slice(0, n % 4)];

@@ -90,7 +90,7 @@ describe.each(MODES)('removing the store under an epoch, in %s', (mode) => {
     expect((await titles(await open(modes, project))).toSorted()).toEqual(['Moor', 'Sail']);
   });
 
-  it('goes by the epoch that the store has by then, not by the one that it was made under', async () => {
+  it('checks the epoch that the store has by then, not the one that it was created under', async () => {
     const { modes, join: joinIt } = await startHarbour();
     const project = makeProject(mode, -5);
     await modes.create(project);
@@ -102,7 +102,7 @@ describe.each(MODES)('removing the store under an epoch, in %s', (mode) => {
     expect(await modes.find(project)).toBeNull();
   });
 
-  it('leaves what another process has made there since', async () => {
+  it('leaves what another process has created there since', async () => {
     const { modes, join: joinIt } = await startHarbour();
     const project = makeProject(mode, -5);
     await modes.create(project);
@@ -133,7 +133,7 @@ describe.each(MODES)('removing the store under an epoch, in %s', (mode) => {
 describe.each(['LOCAL', 'FILE'] as const)('a removal in %s that waits for a write', (mode) => {
   const lockOf = (home: string) => (mode === 'LOCAL' ? join(home, 'store.db') : join(home, '.lock', 'lock'));
 
-  it('goes by the epoch that the write leaves', async () => {
+  it('checks the epoch that the write leaves', async () => {
     const { modes, folder } = await startHarbour();
     const project = makeProject(mode, 5);
     await modes.create(project);
@@ -152,7 +152,7 @@ describe.each(['LOCAL', 'FILE'] as const)('a removal in %s that waits for a writ
     expect(await modes.find(project)).toMatchObject({ epoch: 6 });
   });
 
-  it('leaves what lies there when it gets the lock of what has gone', async () => {
+  it('leaves the store in place when it gets the lock of one that was moved away', async () => {
     const { modes, folder, join: joinIt } = await startHarbour();
     const project = makeProject(mode, 5);
     await modes.create(project);
@@ -207,8 +207,8 @@ async function turns(): Promise<void> {
   for (let n = 0; n < 200; n += 1) await new Promise(setImmediate);
 }
 
-describe('a removal that was broken off', () => {
-  it.each(['LOCAL', 'FILE'] as const)('is found in %s when the store was moved aside, and finished', async (mode) => {
+describe('an interrupted removal', () => {
+  it.each(['LOCAL', 'FILE'] as const)('is found in %s when the store was moved aside, and completed', async (mode) => {
     const { modes, folder } = await startHarbour();
     const project = makeProject(mode, 5);
     await modes.create(project);
@@ -223,7 +223,7 @@ describe('a removal that was broken off', () => {
     expect(await readdir(dirname(home))).toEqual([]);
   });
 
-  it.each(['LOCAL', 'FILE'] as const)('is finished in %s beside a new store, which stays', async (mode) => {
+  it.each(['LOCAL', 'FILE'] as const)('is completed in %s next to a new store, which stays', async (mode) => {
     const { modes, folder } = await startHarbour();
     const project = makeProject(mode, 5);
     await modes.create(project);
@@ -237,7 +237,7 @@ describe('a removal that was broken off', () => {
   });
 
   it.each([['search.db'], ['store.db-wal', 'store.db-shm'], ['bell', 'store.db', 'search.db']])(
-    'is found in LOCAL by what else lies there: %s',
+    'is found in LOCAL by the files that are left: %s',
     async (...names) => {
       const { modes, folder } = await startHarbour();
       const project = makeProject('LOCAL', 5);
@@ -255,7 +255,7 @@ describe('a removal that was broken off', () => {
     },
   );
 
-  it.skipIf(mongoUnavailable)('is finished in MongoDB, and leaves what was made anew', async () => {
+  it.skipIf(mongoUnavailable)('is completed in MongoDB, and leaves a store that was created since', async () => {
     const { modes, database, join: joinIt } = await startHarbour();
     const project = makeProject('MONGODB', 5);
     await modes.create(project);
@@ -273,8 +273,8 @@ describe('a removal that was broken off', () => {
   });
 });
 
-describe('a folder that is away', () => {
-  it('is no folder in which nothing lies, once a project was there', async () => {
+describe('a missing folder', () => {
+  it('is not taken for an empty one, once it held a project', async () => {
     const { modes, folder } = await startHarbour();
     const at = (project: Project) => projectAt(project, { mode: 'FILE', location: join(folder, 'files', 'mount') });
     const project = at(makeProject('FILE', 5));
@@ -287,7 +287,7 @@ describe('a folder that is away', () => {
     expect(await modes.find(project)).toMatchObject({ epoch: 5 });
   });
 
-  it('is none for LOCAL either, when it is a link to what is away', async () => {
+  it('is not taken for an empty one in LOCAL either, when a link leads to it', async () => {
     const { modes, folder } = await startHarbour();
     const project = makeProject('LOCAL', 5);
     expect(await modes.find(project)).toBeNull();

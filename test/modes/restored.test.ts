@@ -102,7 +102,7 @@ describe.each(MODES)('a project in %s whose data was put back to an older state'
     },
   );
 
-  it('ends every stream that has read what is lost, and goes on with the others and with what is written', async () => {
+  it('ends every stream that has read lost changes; new streams receive what is written next', async () => {
     const { app, id, kept, restore } = await begin();
     const streams = [overSocket, overEvents].map((over) => read(over(app, PROJECT, { id, after: kept })));
     const first = overSocket(app, PROJECT, { id, after: kept });
@@ -118,7 +118,7 @@ describe.each(MODES)('a project in %s whose data was put back to an older state'
     await expect.poll(() => search(app, id, 'ghost kept')).toEqual(['kept']);
   });
 
-  it('refuses a cursor that has no more than a number, as an earlier version gave it, and says why', async () => {
+  it('refuses a cursor of an earlier version, which holds only a number, and says why', async () => {
     const { app, id } = await begin();
     const after = encodeCursor(`changes of ${id}`, [1]);
     expect(await read(overSocket(app, PROJECT, { id, after }))).toEqual({
@@ -158,7 +158,7 @@ describe('the list of projects, when the catalog was put back to an older state'
       expect(await read(overSocket(again, LIST, { after: kept }), count)).toEqual({ seen: since, errors: null });
   });
 
-  it('ends every stream that has read what is lost', async () => {
+  it('ends every stream that has read lost changes', async () => {
     const { app, kept, restore } = await begin();
     const streams = [overSocket, overEvents].map((over) => read(over(app, LIST, { after: kept })));
     const first = overSocket(app, LIST, { after: kept });

@@ -44,7 +44,7 @@ describe.skipIf(schemathesisUnavailable)('random requests', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('get an answer that tells nothing of the server, and so does every request of another client', async () => {
+  it('get answers that reveal nothing of the server, while another client is served', async () => {
     const ids = await prepare(api);
     let isRunning = true;
     const fuzzer = fuzz(server.url, ids, folder).finally(() => {

@@ -31,7 +31,7 @@ describe('the memory of a server that moves a project', () => {
   );
 });
 
-/** The peaks of two servers, in MB: of the one that moved a project of so many memories to files, and of the one that moved it back. */
+/** The peaks of two servers, in MB: of the one that moved a project of this many memories to files, and of the one that moved it back. */
 async function peaksOf(memories: number): Promise<readonly number[]> {
   const folder = await makeFolder();
   const first = await startVictim(folder, env);

@@ -45,7 +45,7 @@ describe('a context', () => {
     expect(context.omitted).toBe(0);
   });
 
-  it('asks by the task when there is no query', async () => {
+  it('searches by the task when there is no query', async () => {
     const { tasks, projectId, say, ask } = await startContexts();
     const byTitle = await say('about the anchor');
     const byDescription = await say('about the chain');
@@ -97,7 +97,7 @@ describe('a context', () => {
     expect(omitted).toBeGreaterThan(10);
   });
 
-  it('cuts a long memory around the passage that is relevant, and uses the room that is there', async () => {
+  it('cuts a long memory around the relevant passage, and uses the available room', async () => {
     const { say, ask } = await startContexts();
     await say(`${'before '.repeat(3_000)}the anchor is here ${'after '.repeat(3_000)}`);
     const { items, tokens } = await ask({ query: 'anchor', maxTokens: 300 });
@@ -114,7 +114,7 @@ describe('a context', () => {
     expect(items.length).toBeGreaterThanOrEqual(4);
   });
 
-  it('needs something to ask by, and a task that is there', async () => {
+  it('needs something to search by, and a live task of the project', async () => {
     const bench = await startContexts();
     const { ask, tasks, projectId } = bench;
     expect(await rejection(ask({}))).toMatchObject({ code: 'INVALID_INPUT' });

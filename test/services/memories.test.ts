@@ -174,7 +174,7 @@ describe('a session', () => {
     }
   });
 
-  it('is begun anew by a memory that is committed only after it was deleted', async () => {
+  it('is replaced by a new one for a memory that is committed only after it was deleted', async () => {
     let hold: (() => Promise<void>) | null = null;
     const { save, sessions, listSessions } = await startMemories({ beforeCommit: async () => hold?.() });
     await save('first', { sessionId: 'chat' });

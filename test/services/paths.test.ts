@@ -81,7 +81,7 @@ describe.each(SPELLINGS)('a folder of $of', ({ platform, path, others }) => {
   });
 });
 
-it('folders of other systems are told apart by each character of their names', async () => {
+it('folders of other systems differ by each character of their names', async () => {
   const bench = await startBench({ platform: 'linux' });
   const paths = ['/work/app', '/work/App', `/work/${COMPOSED}`, `/work/${DECOMPOSED}`];
   const ids = [];

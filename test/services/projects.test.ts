@@ -10,7 +10,7 @@ import {
 import { parseId } from '../../src/domain/id.js';
 import { author, makeProject, rejection, START, startBench } from './support.js';
 
-describe('making a project', () => {
+describe('creating a project', () => {
   it('gives it what was asked, defaults for the rest, and a store of its own', async () => {
     const { services, factory } = await startBench();
     const project = await services.projects.create(author, {
@@ -56,7 +56,7 @@ describe('making a project', () => {
     expect(readdirSync(bench.folder)).toEqual(before);
   });
 
-  it('gives one project to those who ask for a path at once, and no store to the others', async () => {
+  it('creates one project when several ask for a path at once, and leaves no store of the others', async () => {
     const bench = await startBench();
     const made = await Promise.allSettled([1, 2, 3, 4].map(() => makeProject(bench, { path: '/work/app' })));
     expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -66,7 +66,7 @@ describe('making a project', () => {
     expect(readdirSync(bench.folder).filter((name) => name.startsWith('prj_'))).toHaveLength(1);
   });
 
-  it('again with the same externalId returns what is there, also when both come at once', async () => {
+  it('again with the same externalId returns the existing one, even when both come at once', async () => {
     const { services, folder } = await startBench();
     const input = { name: 'Harbour', externalId: 'client/1', path: '/work/app' };
     const both = await Promise.all([services.projects.create(author, input), services.projects.create(author, input)]);
@@ -76,7 +76,7 @@ describe('making a project', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('prj_'))).toHaveLength(1);
   });
 
-  it('in a storage mode that is not there says why, and makes nothing', async () => {
+  it('in an unavailable storage mode says why, and creates nothing', async () => {
     const { services, factory, folder } = await startBench();
     const error = await rejection(services.projects.create(author, { name: 'Harbour', storageMode: 'MONGODB' }));
     expect(error).toBeInstanceOf(StorageModeUnavailableError);
@@ -85,7 +85,7 @@ describe('making a project', () => {
     expect(readdirSync(folder)).toEqual(['catalog']);
   });
 
-  it('never gives a key twice', async () => {
+  it('never assigns a key twice', async () => {
     const keys = ['aaaaaaaa', 'aaaaaaaa', 'bbbbbbbb'];
     const bench = await startBench({ newProjectKey: () => keys.shift()! });
     expect((await makeProject(bench)).key).toBe('aaaaaaaa');

@@ -51,7 +51,7 @@ describe('a state', () => {
     expect(reasons).toEqual(['ALREADY_EXISTS', 'ALREADY_EXISTS', 'ALREADY_EXISTS']);
   });
 
-  it('again with the same externalId returns what is there', async () => {
+  it('with the externalId of an existing one returns that', async () => {
     const { save } = await startStates();
     const first = await save(1, { externalId: 'checkpoint 1' });
     expect(await save(2, { externalId: 'checkpoint 1' })).toEqual(first);

@@ -31,7 +31,7 @@ export interface Bench {
   readonly catalog: Store;
   readonly folder: string;
   readonly clock: { now: number; passDays(days: number): void };
-  /** How often each project's search was told to catch up. */
+  /** How often each project's search was asked to catch up. */
   readonly catchUps: Map<string, number>;
   readonly storage: ProjectStorage;
 }

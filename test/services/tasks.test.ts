@@ -13,7 +13,7 @@ async function startTasks() {
   return { ...bench, projectId, tasks, make };
 }
 
-describe('making tasks', () => {
+describe('creating tasks', () => {
   it('gives each what was asked and defaults for the rest, with an id of its project', async () => {
     const { make, projectId } = await startTasks();
     const task = await make(' Moor the ship ');
@@ -70,7 +70,7 @@ describe('making tasks', () => {
     expect(await rejection(tasks.createMany(author, { projectId, tasks: [] }))).toMatchObject({ field: 'tasks' });
   });
 
-  it('again with the same externalId returns what is there, in its place, and makes the others', async () => {
+  it('again with the same externalId returns the existing one in its place, and creates the others', async () => {
     const { tasks, projectId, factory, make } = await startTasks();
     const known = await make('known', { externalId: 'one' });
     const made = await tasks.createMany(author, {
@@ -211,7 +211,7 @@ describe('what a task depends on', () => {
     expect(await rejection(tasks.update(author, { ...a, dependsOn: [c.id] }))).toMatchObject({ field: 'dependsOn' });
   });
 
-  it('makes no ring when two close it from both sides at once', async () => {
+  it('forms no cycle when two writes close it from both sides at once', async () => {
     const { make, tasks, factory, projectId } = await startTasks();
     for (let round = 0; round < 10; round++) {
       const a = await make(`a${round}`);
@@ -243,7 +243,7 @@ describe('deleting and restoring a task', () => {
     expect(await tasks.restore(author, { id: task.id })).toEqual(restored);
   });
 
-  it('is restored once by those who ask at once', async () => {
+  it('restores it once for concurrent requests', async () => {
     const { make, tasks } = await startTasks();
     const { id } = await tasks.delete(author, await make('Moor'));
     const answers = await Promise.all([1, 2, 3].map(() => tasks.restore(author, { id })));

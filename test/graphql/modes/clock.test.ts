@@ -110,7 +110,7 @@ describe('a clock that steps back', () => {
     expectRising([project.createdAt, project.updatedAt]);
   });
 
-  it('goes on with its own time once it has caught up', async () => {
+  it('is used again once it has caught up', async () => {
     await makeTask('A');
     now -= HOUR;
     await makeTask('B');

@@ -74,7 +74,7 @@ describe('a search', () => {
       const ask = query.replace('FIELD', field);
       const asked = (query: string) => graph.ask(ask, { id: projectId, query });
       expect(await asked('x '.repeat(5_000))).toEqual(await asked('x '.repeat(50_000)));
-      // The rest isn't looked at, nor half of a character where it is cut.
+      // The rest isn't read, nor half of a character where it is cut.
       expect(await asked(`${'x'.repeat(9_999)}🚀\u0000`)).toBeTruthy();
     },
   );

@@ -113,7 +113,7 @@ describe('a filter by text', () => {
     expect(totalCount).toBe(expected.length);
   });
 
-  it('fills every page, whatever has to be looked at between', async () => {
+  it('fills every page, whatever has to be scanned in between', async () => {
     const args = 'first: 1, orderBy: { field: CREATED_AT, direction: ASC }';
     const seen: unknown[] = [];
     let after: string | null = null;

@@ -10,7 +10,7 @@ import { createWriter } from '../../../src/storage/sqlite/writer.js';
 import type { Api } from '../../support/api.js';
 import { makeWorld } from '../support/world.js';
 
-/** So long that a write which waits is seen to, in ms. */
+/** Long enough to notice that a write waits, in ms. */
 const PACING_MS = 10_000;
 /** Writes of others that come after one that waits, and are done before it. */
 const OTHERS = 5;

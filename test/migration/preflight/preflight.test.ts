@@ -230,7 +230,7 @@ describe('what an unfinished move left at the target', () => {
 });
 
 describe('the sample', () => {
-  /** Whoever opens the made-up project's store finds it so. */
+  /** Opens the sample's store changed, and the project's own as it is. */
   const broken =
     ({ factory }: Bench, project: Project, change: (store: Open['store']) => Open['store']): RepositoryFactory['at'] =>
     async (asked, options) => {

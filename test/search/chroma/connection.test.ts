@@ -94,7 +94,7 @@ describe('a token', () => {
     [403, 'STORE_NOT_AUTHORIZED', /doesn't allow/],
     [429, 'STORE_UNAVAILABLE', /overloaded/],
     [500, 'STORE_UNAVAILABLE', /failed/],
-  ])('that is answered with %i is named as that, and never told', async (status, code, message) => {
+  ])('that is answered with %i is reported as such, and never shown', async (status, code, message) => {
     const url = await serve((_, response) => response.writeHead(status).end('{"message":"no"}'));
     const connection = connect({ url, token: TOKEN });
     const index = createChromaIndex({
@@ -140,7 +140,7 @@ describe('what answers instead of Chroma', () => {
     ['a page', 'text/html', '<html>Hello</html>'],
     ['JSON of another service', 'application/json', '{"status":"ok"}'],
     ['half of some JSON', 'application/json', '{"ids": [['],
-  ])('is told apart: %s', async (_, type, body) => {
+  ])('is recognized: %s', async (_, type, body) => {
     const url = await serve((__, response) => response.setHeader('content-type', type).end(body));
     const index = createChromaIndex({
       ...{ connection: connect({ url }), projectId: 'prj_1', logger: silentLogger },

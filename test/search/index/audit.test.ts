@@ -50,7 +50,7 @@ describe('the status', () => {
     open();
   });
 
-  it('believes what is there, not what was noted', async () => {
+  it('counts the vectors that exist, not what was recorded about them', async () => {
     await bench.create(memory('one'), memory('two'), memory('three'));
     await bench.search.settled();
     sql('DELETE FROM vectors WHERE rowid = 1');

@@ -107,7 +107,7 @@ describe('an index file that is damaged', () => {
     expect(asides()).toHaveLength(1);
   });
 
-  it('while it is open, is replaced while searches go on', async () => {
+  it('while it is open, is replaced while searches continue', async () => {
     garbleOpen();
     for (let i = 0; i < 10; i += 1) {
       const answer = await bench.ask('number lighthouse', { limit: 100 });

@@ -203,7 +203,7 @@ describe('a search that reads slowly', () => {
     expect(turns).toBeGreaterThan(1_000 / 64 + 1_000 / 16);
   });
 
-  it('comes to an answer however much is written meanwhile', async () => {
+  it('returns however much is written meanwhile', async () => {
     let isDone = false;
     const writing = (async () => {
       for (let i = 0; !isDone; i += 1) await bench.create(memory(`note number ${i}`));
@@ -228,7 +228,7 @@ describe('a purged memory', () => {
   });
 });
 
-describe('a purge that nobody sees to the end', () => {
+describe('a purge that no search waits for', () => {
   it('leaves nothing in the files soon, such as at the target of a move', async () => {
     const secret = memory('the xylophonequux password');
     const todo = task('Mend the gardenquux');
@@ -239,7 +239,7 @@ describe('a purge that nobody sees to the end', () => {
     await until(() => !bytes().includes('quux'));
   });
 
-  it('is done by who opens the file next', async () => {
+  it('is completed by the process that opens the file next', async () => {
     const secret = memory('the xylophonequux password');
     await bench.create(secret);
     await bench.search.settled();

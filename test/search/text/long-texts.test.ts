@@ -7,7 +7,7 @@ import { silentLogger } from '../../../src/search/search.js';
 import { tokenize, tokenizeInSteps } from '../../../src/search/text/tokenize.js';
 import { createBenches, inspect, memory, notes, task } from '../../support/search/search.js';
 
-/** The words of a text of 1 MB take up to a second: they are found in steps, and outside of transactions. */
+/** Finding the words of a text of 1 MB takes up to a second: it is done in steps, and outside of transactions. */
 
 const benches = createBenches();
 afterEach(() => benches.cleanUp());

@@ -126,7 +126,7 @@ describe('words', () => {
     expect(find('NEAR')).toEqual(['b']);
   });
 
-  it('keep what a NUL or half a surrogate pair stands in', () => {
+  it('are found around a NUL or half a surrogate pair', () => {
     put(record('a', 'before\u0000after'), record('b', 'left \ud83d right'));
     expect(find('after')).toEqual(['a']);
     expect(find('right')).toEqual(['b']);
@@ -157,21 +157,21 @@ describe('a long query', () => {
     expect(find(`${trace}\nQuetzalcoatl`, memoryFilter({}), 300)).toContain('m7');
   });
 
-  it('takes one look at each word of its beginning, however long it is', () => {
+  it('looks up each word of its beginning once, however long it is', () => {
     put(note(7));
     const { statement } = file;
-    let looks = 0;
+    let statements = 0;
     const counting = createTextIndex({
       ...file,
       statement: (sql) => {
-        looks += 1;
+        statements += 1;
         return statement(sql);
       },
     });
     const ask = (query: string) => {
-      looks = 0;
+      statements = 0;
       const ids = counting.search('memories', query, memoryFilter({}), 10).map(({ id }) => id);
-      return { looks, ids };
+      return { statements, ids };
     };
     const words = (from: number, count: number) => Array.from({ length: count }, (_, n) => `w${from + n}x`).join(' ');
     ask('what is counted once for all');
@@ -188,7 +188,7 @@ describe('common words', () => {
     record(`m${i}`, `the ${i % 10 === 0 ? 'login' : 'page'} number ${i}${i === 7 ? ' zebra' : ''}`),
   );
 
-  it('take no part where others tell more', () => {
+  it('are ignored where rarer ones match', () => {
     put(...many);
     expect(find('the zebra login')).toEqual(['m7']);
   });
@@ -254,7 +254,7 @@ describe('filters', () => {
     expect(find('needle', memoryFilter({ sessionId: 'mine' }), 1)).toEqual(['long']);
   });
 
-  it('of tasks look at tasks', () => {
+  it('of tasks match only tasks', () => {
     const own = { collection: 'tasks', status: 'DONE', priority: 'HIGH', type: 'BUG' } as const;
     put(
       record('t1', 'needle', { ...own, agent: 'ada' }),

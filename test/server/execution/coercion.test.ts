@@ -54,7 +54,7 @@ describe('a variable that is refused', () => {
     );
   });
 
-  it('is told with the first twenty mistakes of many', async () => {
+  it('is reported with no more than the first twenty mistakes', async () => {
     const input = Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`k${n}`, 1]));
     const { body } = await toy.ask({ query: BUILD, variables: { input: { name: 'x', ...input } } });
     expect(body.errors).toHaveLength(20);
@@ -114,7 +114,7 @@ describe('a value in the query that is refused', () => {
     expect(await refusal(query)).toBe(said);
   });
 
-  it('stays unsaid when it is found while the operation runs', async () => {
+  it('is not quoted when it is found while the operation runs', async () => {
     const query = 'mutation B($name: String = "x") { build(input: { name: $name, extra: "canary" }) { id } }';
     expect(await refusal(query, { name: null })).toBe('Argument "input" has an invalid value.');
   });

@@ -89,7 +89,7 @@ describe('bodies that are being received', () => {
   });
 });
 
-/** A query whose answer has so many megabytes. */
+/** A query whose answer has this many megabytes. */
 const shown = (times: number) => ({
   query: `query Large($n: String) { ${Array.from({ length: times }, (_, i) => `a${i}: hello(name: $n)`).join(' ')} }`,
   variables: { n: 'x'.repeat(MB - 1_000) },

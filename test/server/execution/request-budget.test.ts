@@ -20,7 +20,7 @@ import { GoneError, type Share } from '../../../src/util/turn.js';
 import { until } from '../../support/until.js';
 
 const MB = 1024 * 1024;
-/** A text that takes so many bytes, which are made once. */
+/** A text of this many megabytes in memory, at two bytes a character. */
 const megabytes = (count: number) => 'x'.repeat((count * MB) / 2);
 /** Keeps the thread for longer than pieces may follow each other. */
 function keepThread(): void {
@@ -47,7 +47,7 @@ const items = {
   args: { count: { type: GraphQLInt, defaultValue: 20 } },
   resolve: (_: unknown, { count }: { count: number }) => Array.from({ length: count }, () => ({})),
 };
-/** Reads a record of so many megabytes, and says how many it were. */
+/** Reads a record of this many megabytes, and returns the number. */
 const record = {
   type: GraphQLInt,
   args: { mb: { type: GraphQLInt } },
@@ -193,7 +193,7 @@ describe('the records of a request', () => {
     expect(await codes('{ record(mb: 60) }')).toBeUndefined();
   });
 
-  test('hold nothing once their request was answered, though a part of it goes on', async () => {
+  test('hold nothing once their request was answered, though a part of it still runs', async () => {
     // Each is new: a query that was compiled answers when all of it is done.
     for (let time = 0; time < 10; time += 1) expect(await codes(`{ late a${time}: failing }`)).toEqual(['INTERNAL']);
     release();

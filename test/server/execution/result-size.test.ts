@@ -46,7 +46,7 @@ describe('an answer of more than 16 MB', () => {
     expect(failed).toEqual(tooLarge);
   });
 
-  test('is not sent over a websocket, whose other operations go on', async () => {
+  test('is not sent over a websocket, whose other operations continue', async () => {
     const url = `${toy.url.replace('http', 'ws')}/graphql`;
     const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
     const variables = { n: 'x'.repeat(MB) };

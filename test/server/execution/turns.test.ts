@@ -82,7 +82,7 @@ describe('turns', () => {
     await Promise.all(all);
   });
 
-  test('let what is light go first', async () => {
+  test('let light work go first', async () => {
     useUp();
     const all = [
       ...pieces(turns.of(), 'heavy', 5),
@@ -94,7 +94,7 @@ describe('turns', () => {
     expect(order.slice(0, last).filter((name) => name.startsWith('heavy')).length).toBeLessThanOrEqual(1);
   });
 
-  test('let what is light begin at once while there is time, though others wait', async () => {
+  test('let light work begin at once while there is time, though others wait', async () => {
     useUp();
     const heavy = pieces(turns.of(), 'heavy', 3);
     const late = turns.of({ isLight: true })(() => 7);
@@ -105,7 +105,7 @@ describe('turns', () => {
     await Promise.all(heavy);
   });
 
-  test('let what is light go on once it has begun, in its own order, while there is time', async () => {
+  test('let light work continue once it has begun, in its own order, while there is time', async () => {
     useUp();
     const own = turns.of({ isLight: true });
     const others = pieces(turns.of({ isLight: true }), 'other', 3);

@@ -118,7 +118,7 @@ describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
     expect(await everything()).not.toEqual(before);
   });
 
-  test('that goes to the server itself shows its explorer, which runs nothing by itself', async () => {
+  test('that navigates to the server shows its explorer, which runs nothing unasked', async () => {
     const page = await open(STRANGER);
     await page.evaluate('done.then(() => null)');
     for (const text of [QUERY, mutationOn(projectId)]) {

@@ -13,7 +13,7 @@ const raw = (path: string, request?: RawRequest) => send(`${toy.url}${path}`, re
 const json = { 'content-type': 'application/json' };
 const hello = JSON.stringify({ query: '{ hello }' });
 
-describe('the two lanes agree', () => {
+describe('POST and GET agree', () => {
   const cases: [string, object][] = [
     ['an answer', { query: '{ hello }' }],
     [

@@ -27,7 +27,7 @@ describe('a request by GET', () => {
     ['extensions that are no object', 'query={hello}&extensions=7', '`extensions` is not an object.'],
     ['no query', 'variables={}', 'The request has no `query`.'],
     ['an empty query', 'query=', 'The request has no `query`.'],
-  ])('with %s is told what is wrong', async (_what, search, message) => {
+  ])('with %s is refused with the reason', async (_what, search, message) => {
     for (const accept of ['application/json', 'application/graphql-response+json']) {
       const { status, headers, text } = await raw(`/graphql?${search}`, { headers: { accept } });
       expect([status, headers['content-type']]).toEqual([400, `${accept}; charset=utf-8`]);
@@ -209,7 +209,7 @@ describe('a body', () => {
   });
 });
 
-describe('what there is not says what there is', () => {
+describe('an unsupported feature is refused with a hint at what is supported', () => {
   test.each([
     ['several operations in one body', () => post(`[${hello}]`), 400, 'a request for each'],
     [
@@ -228,8 +228,8 @@ describe('what there is not says what there is', () => {
   });
 });
 
-describe('a query with very many mistakes', () => {
-  test('is too complex to tell them all', async () => {
+describe('a query with very many errors', () => {
+  test('is reported as too complex after the first hundred', async () => {
     const query = `{ ${Array.from({ length: 101 }, (_, n) => `nothing${n}`).join(' ')} }`;
     const { errors } = (await toy.ask({ query })).body;
     expect(errors).toHaveLength(101);
@@ -240,7 +240,7 @@ describe('a query with very many mistakes', () => {
     });
   });
 
-  test('or in its variables, whether it is interpreted or compiled', async () => {
+  test('in its variables is treated alike, whether it is interpreted or compiled', async () => {
     const query = `query(${Array.from({ length: 101 }, (_, n) => `$n${n}: Int`).join(' ')}) { hello }`;
     const variables = Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`n${n}`, 'x']));
     for (let time = 0; time < 4; time++) {
@@ -317,7 +317,7 @@ describe('headers', () => {
 });
 
 describe('a client that leaves', () => {
-  /** Sends the beginning of a request on a connection that can be broken off. */
+  /** Sends the beginning of a request on a connection that can be closed early. */
   async function begin(...lines: string[]) {
     const { hostname, port } = new URL(toy.url);
     const socket = connect(Number(port), hostname);

@@ -121,7 +121,7 @@ describe('the protocol of a websocket', () => {
     expect(alarms()).toEqual([]);
   });
 
-  test('is not the one before, whose clients are told in its own words', async () => {
+  test('is not the older one, whose clients are refused in its own terms', async () => {
     const socket = new WebSocket(`${toy.url.replace('http', 'ws')}/graphql`, 'graphql-ws');
     const [[message], end] = await Promise.all([once(socket, 'message'), closed(socket)]);
     expect(JSON.parse(String(message))).toEqual({
@@ -139,7 +139,7 @@ describe('the protocol of a websocket', () => {
   });
 });
 
-test('a persisted query that is only a hash is not known, and the connection goes on', async () => {
+test('a persisted query that is only a hash is not known, and the connection stays open', async () => {
   const socket = await acknowledged();
   const payload = { extensions: { persistedQuery: { version: 1, sha256Hash: 'ecf4edb4' } } };
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
@@ -190,7 +190,7 @@ describe('messages that arrive in parts', () => {
     const isOpen = sockets.map(({ readyState }) => readyState === WebSocket.OPEN);
     expect(isOpen).toEqual([true, true, true, true, false, false, false, false]);
     expect(alarms()).toEqual([]);
-    // Whoever sends little is served meanwhile.
+    // A client that sends little is served meanwhile.
     const client = await acknowledged();
     client.send(subscribe('1', '{ hello }'));
     const [data] = await once(client, 'message');

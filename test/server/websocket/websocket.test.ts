@@ -46,7 +46,7 @@ describe('a websocket', () => {
     ['an unknown field', 'subscription { nothing }', 'INVALID_INPUT'],
     ['too much', `{ ${'hello '.repeat(2_001)} }`, 'QUERY_TOO_COMPLEX'],
     ['an operation that is not there', 'fragment A on Boat { id }', 'INVALID_INPUT'],
-  ])('says so on %s, and goes on', async (_name, query, code) => {
+  ])('reports %s, and stays open', async (_name, query, code) => {
     const ticks = client.iterate({ query: 'subscription { ticks { n } }' });
     const first = ticks.next();
     await expect.poll(() => toy.toys.followers).toBe(1);
@@ -58,7 +58,7 @@ describe('a websocket', () => {
     expect(closed).toEqual([]);
   });
 
-  test('gives the error of a subscription that can’t begin, or that breaks off, as its last result', async () => {
+  test('sends the error of a subscription that can’t begin, or that fails later, as its last result', async () => {
     expect(await next('subscription { ticks(fail: true) { n } }')).toMatchObject({
       errors: [{ message: 'There is no record b404.', extensions: { code: 'NOT_FOUND' } }],
     });

@@ -107,13 +107,13 @@ describe('a write to a project whose move can’t keep up', () => {
 
   it.each<[string, Partial<Migration>]>([
     ['is paused', { isPaused: true }],
-    ['is told to cancel', { requestedAction: 'CANCEL' }],
+    ['is being cancelled', { requestedAction: 'CANCEL' }],
     ['has moved', { phase: 'MOVED' }],
     ['has failed', { phase: 'FAILED', endedAt: AT }],
     ['is cut over', { phase: 'CUTTING_OVER' }],
     ['is run by nobody', { runner: { token: 1, firstToken: 1, holder: null, until: null } }],
     ['has caught up', { progress: NO_PROGRESS }],
-  ])('goes on at once when the move %s', async (_, change) => {
+  ])('continues at once when the move %s', async (_, change) => {
     const paced = await startPaced();
     const saving = await heldUp(paced);
     const ended = moving(paced.project, 500, change);
@@ -122,7 +122,7 @@ describe('a write to a project whose move can’t keep up', () => {
     expect(await saving.result()).toMatchObject({ content: 'meanwhile' });
   });
 
-  it('goes on when nobody has said for as long as a lease that it has to wait', async () => {
+  it('continues when its wait hasn’t been renewed for as long as a lease', async () => {
     const paced = await startPaced(60_000);
     paced.writers.observe(moving(paced.project, 60_000));
     const saving = await begun((waiting) => save(paced.bench, paced.project.id, waiting));
@@ -141,7 +141,7 @@ describe('a write to a project whose move can’t keep up', () => {
     expect((await (await paced.bench.factory.of(paced.project.id)).store.log.head()).seq).toBe(0);
   });
 
-  it('is decided by what is there when it has waited', async () => {
+  it('is dated at the end of its wait', async () => {
     const paced = await startPaced();
     const { bench, clock } = paced;
     const saving = await heldUp(paced);

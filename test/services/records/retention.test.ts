@@ -91,7 +91,7 @@ describe('the retention', () => {
     expect(await services.records.find(task.id)).not.toBeNull();
   });
 
-  it('goes on with the other projects when one fails, and says so at the end', async () => {
+  it('continues with the other projects when one fails, and reports it at the end', async () => {
     const bench = await startBench();
     const { services, factory, clock, storage } = bench;
     const broken = await makeProject(bench);

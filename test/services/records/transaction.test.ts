@@ -44,7 +44,7 @@ describe('a write to a project that is being moved', () => {
     expect(await memories.get([(await saving).id])).toMatchObject([{ content: 'patient' }]);
   });
 
-  it('goes on where the project was when the cut-over gives up', async () => {
+  it('is written where the project was when the cut-over is abandoned', async () => {
     const bench = await startBench();
     const project = await makeProject(bench);
     const { store, memories } = await bench.factory.of(project.id);

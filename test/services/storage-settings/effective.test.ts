@@ -67,7 +67,7 @@ describe('the settings in force', () => {
     expect(settings.mongo?.connectionString).toBe('mongodb://environment.example/');
   });
 
-  it('let LOCAL go on without Chroma when its token cannot be opened', () => {
+  it('let LOCAL run without Chroma when its token cannot be decrypted', () => {
     const saved = { values: { chromaUrl: 'http://127.0.0.1:8000' }, locked: ['chromaToken'] as const };
     const { settings, faults } = effectiveSettings(none, saved, '/data');
     expect(settings).toMatchObject({ chroma: null });
@@ -75,7 +75,7 @@ describe('the settings in force', () => {
     expect(faults.LOCAL?.why).toContain('chromaToken');
   });
 
-  it('tell what the environment gave from what was entered, address by address', () => {
+  it('mark what came from the environment rather than from a user, address by address', () => {
     const values = { chromaUrl: 'http://127.0.0.1:8000', voyageApiKey: 'pa-saved', database: 'saved' };
     const { settings } = effectiveSettings(fromUri, { values, locked: [] }, '/data');
     expect(settings.mongo).toMatchObject({ isFromEnvironment: true, database: 'saved' });

@@ -117,7 +117,7 @@ describe('testing settings', () => {
     expect(await test(mongodb({ connectionString: URI }))).toMatchObject({ token: null, expiresAt: null });
   });
 
-  it('takes for entered what is entered, though the environment says the same', async () => {
+  it('counts a value as entered even if the environment has the same', async () => {
     await start({ connectionString: URI, variables: { connectionString: 'MONGODB_URI' } });
     await test(mongodb({ database: 'other' }));
     expect(control.tested.at(-1)!.settings.mongo).toMatchObject({ connectionString: URI, isFromEnvironment: true });
@@ -159,7 +159,7 @@ describe('testing settings', () => {
     ]);
   });
 
-  it('strikes out what a server repeats of a secret', async () => {
+  it('redacts a secret that a server repeats', async () => {
     const message = `cannot log in as anna with p@ssword (p%40ssword) at ${URI}`;
     control.checks.push({ name: 'AUTHENTICATION', outcome: 'FAILED', ms: 1, message, hint: `Check ${KEY}.` });
     const { checks } = await test(mongodb({ connectionString: URI, voyageApiKey: KEY }));
@@ -339,7 +339,7 @@ describe('removing settings', () => {
     expect((await shown('MONGODB')).available).toBe(true);
   });
 
-  it('is allowed where projects do not live by them: LOCAL goes on without Chroma', async () => {
+  it('is allowed where projects do not depend on them: LOCAL continues without Chroma', async () => {
     await save({ settings: { local: { chromaUrl: 'http://127.0.0.1:8000' } } });
     await putProject('LOCAL');
     await bench.services.storage.remove(author, { mode: 'LOCAL' });

@@ -118,7 +118,7 @@ describe('a file that is edited in a folder', () => {
     const [top] = name.split('/');
     renameSync(join(place, '..', 'made', top!), join(home(), top!));
     await isBack(pathOf(added));
-    // The file is there a moment before the record is.
+    // The file exists a moment before the record does.
     expect(await eventually(() => stored(added), 'the record was made')).toMatchObject({ content: 'by hand' });
     expect(dirname(pathOf(added))).toBe(dirname(pathOf(memory)));
   });

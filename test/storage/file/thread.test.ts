@@ -12,7 +12,7 @@ describe('the thread that keeps the folders', () => {
   const factory = fileFactory();
   afterEach(() => factory.cleanUp());
 
-  it('does what it was asked meanwhile together', async () => {
+  it('batches the requests that arrive while it works', async () => {
     const folder = await factory.place();
     const writer = createFileWriter();
     const shared = new SharedArrayBuffer(SHARED.length * Float64Array.BYTES_PER_ELEMENT);

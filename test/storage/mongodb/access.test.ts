@@ -122,7 +122,7 @@ describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
     await connection.close();
   });
 
-  it('is not taken by whom a server that was allowed names instead', async () => {
+  it('is refused at an address that an allowed server names instead', async () => {
     // Its members are found by their address, which isn't the one that was allowed by name.
     const server = await started();
     const connection = createMongoConnection({

@@ -189,7 +189,7 @@ describe('a connection string that was entered through the API', () => {
     expect(error.message).toMatch(message);
   });
 
-  it('is refused alike whether a file of the host is there or not', () => {
+  it('is refused alike whether a file of the host exists or not', () => {
     const there = entered(`${TLS}&tlsCAFile=${encodeURIComponent(import.meta.filename)}`);
     const absent = entered(`${TLS}&tlsCAFile=%2Fnowhere.pem`);
     expect([absent.code, absent.message, absent.hint]).toEqual([there.code, there.message, there.hint]);

@@ -257,7 +257,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     ).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
   });
 
-  it('takes nothing more from anybody while it is removed', async () => {
+  it('accepts no writes while it is being removed', async () => {
     const second = createMongoConnection({ settings: mongoSettings(sharedMongo(), database) });
     const other = await createMongoStore({ connection: second, projectId: PROJECT, collections: PROJECT_COLLECTIONS });
     const attempts: PromiseSettledResult<unknown>[] = [];
@@ -278,7 +278,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     await second.close();
   });
 
-  it('removes nothing of one that was made again while its removal stood still', async () => {
+  it('removes nothing of one that was created again while its removal stalled', async () => {
     await save(aMemory());
     let isFirst = true;
     const kept = aMemory();

@@ -47,7 +47,7 @@ function findChromium(): string | null {
   return paths.find(isExecutable) ?? null;
 }
 
-/** Starts a browser without a window. It is spoken to by the DevTools protocol, over the `ws` that is there anyway. */
+/** Starts a headless browser, driven by the DevTools protocol over the `ws` package that Mooring depends on. */
 export async function startChromium(path: string): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
   const child = spawn(path, [
@@ -106,7 +106,7 @@ async function openPage(url: string, send: Send, listen: Listen): Promise<Page> 
   const page: Page = {
     evaluate,
     until: (expression) => until(() => evaluate<boolean>(`Boolean(${expression})`).catch(unlessLeft)),
-    // It goes once this is answered.
+    // It navigates once this is answered.
     leaveFor: (address) => evaluate(`void setTimeout(() => { location = ${JSON.stringify(address)} })`),
     type: async (text) => {
       await send('Input.insertText', { text });

@@ -100,7 +100,7 @@ export async function startProxy(target: { readonly host?: string; readonly port
     async set(next) {
       const hadEnded = fault.kind === 'hang' || fault.kind === 'garbage';
       fault = next;
-      // What was swallowed or spoilt leaves connections that can't go on.
+      // Swallowed or garbled bytes leave connections unusable.
       if (hadEnded && next.kind !== 'hang') cut();
       if (next.kind === 'refuse') await unlisten();
       else if (!server) await listen(port);

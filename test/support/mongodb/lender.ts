@@ -73,7 +73,7 @@ export async function borrowMongo(port: number): Promise<Loan> {
   const [answer] = (await Promise.race([once(socket, 'data'), gone])) as [string];
   const uri = answer.trim();
   if (!uri.startsWith('mongodb:')) throw new Error(`No MongoDB server was lent: ${uri}`);
-  // It is no reason for the tests' process to go on.
+  // It must not keep the tests' process running.
   socket.unref();
   return {
     uri,

@@ -14,7 +14,7 @@ export interface Workload {
   readonly searches: Searches;
   /** What went wrong while it ran, a line each: refused writes, searches that failed or missed. */
   readonly faults: readonly string[];
-  /** Sets the writers and the searcher going; they go on until `stop`. */
+  /** Starts the writers and the searcher; they run until `stop`. */
   start(): void;
   /** The server is reached here from now on: writers that wait for it continue. */
   moveTo(api: Api): void;
