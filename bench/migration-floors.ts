@@ -120,7 +120,7 @@ function writeSqlite(path: string, { documents, entries }: Load): void {
   db.close();
 }
 
-/** A file for each document, written beside its place and renamed, and a synced line of the log for each batch. */
+/** A file for each document, written next to its place and renamed, and a synced line of the log for each batch. */
 function writeFolder(path: string, { documents, entries }: Load): void {
   const home = join(path, memories.name);
   const drafts = join(path, '.tmp');

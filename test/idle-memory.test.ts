@@ -15,7 +15,7 @@ load = null;
 setInterval(() => console.log(getHeapStatistics().total_heap_size), 500);
 `;
 
-it('an idle process gives back what a load left', async () => {
+it('an idle process releases the memory that a load left', async () => {
   const child = spawn(process.execPath, ['--input-type=module', '-e', PROGRAM], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

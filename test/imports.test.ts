@@ -107,7 +107,7 @@ describe('the sources', () => {
     expect(folders.filter((folder) => inside(folder).length > MAX_FILES)).toEqual([]);
   });
 
-  it('lie in files that are read in one sitting', () => {
+  it('lie in files that can be read in one sitting', () => {
     const lines = (file: string) => readFileSync(join(src, file), 'utf8').split('\n').length - 1;
     expect(files.filter((file) => !file.startsWith(GENERATED) && lines(file) > MAX_LINES)).toEqual([]);
   });
@@ -120,7 +120,7 @@ describe('imports', () => {
     expect(importsOf(file).filter((path) => !allowed!.some((part) => path.startsWith(part)))).toEqual([]);
   });
 
-  it('come back to no file, types and threads included', () => {
+  it('form no cycle, types and threads included', () => {
     expect(findCycle(files)).toBeNull();
   });
 

@@ -20,7 +20,7 @@ function openIn(folder: string): readonly string[] {
   return paths.filter((path) => (modeOf(path) & 0o077) !== 0);
 }
 
-describe('what a server makes', () => {
+describe('what a server creates', () => {
   let server: Running;
   let data: string;
   let shared: string;
@@ -53,7 +53,7 @@ describe('what a server makes', () => {
     expect(openIn(data)).toEqual([]);
   });
 
-  it('lies in its data directory, and nothing where it was started', async () => {
+  it('lies in its data directory, and nothing in the working directory', async () => {
     const before = readdirSync(process.cwd());
     await createApi(server.url).ask('{ storageHealth(mode: LOCAL) { ok } }');
     expect(readdirSync(process.cwd()).filter((name) => !before.includes(name))).not.toContain(':memory:');
@@ -88,13 +88,13 @@ describe('a data directory that others may enter', () => {
     },
   );
 
-  it('and that has other things in it is left as it is: they may be meant for others', () => {
+  it('and that holds other files is left as it is: they may be meant for others', () => {
     for (const name of ['secret.key', 'index.html']) writeFileSync(join(folder(), name), '');
     makeDataDirectory(folder());
     expect(modeOf(folder())).toBe(0o755);
   });
 
-  it('and everybody puts things into is left as it is', () => {
+  it('and that everybody may write to is left as it is', () => {
     chmodSync(folder(), 0o1777);
     makeDataDirectory(folder());
     expect(lstatSync(folder()).mode & 0o7777).toBe(0o1777);

@@ -27,7 +27,7 @@ export function describeEmbedder(name: string, create: () => Embedder | Promise<
       expect(await embedder.embedDocuments([])).toEqual([]);
     });
 
-    it('puts what is meant nearer than what is not', async () => {
+    it('places texts of similar meaning nearer than others', async () => {
       const query = await embedder.embedQuery('How do I read the settings?');
       const [related, unrelated] = await embedder.embedDocuments([
         'The configuration file is parsed when the program starts.',
@@ -51,7 +51,7 @@ export function describeEmbedder(name: string, create: () => Embedder | Promise<
       expect(await embedder.passages('One sentence.')).toEqual([{ start: 0, end: 13 }]);
     });
 
-    it('has nothing to embed in a blank text', async () => {
+    it('finds nothing to embed in a blank text', async () => {
       expect(await embedder.passages('')).toEqual([]);
       expect(await embedder.passages(' \n\t\u00a0 ')).toEqual([]);
     });
@@ -90,7 +90,7 @@ export function describeEmbedder(name: string, create: () => Embedder | Promise<
       expect(order).toEqual(['query', 'batch']);
     });
 
-    it('fails what waits and what comes after when it is closed, once or twice', async () => {
+    it('fails waiting and later calls when it is closed, once or twice', async () => {
       const closing = await create();
       const waiting = expect(closing.embedQuery('late')).rejects.toBeInstanceOf(EmbeddingError);
       await Promise.all([closing.close(), closing.close()]);

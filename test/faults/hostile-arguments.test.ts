@@ -119,7 +119,7 @@ async function prepare(storageMode: StorageMode): Promise<{ readonly [type: stri
   };
 }
 
-/** Valid values of what a field needs beside the place that is tried. A version and a token are never right. */
+/** Valid values of what a field needs besides the place that is tried. A version and a token are never right. */
 const seedsOf = (ids: { readonly [type: string]: string }, { field }: Place): Seeds => {
   const kind = Object.keys(ids).find((type) => field.name.endsWith(type)) ?? field.name;
   return {

@@ -31,7 +31,7 @@ import { aMemory } from '../support/records.js';
 
 const DAY = '2026/01/01';
 const NAMES = STORE_COLLECTIONS.map(({ name }) => name);
-/** The paths of one stand for those of all; in a run of everything, each is tried. */
+/** The paths of one represent those of all; in a full run, each is tried. */
 const COLLECTIONS = cases(
   ['memories'],
   NAMES.filter((name) => name !== 'memories'),
@@ -105,7 +105,7 @@ afterEach(async () => {
 const pathOf = (own: string) =>
   own === 'document' ? join(place, 'memories', DAY, `${memory.id}.json`) : join(place, own);
 
-/** Puts something in the place of an own path; what was there is kept beside the project. */
+/** Puts something in the place of an own path; what was there is kept next to the project. */
 async function replace(own: string, put: Put): Promise<string> {
   const path = pathOf(own);
   for (let attempt = 1; ; attempt += 1) {
@@ -176,7 +176,7 @@ describe.each(KINDS.map(([name, put], kind) => [name, put, kind] as const))('%s'
       const before = await canaries();
       const fault = { code: 'STORE_UNSUITABLE', message: expect.stringContaining(path) };
       await expect(factory.open(place)).rejects.toMatchObject(fault);
-      // A look at the folder finds the same, without opening it.
+      // Inspecting the folder finds the same, without opening it.
       expect(findWithFault(place, NAMES)).toMatchObject({ fault });
       try {
         findFolder(place);

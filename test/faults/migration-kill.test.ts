@@ -81,7 +81,7 @@ describe('a server that is killed while it moves a project', () => {
       id = await startMove(victim.api, projectId, to);
       await until(victim.api, id, ({ phase }) => phase === 'MOVED');
     }
-    // — the one who is killed —
+    // — the server that is killed —
     await victim.doom('afterMs' in fate ? {} : fate);
     people.start();
     id ??= await startMove(victim.api, projectId, to);

@@ -15,7 +15,7 @@ const {
   isUnionType,
 } = graphql;
 
-/** What TypeScript declares beside the globals that are there when a program runs. */
+/** What TypeScript declares besides the globals of a running program. */
 const UTILITY_TYPES =
   `Awaited Partial Required Readonly Record Pick Omit Exclude Extract NonNullable Parameters ConstructorParameters
   ReturnType InstanceType NoInfer ThisParameterType OmitThisParameter ThisType Uppercase Lowercase Capitalize Uncapitalize
@@ -81,7 +81,7 @@ describe('the schema', () => {
     expect(printSchema()).not.toMatch(/\b(rm -|rmdir|unlink|drop table|delete from|git (push|reset|clean))/i);
   });
 
-  it('calls only what a node has its `id`: a client that keeps records by type and id takes no error for one', () => {
+  it('has `id` on nodes alone, so that a client that caches by type and id takes no error for a record', () => {
     const others = own
       .filter((type) => isObjectType(type) || isInterfaceType(type))
       .filter((type) => 'id' in type.getFields() && type.name !== 'Node')
@@ -89,7 +89,7 @@ describe('the schema', () => {
     expect(others.map(({ name }) => name)).toEqual([]);
   });
 
-  it('names no type like one of TypeScript, which would hide it in what is generated; but `Error`, on purpose', () => {
+  it('names no type like one of TypeScript, which generated code would shadow, except `Error` on purpose', () => {
     const taken = new Set([...Object.getOwnPropertyNames(globalThis), ...UTILITY_TYPES]);
     // Generators make no types of scalars.
     const hiding = own.filter((type) => taken.has(type.name) && !isScalarType(type));

@@ -84,7 +84,7 @@ describe('a server with secrets in its environment', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('tells none of them in an answer, a log line or a file, whatever fails', async () => {
+  it('reveals none of them in an answer, a log line or a file, whatever fails', async () => {
     const lines: string[] = [];
     const settings = loadSettings({
       PORT: '0',

@@ -92,26 +92,29 @@ describe.each(MODES)('an externalId in %s', (storageMode) => {
     },
   );
 
-  it.each(BATCHES)('in a batch of $list names each that is deleted, and nothing is written', async (batch) => {
-    const { kind, create, list } = batch;
-    const projectId = await project();
-    const records = ['a', 'b', 'c'].map((externalId) => ({ ...batch.one(externalId), externalId }));
-    const made = await one.mutate<Record<string, Made[]>>(
-      create,
-      { projectId, [list]: records },
-      `${list} { id version }`,
-    );
-    const [a, , c] = made[list]!;
-    await deleted(kind, a!);
-    await deleted(kind, c!);
-    const again = [batch.one('new'), records[1], records[2], records[0]];
-    const answer = await answerOf(other, create, { projectId, [list]: again }, `${list} { id }`);
-    expect(answer).toMatchObject({ __typename: 'AlreadyExistsError', existingId: c!.id, existingIsDeleted: true });
-    expect(answer.message).toBe(
-      `${list}.2.externalId belongs to the ${kind} ${c!.id}, which is deleted. 1 more is, too: ${a!.id}. Nothing was written.`,
-    );
-    expect(await countOf(projectId, list)).toBe(3);
-  });
+  it.each(BATCHES)(
+    'in a batch of $list is refused with each that is deleted, and nothing is written',
+    async (batch) => {
+      const { kind, create, list } = batch;
+      const projectId = await project();
+      const records = ['a', 'b', 'c'].map((externalId) => ({ ...batch.one(externalId), externalId }));
+      const made = await one.mutate<Record<string, Made[]>>(
+        create,
+        { projectId, [list]: records },
+        `${list} { id version }`,
+      );
+      const [a, , c] = made[list]!;
+      await deleted(kind, a!);
+      await deleted(kind, c!);
+      const again = [batch.one('new'), records[1], records[2], records[0]];
+      const answer = await answerOf(other, create, { projectId, [list]: again }, `${list} { id }`);
+      expect(answer).toMatchObject({ __typename: 'AlreadyExistsError', existingId: c!.id, existingIsDeleted: true });
+      expect(answer.message).toBe(
+        `${list}.2.externalId belongs to the ${kind} ${c!.id}, which is deleted. 1 more is, too: ${a!.id}. Nothing was written.`,
+      );
+      expect(await countOf(projectId, list)).toBe(3);
+    },
+  );
 
   it.each(BATCHES)('twice in a batch of $list is one record, if the two are alike', async (batch) => {
     const { create, list } = batch;

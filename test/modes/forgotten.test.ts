@@ -31,7 +31,7 @@ async function remembered(pid: number, folder: string): Promise<readonly string[
 }
 
 it.each(cases(['LOCAL'], ['FILE', 'MONGODB'] as const))(
-  '%s: a server has no word of a memory in its memory once that is purged',
+  '%s: a server has no word of a memory in RAM once it is purged',
   async (storageMode) => {
     const folder = await makeFolder();
     const snapshots = await makeFolder();

@@ -149,7 +149,7 @@ describe('a project at every possible place', () => {
   });
 });
 
-/** A project can't lie there, and the answer tells no path but the one that was asked for. */
+/** A project can't be stored there, and the answer reveals no path but the requested one. */
 async function expectTaken(modes: StorageModes, location: string): Promise<void> {
   const project = makeProject({ mode: 'FILE', location });
   const checks = await modes.check(project);

@@ -75,7 +75,7 @@ function rootFields(): readonly string[] {
 
 type Ids = { readonly [kind: string]: readonly string[] };
 
-/** Records of each kind in projects of two modes, so that what is asked of an id is carried out. @returns their ids */
+/** Records of each kind in projects of two modes, so that requests with an id are carried out. @returns their ids */
 async function prepare(api: Api): Promise<Ids> {
   const ids: Record<string, string[]> = {};
   const keep = (kind: string, id: string) => {

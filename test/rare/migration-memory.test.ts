@@ -9,7 +9,7 @@ import { makeFolder } from '../support/temporary.js';
 const isLinux = process.platform === 'linux';
 if (!isLinux) console.warn('Skipped: the peak of a process’s memory is read from /proc, which this system lacks.');
 
-/** So many memories, and characters that each carries beside its content: 128 MB of them in the larger project. */
+/** How many memories, and how many characters each carries besides its content: 128 MB of them in the larger project. */
 const [FEW, MANY, CARRIED] = [8_000, 32_000, 4_000];
 /** Where there is much memory V8 lets garbage lie. With little, what is seen is what is held: a server that held the project would end. */
 const env = { NODE_OPTIONS: '--max-old-space-size=80' };

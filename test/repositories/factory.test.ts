@@ -157,8 +157,8 @@ describe('a project store', () => {
   });
 });
 
-describe('lists in the words of the domain', () => {
-  it('pass projects by text, activity and modes', async () => {
+describe('lists of records', () => {
+  it('filter projects by text, activity and modes', async () => {
     const bench = await startBench();
     const { projects } = bench.services;
     const make = async (
@@ -183,7 +183,7 @@ describe('lists in the words of the domain', () => {
     expect(await bench.factory.catalog.projects.findByPath('srv')).toBeNull();
   });
 
-  it('pass tasks and memories by every field of their filters', async () => {
+  it('filter tasks and memories by every field of their filters', async () => {
     const bench = await startBench();
     const { id: projectId } = await makeProject(bench);
     const { tasks, memories } = bench.services;

@@ -49,7 +49,7 @@ it('no passage of a real model begins or ends within an escape sequence', async 
   }
 });
 
-it('of a query as much is embedded as words are looked for in', async () => {
+it('as much of a query is embedded as is searched for words', async () => {
   const asked: string[] = [];
   const words = createWordEmbedder();
   const embedder = createPlainEmbedder({

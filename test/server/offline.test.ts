@@ -25,7 +25,7 @@ describe('a server', () => {
     return { api: createApi(server.url), heard: () => said };
   };
 
-  it('reaches for no other machine while memories are saved, embedded and found', async () => {
+  it('contacts no other machine while memories are saved, embedded and found', async () => {
     const { api, heard } = await start();
     const projectId = await api.createProject();
     await api.mutate('saveMemory', { projectId, role: 'USER', content: 'The ferry leaves at nine.' }, 'memory { id }');
@@ -60,7 +60,7 @@ describe('a server', () => {
     CHROMA_URL: 'https://chroma.invalid',
   };
 
-  it('that is offline asks nothing of the services which are configured, not even to try them out', async () => {
+  it('that is offline never contacts the configured services, not even to test them', async () => {
     const { api, heard } = await start({ MOORING_OFFLINE: '1', ...ELSEWHERE });
     await expect(api.createProject({ storageMode: 'MONGODB' })).rejects.toMatchObject({
       code: 'STORAGE_MODE_UNAVAILABLE',
@@ -80,7 +80,7 @@ describe('a server', () => {
     expect(heard()).not.toContain('OUTGOING');
   });
 
-  it('that is not offline is heard when it does', async () => {
+  it('that is not offline is caught contacting them', async () => {
     const { api, heard } = await start(ELSEWHERE);
     await api.ask('{ storageHealth(mode: MONGODB) { ok } }');
     expect(heard()).toContain('OUTGOING database.invalid');

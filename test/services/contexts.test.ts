@@ -84,7 +84,7 @@ describe('a context', () => {
     }
   });
 
-  it('gives relevant and latest their turns when there is not room for all, and counts the rest', async () => {
+  it('alternates relevant and latest when there is not room for all, and counts the rest', async () => {
     const { say, ask } = await startContexts();
     for (let n = 0; n < 10; n++) {
       await say(`anchor ${'x'.repeat(150)}`);

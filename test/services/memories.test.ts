@@ -158,7 +158,7 @@ describe('a session', () => {
     expect(await reread(early)).toEqual(early);
   });
 
-  it('takes along memories that are saved while it is deleted, or a new one has them', async () => {
+  it('is deleted with memories that are saved meanwhile, or a new one has them', async () => {
     const { save, sessions, listSessions, repositories } = await startMemories();
     for (let round = 0; round < 5; round++) {
       const sessionId = `chat ${round}`;

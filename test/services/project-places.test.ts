@@ -14,7 +14,7 @@ beforeEach(async () => {
 const files = (settings: Record<string, string> = { fileStorePath: '/home/me/harbour' }) =>
   bench.services.projects.create(author, { name: 'Harbour', storageMode: 'FILE', settings });
 
-describe("where a project's data lies", () => {
+describe("the place of a project's data", () => {
   it('is not changed by an update: the storage mode that it has is taken, another one refused', async () => {
     const { id, version } = await makeProject(bench);
     const update = (storageMode: 'LOCAL' | 'FILE', name: string) =>

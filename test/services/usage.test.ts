@@ -118,7 +118,7 @@ describe('usage', () => {
     expect(await usage.ofProject(projectId, { to: '9999-12-30' })).toEqual([]);
   });
 
-  it('is asked for by days: the last 31 when none is named', async () => {
+  it('is read by days: the last 31 by default', async () => {
     const { usage, projectId, clock } = await start();
     for (const days of [31, 1, 29]) {
       usage.record({ projectId, ...spent });

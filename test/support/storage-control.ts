@@ -5,7 +5,7 @@ import type { StorageControl, StoredProject } from '../../src/modes/contract.js'
 import type { StorageParts } from '../../src/services/storage-settings/service.js';
 import type { Check } from '../../src/storage/health.js';
 
-/** Stands in for the storage modes where a test is about what is said of them, not about what they do. */
+/** A fake of the storage modes for tests about what the API says of them, not about what they do. */
 export interface StandIn extends StorageControl {
   /** The settings that it works with, newest last. */
   readonly configured: StorageSettings[];

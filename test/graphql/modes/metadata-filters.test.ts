@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Graph, startGraph } from '../support.js';
 
-/** Values that a memory may have under a key. Each is kept by one memory, beside one that has none. */
+/** Values that a memory may have under a key. Each is kept by one memory, next to one that has none. */
 const VALUES: readonly unknown[] = [
   ...[0, -0, 1, -1, 1.5, 0.1, 1e-7, 5e-324, 1e21, 1.7976931348623157e308, -2.5e-10],
   // Whole numbers around 2^31, 2^53 and 2^63: drivers and SQL have other types for them.

@@ -80,7 +80,7 @@ describe('a search', () => {
   );
 });
 
-it('what a stage gave is refused when it is deep or wide, before its size is taken', async () => {
+it('the output of a stage is refused when it is too deep or too large', async () => {
   for (const output of [nested(33), nested(80), 'x'.repeat(262_145)]) {
     const stageResults = [{ stage: 'build', status: 'done', output }];
     expect(await graph.mutate('createTask', { projectId, title: 'x', stageResults }, 'task { id }')).toMatchObject({
@@ -90,7 +90,7 @@ it('what a stage gave is refused when it is deep or wide, before its size is tak
   }
 });
 
-it('a moment outside of the years 0 to 9999 is none', async () => {
+it('a time outside of the years 0 to 9999 is refused', async () => {
   for (const after of ['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00+23:59']) {
     const { message } = await graph
       .refused(

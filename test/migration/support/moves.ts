@@ -88,7 +88,7 @@ export async function tell({ mutate }: Api, command: Command, id: string, more: 
 
 /**
  * Resolves when the migration is as it should be. A phase that it can't come back from, and a deadline, are errors that say
- * where it stands.
+ * its state.
  */
 export async function until(
   api: Api,

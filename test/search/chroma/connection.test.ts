@@ -135,7 +135,7 @@ describe('a server that fails', () => {
   });
 });
 
-describe('what answers instead of Chroma', () => {
+describe('another service in place of Chroma', () => {
   it.each([
     ['a page', 'text/html', '<html>Hello</html>'],
     ['JSON of another service', 'application/json', '{"status":"ok"}'],

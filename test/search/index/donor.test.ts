@@ -157,7 +157,7 @@ describe('vectors that are renewed', () => {
     expect(new Set(target.embedder.asked.slice(before))).toEqual(new Set(['a boat']));
   });
 
-  it('are never those that were on their way when it was asked', async () => {
+  it('are never those that were in flight when the renewal was requested', async () => {
     let open = () => {};
     target.embedder.gate = new Promise((resolve) => {
       open = resolve;

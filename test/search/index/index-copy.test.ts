@@ -82,7 +82,7 @@ const rowsOf = (file: string) =>
   );
 
 describe('the index of a store that is filled by a move', () => {
-  it('is a copy of the one that there is: nothing is embedded, and no word is made again', async () => {
+  it('is a copy of the existing one: nothing is embedded or tokenized again', async () => {
     const all = notes(300);
     await source.create(...all, task('Mend the pier'));
     await source.update(all[3]!, { content: 'a lighthouse' });
@@ -192,7 +192,7 @@ describe('the index of a store that is filled by a move', () => {
     ]);
   });
 
-  it('is as good when somebody asks it while documents are copied', async () => {
+  it('is as good when it is searched while documents are copied', async () => {
     const all = notes(300);
     await source.create(...all);
     await source.search.settled();
@@ -229,7 +229,7 @@ describe('the index of a store that is filled by a move', () => {
     expect(left).toEqual([]);
   });
 
-  it('is never half a copy: what a process left that was ended is no index', async () => {
+  it('is never half a copy: what a killed process left is not used', async () => {
     await source.create(...notes(10));
     await source.search.settled();
     writeFileSync(`${path()}.copy`, 'half of it');

@@ -111,7 +111,7 @@ async function live(count: number): Promise<Life> {
 }
 
 describe('an index that is opened on an empty store which is then filled', () => {
-  it('holds in the end what the index of the source does, having read each entry of the log once', async () => {
+  it('ends with what the index of the source holds, having read each entry of the log once', async () => {
     let read = 0;
     const counting: Store = {
       ...target.store,
@@ -196,7 +196,7 @@ describe('an index that is opened on an empty store which is then filled', () =>
     expect(await target.find('ship')).toContain(unnamed.id);
   });
 
-  it('takes the place of one that was left over, and is ahead of the log', async () => {
+  it('replaces one that was left over and is ahead of the log', async () => {
     await live(200);
     await source.search.settled();
     await target.search.close();

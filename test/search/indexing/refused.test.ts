@@ -87,7 +87,7 @@ describe.skipIf(chromaUnavailable !== null)('a record that Chroma refuses', () =
     await until(async () => (await stateOf(bench, bad))?.state === 'FAILED');
   });
 
-  it('is taken once it may be, without being embedded again', async () => {
+  it('is accepted once it may be, without being embedded again', async () => {
     const bench = await open('prj_later');
     const bad = memory('what nobody takes');
     guard.refuses = { id: bad.id, status: 400, message: 'This row is not taken.' };
@@ -100,7 +100,7 @@ describe.skipIf(chromaUnavailable !== null)('a record that Chroma refuses', () =
     expect(bench.embedder.asked).toEqual(['what nobody takes']);
   });
 
-  it.each([500, 503, 429, 403])('with %i is no record’s fault: all wait, and health says why', async (status) => {
+  it.each([500, 503, 429, 403])('with %i fails no record: all wait, and health says why', async (status) => {
     const bench = await open(`prj_${status}`);
     guard.refuses = { id: '', status, message: 'Not now.' };
     await bench.create(...notes(12));

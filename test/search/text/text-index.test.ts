@@ -53,7 +53,7 @@ describe('words', () => {
     expect(find('CAFE')).toEqual(['a']);
   });
 
-  it('of grammar find nothing next to others, and are found when there are no others', () => {
+  it('that are stop words find nothing next to others, and are found when there are no others', () => {
     put(record('a', 'The parser is slow when it is cold'), record('b', 'Deployment takes four minutes'));
     expect(find('how long is the deployment?')).toEqual(['b']);
     expect(find('how long is it?')).toEqual([]);
@@ -150,7 +150,7 @@ describe('texts of every script and program', () => {
 describe('a long query', () => {
   const note = (n: number) => record(`m${n}`, `alpha beta gamma delta ${n} ${n === 7 ? 'quetzalcoatl' : ''}`);
 
-  it('is looked for by its rarest words, wherever they stand', () => {
+  it('is searched by its rarest words, wherever they are', () => {
     put(...Array.from({ length: 30 }, (_, n) => note(n)));
     put(...Array.from({ length: 200 }, (_, n) => record(`f${n}`, `frame${n % 100}x and call${n % 100}y`)));
     const trace = Array.from({ length: 100 }, (_, n) => `at frame${n}x (call${n}y)`).join('\n');
@@ -193,13 +193,13 @@ describe('common words', () => {
     expect(find('the zebra login')).toEqual(['m7']);
   });
 
-  it('are looked for when there is nothing else', () => {
+  it('are searched when there is nothing else', () => {
     put(...many);
     expect(find('the login').length).toBe(10);
     expect(find('login').length).toBe(10);
   });
 
-  it('are looked for when the others find nothing', () => {
+  it('are searched when the others find nothing', () => {
     put(...many);
     expect(find('login qwxyz').length).toBe(10);
   });
@@ -248,7 +248,7 @@ describe('filters', () => {
     expect(only('{"n":1,"o":2}')).toEqual([]);
   });
 
-  it('give the best of those that pass, however many others are better', () => {
+  it('return the best of those that pass, however many others are better', () => {
     put(...Array.from({ length: 50 }, (_, i) => record(`x${i}`, 'needle', { session: 'other' })));
     put(record('long', `needle ${'hay '.repeat(200)}`, { session: 'mine' }));
     expect(find('needle', memoryFilter({ sessionId: 'mine' }), 1)).toEqual(['long']);

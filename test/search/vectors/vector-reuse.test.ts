@@ -51,7 +51,7 @@ const halfDone = () =>
       .get(),
   );
 
-describe('much that has vectors already', () => {
+describe('a memory among many whose vectors exist', () => {
   it('gets them with its words, and waits for nobody', async () => {
     const all = [...notes(600), memory('The same text\n\n')];
     await source.create(...all);

@@ -31,7 +31,7 @@ const pieces = (turn: Turn, name: string, count: number, work = () => {}) =>
   );
 
 describe('turns', () => {
-  test('do work at once, with what it gives as it is, while nobody waits and there is time', () => {
+  test('run work at once, and return its result directly, while nobody waits and there is time', () => {
     const turn = turns.of();
     expect(turn(() => 7)).toBe(7);
     expect(() =>
@@ -63,7 +63,7 @@ describe('turns', () => {
     expect(order).toEqual([...Array.from({ length: 300 }, (_, n) => `a${n}`), 'b0']);
   });
 
-  test('go round: who has one piece waits for at most one of each other', async () => {
+  test('alternate: an owner with one piece waits for at most one of each other owner', async () => {
     useUp();
     const all = [...pieces(turns.of(), 'a', 200), ...pieces(turns.of(), 'b', 200), ...pieces(turns.of(), 'c', 1)];
     await Promise.all(all);
@@ -71,7 +71,7 @@ describe('turns', () => {
     expect(order).toHaveLength(401);
   });
 
-  test('go round for who comes later, too', async () => {
+  test('alternate for an owner that comes later, too', async () => {
     useUp();
     const all = [...pieces(turns.of(), 'a', 9, keepThread), ...pieces(turns.of(), 'b', 9, keepThread)];
     await all[0];
@@ -132,7 +132,7 @@ describe('turns', () => {
     await Promise.all(more);
   });
 
-  test('take what a store is asked within a piece as a part of that piece, and let it wait elsewhere', async () => {
+  test('run a call of a store within a piece as a part of that piece, and let it wait elsewhere', async () => {
     const store = turns.of({ isPart: true });
     useUp();
     const within = await turns.of()(() => [store(() => 7)]);
@@ -148,7 +148,7 @@ describe('turns', () => {
     expect((await afterwards)[0]).toBeInstanceOf(Promise);
   });
 
-  test('but each round has a piece of what is heavy, however much is light', async () => {
+  test('but run a heavy piece in each round, however much light work there is', async () => {
     useUp();
     const heavy = pieces(turns.of(), 'heavy', 3);
     const light = pieces(turns.of({ isLight: true }), 'light', 10, keepThread);
@@ -158,7 +158,7 @@ describe('turns', () => {
     expect(order).toHaveLength(13);
   });
 
-  test('hear others between two rounds: what was sent is read, and immediates run', async () => {
+  test('let the event loop run between two rounds: sockets are read, and immediates run', async () => {
     const server = createServer((socket) => socket.on('data', () => order.push('heard'))).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
@@ -177,7 +177,7 @@ describe('turns', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  test('never begin what waits for an owner who is gone, and nothing more that it asks for', async () => {
+  test('never begin waiting or later work of an owner that is gone', async () => {
     let isGone = false;
     const turn = turns.of({ isGone: () => isGone });
     useUp();

@@ -73,7 +73,7 @@ describe('a websocket', () => {
     expect(closed.filter((code) => code !== 1000)).toEqual([]); // 1000: the client itself, having nothing to follow
   });
 
-  test('stops what nobody follows any more, without waiting for the next event', async () => {
+  test('stops a subscription that nobody follows, without waiting for the next event', async () => {
     const ticks = client.iterate({ query: 'subscription { ticks { n } }' });
     const first = ticks.next();
     await expect.poll(() => toy.toys.followers).toBe(1);

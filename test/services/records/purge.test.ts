@@ -73,7 +73,7 @@ describe('purging a record', () => {
     expect(await rejection(records.requestPurge(author, state))).toMatchObject({ code: 'INVALID_INPUT', field: 'id' });
   });
 
-  it('takes no token of another server', async () => {
+  it('accepts no token of another server', async () => {
     const { tasks, records, task, folder } = await startPurge();
     const other = await startBench({ folder, secret: Buffer.alloc(32, 8) });
     const { token } = await other.services.records.requestPurge(author, task);
@@ -84,7 +84,7 @@ describe('purging a record', () => {
 });
 
 describe('purging a project', () => {
-  it('whose data can not be removed now says where it lies, and how to be rid of it', async () => {
+  it('whose data can’t be removed now says where it lies, and how to remove it', async () => {
     const bench = await startPurge();
     const { projectId, records, services, storage } = bench;
     storage.destroy = async () => {

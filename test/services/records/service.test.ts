@@ -27,7 +27,7 @@ describe('finding a record by its id alone', () => {
     ]);
   });
 
-  it('is null for one that is not there, and refused for what is no id', async () => {
+  it('is null for one that doesn’t exist, and refused for what is not an id', async () => {
     const { records, task, project } = await startRecords();
     const unknown = task.id.replace(/^(tsk_).{18}/, `$1${'0'.repeat(18)}`);
     expect(await records.find(unknown)).toBeNull();
@@ -38,7 +38,7 @@ describe('finding a record by its id alone', () => {
 });
 
 describe('the history of a record', () => {
-  it('tells who changed it, when, how, and what it was', async () => {
+  it('shows who changed it, when, how, and what it was', async () => {
     const { tasks, task, factory, clock } = await startRecords();
     clock.now += 1;
     await tasks.update({ actor: 'ann', requestId: 'r2' }, { ...task, title: 'two' });

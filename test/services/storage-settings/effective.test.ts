@@ -48,7 +48,7 @@ describe('the settings in force', () => {
     expect(all.database).toMatchObject({ source: 'SAVED', variable: null });
   });
 
-  it('let nothing stand in for a place or a model whose secret cannot be opened', () => {
+  it('substitute nothing for a place or a model whose secret cannot be decrypted', () => {
     for (const name of ['connectionString', 'voyageApiKey'] as const) {
       const values = { connectionString: 'mongodb://saved.example/', voyageApiKey: 'pa-saved', [name]: undefined };
       const { settings, faults } = effectiveSettings(none, { values, locked: [name] }, '/data');

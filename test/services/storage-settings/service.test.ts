@@ -41,7 +41,7 @@ async function putProject(storageMode: Project['storageMode'], settings: Project
 }
 
 describe('the storage modes', () => {
-  it('are shown with what they are made of, by which settings, and without a secret', async () => {
+  it('are shown with their parts and settings, and without a secret', async () => {
     await save(mongodb({ connectionString: URI, database: 'harbour', voyageApiKey: KEY }));
     expect(await shown('MONGODB')).toEqual({
       mode: 'MONGODB',
@@ -79,7 +79,7 @@ describe('the storage modes', () => {
     });
   });
 
-  it('tell nothing of a secret that is short, nor a password in an address of the environment', async () => {
+  it('reveal nothing of a short secret, nor a password in an address of the environment', async () => {
     await start({ chromaUrl: 'http://me:hidden@chroma.example/', chromaToken: '12345678901', variables: {} });
     const { settings, secrets } = await shown('LOCAL');
     expect(secrets).toMatchObject([{ name: 'chromaToken', isSet: true, ending: '' }]);
@@ -187,7 +187,7 @@ describe('testing settings', () => {
     expect(control.tested).toEqual([]);
   });
 
-  it('names the projects that would be looked for elsewhere', async () => {
+  it('names the projects that would be searched for elsewhere', async () => {
     await save({ settings: { file: { path: '/srv/files' } } });
     const { id } = await putProject('FILE');
     await putProject('FILE', { fileStorePath: '/home/me/own' });
@@ -215,7 +215,7 @@ describe('saving settings', () => {
     expect(settings).toEqual(control.configured[0]);
   });
 
-  it('takes only what has just passed: exactly these values, with a token of ten minutes', async () => {
+  it('accepts only what has just passed: exactly these values, with a token of ten minutes', async () => {
     const input = mongodb({ connectionString: URI, database: 'a' });
     const { token } = await test(input);
     const saving = (settings: StorageInput, with_ = token!) =>

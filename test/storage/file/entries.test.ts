@@ -58,7 +58,7 @@ describe('an entry of a project’s folder that can’t be scanned', () => {
     expect(await store.collection(memories).get([memory.id])).toEqual([memory]);
   };
 
-  it('is named, and its project and others continue to be written', async () => {
+  it('is reported, and its project and others continue to be written', async () => {
     const writer = createFileWriter();
     const open = (name: string) =>
       createFileStore({

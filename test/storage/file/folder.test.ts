@@ -124,7 +124,7 @@ describe('a file store’s folder', () => {
     });
   });
 
-  it('has its log in parts when that is large, and any of them can be read, erased from and followed', async () => {
+  it('has its log in parts when it is large, each of which can be read, erased from and followed', async () => {
     const other = await factory.open(place, undefined, `${place}.other/files.db`);
     const all = Array.from({ length: 12 }, (_, n) => aMemory({ content: `part ${n} ${'x'.repeat(1_000_000)}` }));
     for (const memory of all) await save(memory);
@@ -239,7 +239,7 @@ describe('a file store’s folder', () => {
       expect((await save(aMemory())).seq).toBe(22);
     });
 
-    it('and names a record that nobody has any more', async () => {
+    it('and reports a record whose file is missing', async () => {
       await reopen(() => {
         dropCache();
         writeFileSync(logPath(), '');

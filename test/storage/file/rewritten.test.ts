@@ -62,7 +62,7 @@ describe('a rewritten log', () => {
     expect((await other.log.head()).seq).toBe(seqs + 1);
   };
 
-  it('and has grown beyond where a server stopped is read by it from where that is now', async () => {
+  it('that has grown beyond where a server stopped is read by it from the new position', async () => {
     await (await openOther()).close();
     const more = [aMemory({ content: 'm'.repeat(9_000) }), aMemory()];
     await onSameInode(async () => {
@@ -72,7 +72,7 @@ describe('a rewritten log', () => {
     await expectOther(await openOther(), [...all.slice(1), ...more], 7);
   });
 
-  it('and is as large as when a server stopped is read by it all the same', async () => {
+  it('that is as large as when a server stopped is read by it all the same', async () => {
     await (await openOther()).close();
     const { size } = statSync(current());
     let more: Memory[] = [];
@@ -86,7 +86,7 @@ describe('a rewritten log', () => {
   it.each([
     ['smaller than', async () => undefined],
     ['as large as', fillTo],
-  ] as const)('and is %s a running server has seen it is seen by its next read', async (_, fill) => {
+  ] as const)('that is %s a running server has seen it is noticed by its next read', async (_, fill) => {
     const other = await openOther();
     const { size } = statSync(current());
     let more: Memory[] | undefined;

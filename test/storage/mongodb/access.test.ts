@@ -136,7 +136,7 @@ describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
     await connection.close();
   });
 
-  it('takes TLS only from a server that proves who it is', async () => {
+  it('accepts TLS only from a server that proves its identity', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mooring-tls-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];

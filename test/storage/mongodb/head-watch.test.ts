@@ -10,7 +10,7 @@ import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../.
 import { mongoSettings } from '../../support/mongodb/stores.js';
 import { aMemory } from '../../support/records.js';
 
-describe.skipIf(mongoUnavailable)('who follows projects in MongoDB', () => {
+describe.skipIf(mongoUnavailable)('a follower of projects in MongoDB', () => {
   function connect(database: string): MongoConnection {
     const connection = createMongoConnection({ settings: mongoSettings(sharedMongo(), database) });
     onTestFinished(connection.close);

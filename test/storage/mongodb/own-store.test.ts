@@ -53,7 +53,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     return documents;
   };
 
-  it('lies there as documents that a person can read', async () => {
+  it('is stored as documents that a person can read', async () => {
     const memory = aMemory({ content: 'hello', metadata: { tags: ['a'], 'dotted.key': 1 } });
     await save(memory);
     const { id, ...fields } = memory;
@@ -107,7 +107,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     expect(await list(['metadata', 'numbers', '0'], 0)).toBe(0);
   });
 
-  it('refuses what is larger than a document can be, and nobody else’s commit with it', async () => {
+  it('refuses a commit that exceeds a document’s size, and no other commit with it', async () => {
     const large = aMemory({ metadata: { text: 'x'.repeat(17_000_000) } });
     const small = aMemory();
     const [refused, taken] = await Promise.allSettled([save(large), save(small)]);
@@ -226,7 +226,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     for (const filter of filters) expect(filter).toEqual(['project', 'seq']);
   });
 
-  it('lists what lies in the database, and removes one project whole', async () => {
+  it('lists the projects in the database, and removes one entirely', async () => {
     const other = await open('prj_01jxxxxxxxxxxxxxxxother000');
     await store.writeManifest({ name: 'first', odd: { $key: 1 } });
     await save(aMemory(), aMemory());
@@ -344,7 +344,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     },
   );
 
-  it('takes a record that is as large as a document may be', async () => {
+  it('accepts a record that is as large as a document may be', async () => {
     await store.setEpoch(EPOCH, MOVING);
     const large = aMemory({ content: 'x'.repeat(16_777_216 - 1_000) });
     await store.import(batch({ documents: of('memories', large) }), MOVING);

@@ -106,7 +106,7 @@ export async function startSearchProxy(upstream: string): Promise<SearchProxy> {
       const result = await (stage ? aggregate(command, stage) : manage(command, commandNameOf(message) as Command));
       driver.write(replyTo(message, { ...result, ok: 1 }));
     } catch (error) {
-      // The server behind can't be asked, so who asks is cut off as it would be there.
+      // The server behind can't be reached, so the client is cut off as it would be there.
       if (!(error instanceof Refusal || error instanceof MongoServerError)) return void driver.destroy();
       const { code, codeName, message: errmsg } = error;
       driver.write(replyTo(message, { ok: 0, errmsg, code, codeName }));

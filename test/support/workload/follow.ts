@@ -3,7 +3,7 @@ import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import type { Api } from '../api.js';
 
-/** One who follows a project's changes by a subscription, over every server that there is in turn. */
+/** A follower of a project's changes by a subscription, over each server in turn. */
 export interface Follower {
   /** Numbers of the log entries it received, in the order received. */
   readonly seen: readonly number[];

@@ -44,7 +44,7 @@ export interface WorkloadOptions {
   readonly ownContents?: boolean;
   /** Whether there is a searcher. Default true. */
   readonly isSearched?: boolean;
-  /** Codes of errors after which nobody knows whether the write was done, beside a server that is gone. */
+  /** Codes of errors after which it is unknown whether the write was done, besides a server that is gone. */
   readonly unheard?: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import type { Binary, Collection, Document, MongoClient } from 'mongodb';
 import { checkFilter, passesFilter } from './filter.js';
 import { fromSearch, Refusal } from './refusals.js';
 
-/** The search process beside a MongoDB server, with Atlas' rules: it knows documents as it last saw them. */
+/** The search process next to a MongoDB server, with Atlas' rules: it knows documents as it last saw them. */
 export interface Mongot {
   /** Whether indexes that are made or changed from now on stay as they are until `finishBuilding`. */
   isBuilding: boolean;
