@@ -21,7 +21,7 @@ export type Kind = 'LOCAL' | 'FILE' | 'MONGODB';
 export const SOURCE_EPOCH = 1;
 export const TARGET_EPOCH = -1;
 
-/** A store that was made for a measurement. */
+/** A store created for a measurement. */
 export interface Place {
   readonly kind: Kind;
   readonly store: Store;
@@ -45,7 +45,7 @@ export interface Places {
   close(): Promise<void>;
 }
 
-/** Stores of every kind, in a folder that goes when it is closed. */
+/** Stores of every kind, in a folder that is removed on close. */
 export async function createPlaces(): Promise<Places> {
   const folder = await temporaryFolder();
   const writer = createWriter();

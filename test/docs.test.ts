@@ -30,7 +30,7 @@ const read = (path: string) => readFileSync(path, 'utf8');
 const GUIDES = readdirSync('docs').map((name) => `docs/${name}`);
 const PAGES = ['README.md', 'CONTRIBUTING.md', ...GUIDES];
 
-/** A number that a file of `src` keeps to itself: the first that follows the name, as a product of powers. */
+/** A number that a file of `src` doesn't export: the first that follows the name, as a product of powers. */
 function numberIn(file: string, name: string): number {
   const found = new RegExp(`\\b${name}(?: =|:|\\()\\s?([\\d_]+(?: \\*\\*? [\\d_]+)*)`).exec(read(`src/${file}`));
   if (!found) throw new Error(`${file} has no number ${name}.`);

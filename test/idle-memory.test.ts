@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 
-/** Fills the heap with what is garbage at once, then does nothing but say how large the heap is. */
+/** Fills the heap with what is garbage at once, then only reports the size of the heap. */
 const PROGRAM = `
 const { collectWhenIdle } = await import(${JSON.stringify(pathToFileURL('dist/src/idle-memory.js').href)});
 collectWhenIdle(500);

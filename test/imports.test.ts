@@ -42,7 +42,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['storage/upgrades.ts', DOMAIN],
   ['storage/store-errors.ts', DOMAIN],
   ['storage/health.ts', DOMAIN],
-  // What more than one driver needs is no driver's.
+  // What more than one driver needs belongs to none of them.
   ['storage/shared/', [...CONTRACTS, 'storage/shared/']],
   ['storage/sqlite/', [...CONTRACTS, 'storage/shared/', 'storage/sqlite/']],
   ['network/', [...UTIL, 'network/']],
@@ -61,7 +61,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['app.ts', ['']],
   ['background.ts', [...SERVICES, 'modes/']],
   ['cli/server.ts', [...UTIL, 'cli/', 'app.ts', 'config/', 'serve.ts']],
-  // A client of the API: it shares nothing with the server but what knows nothing of either.
+  // A client of the API: it shares nothing with the server but general helpers.
   ['cli/', [...UTIL, 'cli/', '../../package.json']],
   ['idle-memory.ts', []],
   ['serve.ts', ['app.ts', 'config/', 'idle-memory.ts', 'util/', 'domain/', 'server/']],
@@ -125,7 +125,7 @@ describe('imports', () => {
   });
 
   it('leave the environment to the settings', () => {
-    // What is set there is read by a library, and nobody else.
+    // Only a library reads the variable set there.
     const exempt = ['config/environment.ts', 'embedding/minilm/telemetry.ts'];
     expect(
       files.filter((file) => !exempt.includes(file) && readFileSync(join(src, file), 'utf8').includes('process.env')),

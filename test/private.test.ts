@@ -14,7 +14,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const modeOf = (path: string) => lstatSync(path).mode & 0o777;
 
-/** What others than its user may do something with, of all that is in a folder and of the folder. */
+/** The files in a folder, and the folder itself, that users other than its owner may access. */
 function openIn(folder: string): readonly string[] {
   const paths = ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })].map((name) => join(folder, name));
   return paths.filter((path) => (modeOf(path) & 0o077) !== 0);
@@ -29,7 +29,7 @@ describe('what a server creates', () => {
     shared = join(root, 'shared');
     mkdirSync(shared);
     chmodSync(shared, 0o777);
-    // With this umask, whatever isn't made for its user alone is made for all.
+    // With this umask, whatever isn't private is open to all.
     server = await startMooring(data, {}, 'umask 0');
     const { createProject, mutate } = createApi(server.url);
     for (const place of [

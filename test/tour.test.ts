@@ -27,7 +27,7 @@ it('the tour shows what a project, its tasks and its memories do', async () => {
   expect(stdout).toMatch(/7 REVERT tasks tsk_\w+ v3 by tour/);
 });
 
-/** Waits for the vectors of the memories: without them, the tour says to repeat the search. */
+/** Waits for the vectors of the memories: without them, the tour asks to repeat the search. */
 const SETTLED = `until gql "{ project(by: { id: \\"$PROJECT\\" }) { searchIndex { pending } } }" | grep -q '"pending":0'; do sleep 0.1; done\n`;
 
 /** What differs from run to run: ids, and the last digits of a similarity. */

@@ -120,7 +120,7 @@ describe('projects', () => {
   });
 
   const OBEYED = /[^\n\P{Cc}]|\p{Bidi_Control}|[\u2028\u2029]/u;
-  /** What of this is obeyed is a matter of `text.test.ts`: the quick case has some of each. */
+  /** `text.test.ts` tries every sequence: the quick case has some of each kind. */
   const HOSTILE = cases(
     ['Red \u001b[2J\u001b]0;owned\u0007\u009b2J\u0085\r\nprj_two\u2028of\t\u202e\u2066lamp\u200f lamp'],
     [

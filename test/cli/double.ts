@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
-// As Node loads it for graphql-ws: run through Vite, GraphQL would be there twice.
+// As Node loads it for graphql-ws: run through Vite, GraphQL would be loaded twice.
 const { buildSchema, graphql } = createRequire(import.meta.url)('graphql') as typeof import('graphql');
 
 /** A fake server with one migration: the test sends its progress event by event, and can cut connections. */

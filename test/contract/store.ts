@@ -15,9 +15,9 @@ import {
 } from '../../src/storage/store.js';
 import { AT, aMemory, aSession } from '../support/records.js';
 
-/** How a suite gets the stores it is about. */
+/** How a suite gets the stores that it tests. */
 export interface StoreFactory {
-  /** Opens a store at a place, and makes it under this epoch when there is none. */
+  /** Opens a store at a place, and creates it under this epoch if missing. */
   open(place: string, epoch?: number): Promise<Store>;
   /** A place that nobody used. */
   place(): Promise<string>;
@@ -155,7 +155,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       it('writes nothing for a writer that was routed by another epoch', async () => {
         const refused = (epoch: number) =>
           store.commit([put(aMemory())], context({ epoch })).catch((thrown: unknown) => thrown);
-        // A store that is behind the catalog was put back, or is about to follow.
+        // A store behind the catalog was restored, or is about to follow.
         const behind = await refused(2);
         expect(behind).toBeInstanceOf(RouteChangedError);
         expect(behind).toMatchObject({ hint: expect.stringContaining('restore the catalog of that backup too') });
@@ -445,7 +445,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
           for (let hasMore = true, at: Memory | null = null; hasMore; ) {
             const position: object = at ? { [fromEnd ? 'before' : 'after']: { value: at.occurredAt, id: at.id } } : {};
             const page = await store.collection(memories).list({ order, limit: 50, fromEnd, deleted, ...position });
-            // As many as have so much, and no more than one beyond.
+            // As many as fit into a page, and no more than one beyond.
             if (page.hasMore) expect(page.items.length).toBe(Math.ceil(PAGE_BYTES / CHARS));
             if (fromEnd) seen.unshift(...shown(page.items));
             else seen.push(...shown(page.items));

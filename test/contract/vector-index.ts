@@ -47,7 +47,7 @@ function indexed(id: string, vectors: readonly Float32Array[], own: Partial<Inde
 const cosine = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0);
 
 export interface VectorIndexLimits {
-  /** The most passages to search among: what it can, or what a test has time for. Left out, 3,000. */
+  /** The most passages to search among: what the index can, or a test has time for. Left out: 3,000. */
   readonly passages?: number;
   /** Leaves out what doesn't depend on how a search is answered. Default: no. */
   readonly isSearchedOnly?: boolean;

@@ -45,7 +45,7 @@ describe('requests of several projects', () => {
     waiting.push(embed(bob, 'bob'));
     release();
     await Promise.all(waiting);
-    // Four were under way, and as many began when these were answered at once.
+    // Four were in flight, and as many began when these were answered at once.
     expect(double.requests.findIndex(({ texts }) => texts[0] === 'bob')).toBeLessThan(8);
   });
 });

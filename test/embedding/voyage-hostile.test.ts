@@ -7,7 +7,7 @@ import { checkVoyage } from '../../src/embedding/voyage/checks.js';
 
 const SECRET = 'canary-of-another-server';
 
-/** Answers with bytes, whatever it is asked. */
+/** Answers every request with these bytes. */
 async function serve(answer: (socket: Socket) => void): Promise<string> {
   const server = createServer((socket) => {
     onTestFinished(() => void socket.destroy());

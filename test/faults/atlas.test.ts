@@ -11,7 +11,7 @@ const QUERY = new Float32Array(DIMENSIONS).fill(1 / Math.sqrt(DIMENSIONS));
 const PASSAGES = 5;
 const ROUNDS = amount({ quick: 1, all: 2 });
 const KILLS = amount({ quick: 1, all: 5 });
-/** How often the index goes and comes back. */
+/** How often the index disappears and comes back. */
 const FLICKERS = amount({ quick: 10, all: 30 });
 /** Time for a search that gets no answer, in ms. */
 const SHORT_MS = 1_000;
@@ -27,7 +27,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
   let proxy: SearchProxy;
   let atlas: AtlasProcess;
 
-  /** An index of two memories. `searchMs`: left out, what a search has when nobody says. */
+  /** An index of two memories. `searchMs`: left out, the default of a search. */
   async function open(uri: string, searchMs = SEARCH_MS): Promise<void> {
     proxy = await startSearchProxy(uri);
     onTestFinished(() => proxy.stop());

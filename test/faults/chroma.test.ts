@@ -148,9 +148,9 @@ function aMemory(id: string, dimensions: number, hash = 'hash'): IndexedMemory {
 
 interface FaultProxy {
   readonly url: string;
-  /** How much has been asked for, in bytes. */
+  /** Bytes of requests so far. */
   readonly bytes: number;
-  /** From now on this happens, on connections that are open too. */
+  /** Sets the fault, for open connections too. */
   turn(trouble: Trouble): Promise<void>;
   stop(): Promise<void>;
 }

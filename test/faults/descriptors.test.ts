@@ -11,7 +11,7 @@ import { until } from '../support/until.js';
 /** A server that may have few files open. A project takes 9 to 12, and the server itself some 50. */
 
 const canLimit = process.platform !== 'win32';
-/** Loading its modules takes more at once than it takes later. */
+/** Loading its modules opens more files at once than it needs later. */
 const FEW = 'ulimit -n 256';
 
 describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
@@ -119,7 +119,7 @@ describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
     expect(existsSync(join(data, 'secret.key'))).toBe(true);
   });
 
-  /** Connects until no more is taken. */
+  /** Connects until no more connections are accepted. */
   async function takeAll(): Promise<readonly Socket[]> {
     const { hostname, port } = new URL(server.url);
     const sockets: Socket[] = [];
@@ -128,7 +128,7 @@ describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
       socket.on('error', () => undefined);
       sockets.push(socket);
       await new Promise((resolve) => socket.once('connect', resolve).once('close', resolve));
-      // It was taken when what came after it is answered.
+      // It was accepted if a request after it is answered.
       await ready();
     }
     return sockets;

@@ -19,7 +19,7 @@ import {
   written,
 } from '../support/places.js';
 
-/** Every argument of the schema is given what no client should send; a new argument is tried without being named here. */
+/** Every argument of the schema is given what no client should send; a new argument is tried automatically. */
 const schema = readSchema(readFileSync('schema.graphql', 'utf8'));
 const places = placesOf(schema);
 
@@ -98,7 +98,7 @@ afterAll(async () => {
   await rm(data, { recursive: true });
 });
 
-/** A project with one of each kind of record, and a migration that only looks. */
+/** A project with one of each kind of record, and the dry run of a migration. */
 async function prepare(storageMode: StorageMode): Promise<{ readonly [type: string]: string }> {
   const projectId = await api.createProject({ storageMode });
   const made = async (name: string, input: object, noun: string) =>
@@ -170,7 +170,7 @@ function faultOf(text: string): string | null {
 }
 
 /**
- * Every value at every place in a run of everything; else every third, each place beginning with another than the one
+ * Every value at every place in a full run; else every third, each place beginning with another than the one
  * before. So each place has one of the secrets as a variable, and one that is written.
  */
 const isTried = (value: number, place: number) => cases([0], [1, 2]).includes((value + place) % 3);

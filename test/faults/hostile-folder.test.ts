@@ -25,7 +25,7 @@ import { borrowFileWriter } from '../support/machine/threads.js';
 import { aMemory } from '../support/records.js';
 
 /**
- * A project's folder comes from somebody else, who put something in the place of each path of ours in turn. Whatever is
+ * A project's folder comes from an attacker, who replaced each of our paths in turn. Whatever is
  * done with the folder then, nothing outside of it changes, and nothing waits for ever.
  */
 
@@ -121,7 +121,7 @@ async function replace(own: string, put: Put): Promise<string> {
 }
 
 async function listenAt(path: string): Promise<void> {
-  // The name of a socket may be short only.
+  // The path of a socket must be short.
   const at = join(outside, '..', `s${servers.length}-${process.pid}`);
   const server = createServer().listen(at);
   servers.push(server);
@@ -142,7 +142,7 @@ async function canaries(): Promise<readonly unknown[]> {
   );
 }
 
-/** Whatever is done with a project; each fails or not. */
+/** Everything that is done with a project; each step may fail. */
 async function useAll(open: Store): Promise<void> {
   const attempts = [
     () => open.collection(memories).get([memory.id]),
@@ -163,7 +163,7 @@ async function destroy(): Promise<void> {
   await writer.close();
 }
 
-/** Of the paths every third, another for each kind: so each is tried with one of them. In a run of everything, all. */
+/** Of the paths every third, another for each kind: so each is tried with one of them. In a full run, all. */
 const some = (paths: readonly string[], kind: number) =>
   paths.filter((_, n) => cases([0], [1, 2]).includes((n + kind) % 3));
 
@@ -235,7 +235,7 @@ describe.each(KINDS)('%s', (_, thing) => {
 
 describe('a file that has another name outside', () => {
   const files = [...NEEDED, ...REPORTED].filter((own) => /[.](json|jsonl|gitignore)$|turn|lock\/|document/.test(own));
-  /** Each path is tried in one of two ways; in a run of everything, in both. */
+  /** Each path is tried in one of two ways; in a full run, in both. */
   const half = (way: number) => files.filter((_, n) => cases([0], [1]).includes((n + way) % 2));
   const hardLink: Put = (path) => linkSync(join(outside, 'profile'), path);
 
@@ -266,6 +266,6 @@ describe('a file that has another name outside', () => {
     expect(contentsOf(await canaries())).toEqual(contentsOf(before));
   });
 
-  /** That a name goes changes how often a file is linked, and with it a time. */
+  /** Removing a name changes the link count of a file, and with it a time. */
   const contentsOf = (all: readonly unknown[]) => all.map((each) => ({ ...(each as object), ctimeMs: 0 }));
 });

@@ -34,7 +34,7 @@ function plans(): readonly Plan[] {
     const pair = PAIRS[n % PAIRS.length]!;
     const round = Math.floor(n / PAIRS.length);
     const course: Course = (['there', 'there', 'back', 'there', 'cancel'] as const)[(n + round) % 5]!;
-    // Across rounds each pair meets each named step, a numbered one and a random moment.
+    // Across rounds each pair gets each named step, a numbered one and a random moment.
     const kind = (n * 5 + round) % (NAMED.length + 3);
     const at = NAMED[kind];
     if (at !== undefined) return { pair, course, fate: { at } };
@@ -87,7 +87,7 @@ describe('a server that is killed while it moves a project', () => {
     id ??= await startMove(victim.api, projectId, to);
     if (course === 'back') await tell(victim.api, 'rollBack', id);
     if ('afterMs' in fate) setTimeout(() => victim.process.kill('SIGKILL'), fate.afterMs);
-    // Some never come to their fate, such as a step that the way back doesn't have: they are killed at the end.
+    // Some never reach their step, such as one that a roll-back doesn't have: they are killed at the end.
     await Promise.race([victim.gone, untilOver(victim, id, course === 'back' ? 'ROLLED_BACK' : 'MOVED')]);
     met.push(victim.steps.at(-1) ?? 'before');
     await victim.kill();

@@ -8,7 +8,7 @@ interface Described {
   readonly args: readonly { readonly name: string; readonly description: string }[];
 }
 
-/** An id of that kind, well formed, that nothing has. */
+/** A well-formed id of that kind that no record has. */
 const UNKNOWN = {
   project: `prj_${'0'.repeat(26)}`,
   task: `tsk_${'0'.repeat(26)}`,

@@ -6,7 +6,7 @@ import { type Graph, startGraph, storageMode } from './support.js';
 
 let graph: Graph;
 let projectId: string;
-/** Wherever the project lives, there is another mode. */
+/** A mode in which the project doesn't live. */
 const to = storageMode === 'FILE' ? 'LOCAL' : 'FILE';
 
 beforeEach(async () => {

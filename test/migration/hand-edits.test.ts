@@ -21,7 +21,7 @@ it.each([
     await untilPhase(app, id, 'ROLLED_BACK');
   }
   const folder = join(app.folder, 'files', projectId);
-  // By the migration alone: a request that asks for the project would bring its record there, too.
+  // Through the migration alone: a request for the project would bring its record there, too.
   await expect.poll(() => json(join(folder, 'project.json')).epoch).toBe(json(join(folder, 'head.json')).epoch);
 
   const files = readdirSync(join(folder, 'tasks'), { recursive: true, encoding: 'utf8' });

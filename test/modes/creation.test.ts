@@ -14,7 +14,7 @@ import { canMount, mountDisk } from '../support/machine/disk.js';
 import { MODES, openModes } from '../support/modes.js';
 import { makeDatabase, makeFolder } from '../support/temporary.js';
 
-/** The service that makes projects, over real storage. `commit`: what the catalog does instead of committing. */
+/** The service that creates projects, over real storage. `commit`: what the catalog does instead of committing. */
 async function startService(data: string, commit?: Store['commit']) {
   const modes = await openModes(data, makeDatabase());
   const catalog = await modes.openCatalog();
@@ -36,7 +36,7 @@ const refuse = async (): Promise<never> => {
   throw new Error('the disk of the catalog failed');
 };
 
-/** Everything in a folder; what the catalog and caches are kept in is a server's own. */
+/** Everything in a folder except the server's own folders of the catalog and caches. */
 const namesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => !/^(data.)?(catalog|caches)/.test(name))
@@ -95,7 +95,7 @@ describe('a folder of a project’s own', () => {
       try {
         writeFileSync(join(disk, `filler-${size}`), Buffer.alloc(size));
       } catch {
-        // Less goes in, if anything.
+        // Even less fits, if anything.
       }
     }
     const before = namesIn(disk);

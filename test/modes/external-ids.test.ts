@@ -13,13 +13,13 @@ interface Made {
   readonly version: number;
 }
 
-/** How a record of each kind is made with an `externalId`, and by what name its mutations and payloads know it. */
+/** How a record of each kind is created with an `externalId`, and its name in mutations and payloads. */
 const KINDS = [
   { kind: 'task', create: 'createTask', one: (projectId: string) => ({ projectId, title: 'Moor' }) },
   { kind: 'memory', create: 'saveMemory', one: (projectId: string) => ({ projectId, role: 'USER', content: 'Ahoy' }) },
   { kind: 'state', create: 'saveState', one: (ownerId: string) => ({ ownerId, key: 'plan', value: 1 }) },
 ] as const;
-/** The same of those that are made many at a time. */
+/** The same for kinds that are created in batches. */
 const BATCHES = [
   { kind: 'task', create: 'createTasks', list: 'tasks', one: (text: string) => ({ title: text }) },
   { kind: 'memory', create: 'saveMemories', list: 'memories', one: (content: string) => ({ role: 'USER', content }) },
@@ -44,7 +44,7 @@ afterAll(async () => {
   if (MODES.some((mode) => mode === 'MONGODB')) await dropDatabase(database);
 });
 
-/** What a mutation answered: its payload, or its error with all that it says. */
+/** The result of a mutation: its payload, or its error with all fields. */
 async function answerOf(api: Api, name: string, input: object, fields: string): Promise<Record<string, unknown>> {
   const type = capital(name);
   const query = `mutation M($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Payload { ${fields} }

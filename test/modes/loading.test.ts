@@ -7,7 +7,7 @@ import { makeFolder } from '../support/temporary.js';
 
 const dist = (file: string) => JSON.stringify(new URL(`../../dist/src/${file}`, import.meta.url).href);
 
-/** Writes down the packages of all modules that are imported. */
+/** Records the packages of all modules that are imported. */
 const HOOKS = `
   import { appendFileSync } from 'node:fs';
   let list;
@@ -20,7 +20,7 @@ const HOOKS = `
   }
 `;
 
-/** Starts a server and ends it. */
+/** Starts a server and stops it. */
 const PROGRAM = `
   import { register } from 'node:module';
   const [list, variables] = process.argv.slice(2);

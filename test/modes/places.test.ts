@@ -174,7 +174,7 @@ describe('the folder of a project in FILE', () => {
     for (const location of taken.map((name) => join(folder, name))) await expectTaken(modes, location);
     expect(await readdir(folder, { recursive: true })).toEqual(before);
     await modes.create(makeProject({ mode: 'FILE', location: join(folder, 'files', 'mine') }));
-    // As of an earlier version, which took it.
+    // As created by an earlier version, which accepted it.
     await symlink(outside, join(folder, 'moved'));
     await modes.create(makeProject({ mode: 'FILE', location: join(folder, 'moved') }));
   });
@@ -311,7 +311,7 @@ describe('removing a project', () => {
       const before = await readdir(harbour.folder, { recursive: true });
       const index = before.find((name) => name.includes(project.id) && name.endsWith('search.db'))!;
       await harbour.modes.destroy(project);
-      // As of a machine whose store was removed from another one.
+      // As on a machine whose store was removed from another one.
       await mkdir(join(harbour.folder, index, '..'), { recursive: true });
       await writeFile(join(harbour.folder, index), 'of a store that is gone');
       await harbour.modes.create(project);

@@ -142,7 +142,7 @@ describe.each(['LOCAL', 'FILE'] as const)('a removal in %s that waits for a writ
     onTestFinished(() => void writing.close());
     writing.exec('begin exclusive');
     const refused = expect(modes.destroy(project, { epoch: 5 })).rejects.toMatchObject(changed(6, 5));
-    // By what a process does that has the lock.
+    // As a process does that has the lock.
     if (mode === 'LOCAL') writing.exec('update head set epoch = 6');
     else await setEpochInFiles(home, 6);
     await turns();
@@ -166,7 +166,7 @@ describe.each(['LOCAL', 'FILE'] as const)('a removal in %s that waits for a writ
     writing.exec('begin exclusive');
     const opened = opensOf(lockOf(home));
     const refused = expect(modes.destroy(project, { epoch: 5 })).rejects.toMatchObject(changed(7, 5));
-    // It holds what it will get the lock of.
+    // It has opened the file that it will lock.
     if (opened !== null) await expect.poll(() => opensOf(lockOf(home)), { timeout: 4_000 }).toBeGreaterThan(opened);
     await turns();
     renameSync(home, `${home}-gone`);
@@ -188,8 +188,8 @@ async function setEpochInFiles(home: string, epoch: number): Promise<void> {
   await writeFile(join(home, 'head.json'), JSON.stringify({ ...head, epoch }));
 }
 
-/** Long enough for what was asked to have come to the lock. If it hasn't, what is expected holds all the same. */
-/** How often this process has a file open; null where that can't be told. */
+/** Long enough for the removal to reach the lock. If it hasn't, the expectations hold all the same. */
+/** How often this process has a file open; null where that can't be known. */
 function opensOf(path: string): number | null {
   if (!existsSync('/proc/self/fd')) return null;
   const target = realpathSync(path);

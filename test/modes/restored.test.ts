@@ -28,7 +28,7 @@ const overEvents = (api: Api, query: string, variables: Record<string, unknown>)
   return client.iterate<Change>({ query, variables });
 };
 
-/** What a subscription gives until it ends: the records' names, then its error. */
+/** What a subscription sends until it ends: the records' names, then its error. */
 async function read(following: AsyncIterable<{ data?: unknown; errors?: unknown }>, most = Number.MAX_SAFE_INTEGER) {
   const seen: unknown[] = [];
   try {
@@ -81,7 +81,7 @@ describe.each(MODES)('a project in %s whose data was put back to an older state'
     return { world, app, id, kept, lost: await cursorOf(app, id), restore };
   }
 
-  // The same number again is what a number alone can't tell apart; every store's contract tries the others.
+  // A repeated number is what a number alone can't distinguish; every store's contract tries the others.
   it.each(cases([2], [0, 60]))(
     'refuses an old cursor, with %s changes since, and takes one that is of it',
     async (count) => {

@@ -7,7 +7,7 @@ import { guardedAddress, isRefusedHost, LinkLocalError } from '../../src/network
 
 afterEach(() => vi.restoreAllMocks());
 
-/** What DNS says, one answer after the other; the last one again and again. */
+/** Answers of DNS, one after the other; the last one is repeated. */
 function resolveTo(...answers: readonly (readonly string[])[]): void {
   let asked = 0;
   const answer = (_name: string, _options: unknown, callback: (error: null, found: dns.LookupAddress[]) => void) => {

@@ -11,9 +11,9 @@ if (!isLinux) console.warn('Skipped: the peak of a process’s memory is read fr
 
 /** How many memories, and how many characters each carries besides its content: 128 MB of them in the larger project. */
 const [FEW, MANY, CARRIED] = [8_000, 32_000, 4_000];
-/** Where there is much memory V8 lets garbage lie. With little, what is seen is what is held: a server that held the project would end. */
+/** With much memory V8 defers collecting garbage. With little, the peak shows live memory: a server that held the project would crash. */
 const env = { NODE_OPTIONS: '--max-old-space-size=80' };
-/** So many contents are embedded; the vectors of the rest are found by content. */
+/** This many contents are embedded; the vectors of the rest are found by content. */
 const CONTENTS = 50;
 const AT_A_TIME = 200;
 const DEADLINE_MS = 3_600_000;

@@ -13,7 +13,7 @@ describe('of more projects than may be open', () => {
   let projects: readonly [Project, Project, Project, Project];
   let stores: ProjectStores;
   let closed: string[];
-  /** Which projects have something to do in their index. */
+  /** The projects whose indexes have work to do. */
   let indexing: Set<string>;
   /** What a count of tasks waits for. */
   let counting: Promise<void>;

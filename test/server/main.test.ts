@@ -26,7 +26,7 @@ async function outcome(
   return { code, lines: text.trim().split('\n') };
 }
 
-/** Sends a request of which the rest never comes. */
+/** Sends a request that is never completed. */
 async function hang(url: string): Promise<void> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.on('error', () => undefined);

@@ -16,7 +16,7 @@ beforeEach(async () => {
   here = await startBench({ storage: storageParts({ control }) });
 });
 
-/** Carries the folder of a project over to the other server. */
+/** Copies the folder of a project to the other server. */
 async function carry(project: Project, change: Partial<StoredProject> = {}): Promise<StoredProject> {
   const { store } = await there.factory.open(project);
   const manifest = await store.manifest();

@@ -8,7 +8,7 @@ import { author, type Bench, makeProject, rejection, START, startBench } from '.
 const COMPOSED = 'Caf\u00e9';
 const DECOMPOSED = 'Cafe\u0301';
 
-/** The same folder in other words, by where the server runs. */
+/** Other spellings of the same folder, by the server's platform. */
 const SPELLINGS = [
   {
     of: 'Windows, on a server elsewhere',

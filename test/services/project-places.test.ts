@@ -57,7 +57,7 @@ describe("the place of a project's data", () => {
       expect(error).toMatchObject({ code: 'INVALID_INPUT', field: 'settings.mongodbDatabase' });
       expect(error.hint).toContain('"harbour-2"');
     }
-    // That of another mode says nothing of where it lies.
+    // The setting of another mode doesn't affect its place.
     const settings = { mongodbDatabase: 'harbour-2', fileStorePath: 'nothing' };
     expect(await bench.services.projects.update(author, { id, version, settings })).toMatchObject({ settings });
   });

@@ -16,7 +16,7 @@ async function start() {
   return { ...bench, projectId, usage: bench.services.usage };
 }
 
-/** The service over a catalog whose commits go another way. */
+/** The service over a catalog with another `commit`. */
 function withCommit({ factory, catalog, clock }: Bench, commit: Store['commit']) {
   const store = { ...catalog, commit };
   const faulty: RepositoryFactory = { ...factory, catalog: { ...factory.catalog, store } };

@@ -9,7 +9,7 @@ const VALUES: readonly unknown[] = [
   ...[2147483647, 2147483648, -2147483649, 9007199254740991, 9007199254740992, 2 ** 62, -(2 ** 62), 2 ** 63, 2 ** 64],
   ...[125360299249143800, 6328939884828191000],
   ...['', ' ', '1', 'null', 'true', '[]', '{}', '$', '$v', '$$ROOT', '$literal', 'a.b', 'it\'s "so"', '\\', '%_', '\n'],
-  // The same letter, composed and not; a letter beyond the first plane; one that sorts after it in UTF-8 alone.
+  // The same letter, composed and not; a letter beyond the BMP; one that sorts after it only in UTF-8.
   ...['é', 'e\u0301', '😀', '\uffee', 'É', 'ß', 'ss', '＄'],
   ...[true, false, null],
   ...[[], [1], [1, 2], [2, 1], [[1]], [[]], [null], [''], ['1'], [0.1, true, null, 'x']],
@@ -21,7 +21,7 @@ const VALUES: readonly unknown[] = [
   { integer: 1, fraction: 1.5, list: [1, 2.5, 9007199254740992, 2 ** 62] },
 ];
 
-/** A value that lies as deep as one may be asked for: the filter and its key are two of the 32 levels. */
+/** A value of the deepest nesting that a filter may have: the filter and its key are two of the 32 levels. */
 const DEEPEST = Array.from({ length: 15 }).reduce<unknown>((inner) => [{ a: 1, inner }], { b: 1, c: 2 });
 
 /** The value with the keys of its objects the other way round. */

@@ -39,9 +39,9 @@ const messageOf = ({ checks }: Preflight, name: string) => {
 const failures = ({ checks }: Preflight) =>
   checks.filter(({ outcome }) => outcome === 'FAILED').map(({ name }) => name);
 
-/** Looks, and sees that nothing of it stays behind. */
+/** Runs the preflight, and checks that it leaves nothing behind. */
 async function preflightOf({ preflight, traces }: Bench, project: Project, to: Place): Promise<Preflight> {
-  // The project's own vectors are made meanwhile.
+  // The project's own vectors are computed meanwhile.
   const others = async () => (await traces()).filter((each) => each !== `memory_embeddings ${project.id}`);
   const before = await others();
   const found = await preflight.run(project, to);

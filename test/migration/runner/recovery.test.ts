@@ -153,7 +153,7 @@ describe('a migration', () => {
     });
     await app.close();
 
-    // As if its catalog said that it lives where the copy is.
+    // As if its catalog routed it to the copy.
     const catalog = new Database(join(world.folder, 'catalog', 'store.db'));
     const path = { storageMode: 'FILE' };
     for (const [field, value] of Object.entries(path)) {

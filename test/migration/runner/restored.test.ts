@@ -24,7 +24,7 @@ const FAILED = {
   problem: { code: 'LOG_REPLACED', hint: expect.stringContaining('start again') },
 };
 
-/** In the run of everything each mode is a source and a target. What each store does is in its own tests. */
+/** In a full run each mode is a source and a target. What each store does is in its own tests. */
 const EACH = cases([PAIRS[0]!], PAIRS.slice(1, 3));
 
 describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) => {
@@ -106,7 +106,7 @@ describe('a project that has moved, and whose log is no longer the one that it m
   });
 });
 
-// Of an earlier version is the record in the catalog, wherever the sides lie.
+// An earlier version wrote the record in the catalog, whatever the modes of the sides.
 describe.each(cases(EACH.slice(-1), EACH.slice(0, -1)))(
   'a move from %s to %s whose catalog an earlier version wrote, with the numbers of entries alone',
   (from, to) => {

@@ -68,9 +68,9 @@ describe('a subscription to a move', () => {
     release();
     await untilPhase(app, id, 'MOVED');
     const missed = await watch(app, id, first!.cursor, { last: 'MOVED' });
-    // Of the phase that it was in, there may be more to tell or not.
+    // The phase that it was in may have further events or not.
     const phases = phasesOf([first!, ...missed]);
-    // On a machine that is slow a cut-over is given up and tried again.
+    // On a slow machine a cut-over times out and is retried.
     expect(phases.join(' ')).toMatch(/^COPYING CATCHING_UP VERIFYING( CATCHING_UP CUTTING_OVER)+ MOVED$/);
     expect(phasesOf(await watch(app, id, missed.at(-2)!.cursor, { last: 'MOVED' }))).toEqual(['MOVED']);
   });

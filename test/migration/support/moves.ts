@@ -5,7 +5,7 @@ import type { Api } from '../../support/api.js';
 
 export interface Place {
   readonly mode: 'LOCAL' | 'FILE' | 'MONGODB';
-  /** Of the project's own; left out, where the mode's settings say. */
+  /** A place of the project's own; left out: that of the mode's settings. */
   readonly location?: string;
 }
 
@@ -86,10 +86,7 @@ export async function tell({ mutate }: Api, command: Command, id: string, more: 
   await mutate(`${command}Migration`, { id, ...more }, 'migration { id }');
 }
 
-/**
- * Resolves when the migration is as it should be. A phase that it can't come back from, and a deadline, are errors that say
- * its state.
- */
+/** Resolves when the migration is as it should be. Another final phase and the deadline are errors that describe its state. */
 export async function until(
   api: Api,
   id: string,

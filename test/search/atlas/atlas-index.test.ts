@@ -11,7 +11,7 @@ import {
 } from '../../support/search/atlas.js';
 import { type SearchProxy, startSearchProxy } from '../../support/search/search-proxy.js';
 
-/** What doesn't depend on how a search is answered is tried once, unless everything is run. */
+/** What doesn't depend on how a search is answered is tried once, except in a full run. */
 const IS_QUICK = !cases([false], [true]).includes(true);
 let projects = 0;
 

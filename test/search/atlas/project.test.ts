@@ -91,7 +91,7 @@ describe.skipIf(mongoUnavailable)("a project's vectors in MongoDB", () => {
       await bench.search.settled();
       expect(bench.embedder.asked).toHaveLength(2);
       expect(await passagesOf(opened[0]!).countDocuments()).toBe(2);
-      // Another machine: the same store, no index file, and an embedder that is out of order.
+      // Another machine: the same store, no index file, and an embedder that fails.
       await bench.search.close();
       for (const suffix of ['', '-wal', '-shm']) await rm(`${bench.indexPath}${suffix}`, { force: true });
       await bench.reopen({ archive: open(sharedMongo()).index });

@@ -19,7 +19,7 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Answers with bytes, whatever it is asked. */
+/** Answers every request with these bytes. */
 function serveBytes(answer: (socket: Socket) => void): Promise<string> {
   return listening(
     createServer((socket) => {
@@ -112,7 +112,7 @@ describe('an answer without bounds', () => {
     more();
   };
 
-  /** Right, but for what comes with it. */
+  /** Correct except for the additions. */
   const heartbeat = (more: string) => `{"nanosecond heartbeat":1,"more":${more}}`;
   const collections = (more: string) => `[{"id":"a","name":"b","more":${more}}]`;
   type Answer = (response: ServerResponse, right: (more: string) => string) => unknown;

@@ -49,13 +49,13 @@ function garble(path: string): void {
   closeSync(fd);
 }
 
-/** Moves all of the write-ahead log into the file. */
+/** Checkpoints all of the write-ahead log into the file. */
 function emptyLog(): void {
   const checkpoint = 'wal_checkpoint(TRUNCATE)';
   expect(inspect(bench.indexPath, (db) => db.pragma(checkpoint))).toMatchObject([{ busy: 0 }]);
 }
 
-/** Damages the file under those who have it open, so that they notice. */
+/** Damages the file while processes have it open, so that they notice. */
 function garbleOpen(): void {
   // Nothing is left in the write-ahead log, and another connection's write makes the others forget what they read.
   emptyLog();

@@ -119,7 +119,7 @@ describe('how embeddings stand', () => {
 });
 
 describe('vectors that are renewed', () => {
-  /** Gives a memory a vector that looks right and isn't. */
+  /** Replaces the vector of a memory by one that is valid but wrong. */
   function damage(path: string, id: string): void {
     const wrong = new Float32Array(source.embedder.model.dimensions);
     wrong[0] = 1;

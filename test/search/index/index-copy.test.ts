@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(() => benches.cleanUp());
 
-/** Opens the search of the target as a move does, where there is none yet. */
+/** Opens the search of the target as a move does, while it has no index yet. */
 async function openTarget(own: Parameters<Bench['reopen']>[0] = {}): Promise<void> {
   await target.reopen({ path: `${target.indexPath}.moved`, donor: donorOf(source), ...own });
 }
@@ -75,7 +75,7 @@ function counting(store: Store): { readonly store: Store; read: number } {
   return counted;
 }
 
-/** The rows of vectors, whose numbers are never given twice: what was made again has others. */
+/** The row ids of vectors, which are never reused: recreated rows have others. */
 const rowsOf = (file: string) =>
   inspect(file, (db) =>
     db.prepare('SELECT r.id, v.rowid FROM vectors v JOIN records r ON r.rowid = v.memory ORDER BY 1').all(),

@@ -23,7 +23,7 @@ afterEach(() => benches.cleanUp());
 
 const donor = () => ({ model: 'words', read: source.search.vectors.read });
 
-/** Copies all documents, in the order of their ids and without a word in the log. */
+/** Copies all documents, in the order of their ids and without entries in the log. */
 async function copyDocuments(to: Store = target.store): Promise<void> {
   for (const spec of SEARCHED) {
     for (let after: string | null = null; ; ) {
@@ -44,7 +44,7 @@ async function copyLog(after: number, to: number): Promise<void> {
   }
 }
 
-/** Brings entries with what their records are by now. */
+/** Imports entries with their current records. */
 async function replay(from: Store, to: Store, after: number, epoch: number): Promise<void> {
   for (let at = after; ; ) {
     const entries = await from.log.read(at, BATCH);

@@ -20,7 +20,7 @@ afterEach(() => benches.cleanUp());
 
 const refusal = (reason: string) => new EmbeddingError(reason, 'Try another text.');
 
-/** Resolves when the memory's embedding stands as it should. */
+/** Resolves when the memory's embedding has this status. */
 async function until(id: string, state: string): Promise<void> {
   while ((await bench.search.embeddings([id]))[0]?.state !== state) await delay(5);
 }

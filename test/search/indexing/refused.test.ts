@@ -16,7 +16,7 @@ import { type SearchProxy, startSearchProxy } from '../../support/search/search-
 import { until } from '../../support/until.js';
 import { startVoyage, type VoyageDouble } from '../../support/voyage/voyage.js';
 
-/** Whatever keeps or makes vectors may refuse one record: that one fails, with what was said, and no other waits for it. */
+/** An embedder or a vector store may refuse one record: that one fails, with the message, and no other waits for it. */
 
 const benches = createBenches();
 afterEach(() => benches.cleanUp());
@@ -122,7 +122,7 @@ interface Guard {
   stop(): Promise<void>;
 }
 
-/** Stands before a Chroma server, and refuses some rows as the server does. */
+/** A proxy of a Chroma server that refuses some rows as the server does. */
 async function startGuard(upstream: string): Promise<Guard> {
   let refusals = 0;
   const server = createServer(async (request, response) => {

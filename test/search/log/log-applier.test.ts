@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => benches.cleanUp());
 
-/** What lies in the index file and its write-ahead log. */
+/** The bytes of the index file and its write-ahead log. */
 const bytes = () =>
   [bench.indexPath, `${bench.indexPath}-wal`]
     .filter(existsSync)
@@ -387,7 +387,7 @@ describe('a row that is as new as an entry', () => {
       inspect(bench.indexPath, (db) =>
         db.prepare('UPDATE records SET version = ? WHERE id = ?').run(version, known.id),
       );
-    // Another process has read it at its second version, and then puts there what it had read before.
+    // Another process has read it at its second version, and then stores what it had read before.
     setVersion(2);
     const [asked, mayAnswer] = [gate(), gate()];
     const store: Store = {

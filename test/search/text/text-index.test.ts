@@ -318,7 +318,7 @@ describe('the terms of a query', () => {
     put(record('a', 'the red lighthouse'), record('b', 'a lighthouse keeper'));
     const { index: own, count } = counted();
     expect(ask(own, 'red lighthouse')).toEqual(['a', 'b']);
-    // Each word, and all that a record may hold instead of them at once.
+    // Each word, and all alternatives to them in one statement.
     expect(count()).toBe(3);
     expect(ask(own, 'red lighthouse')).toEqual(['a', 'b']);
     expect(count()).toBe(0);

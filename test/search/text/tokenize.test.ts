@@ -120,7 +120,7 @@ describe('a hostile text', () => {
     'a|.|a.|a-|-|\u0301|\u0301\u0323|a\u0301\u0323|\u001b[|\u001b]|\u001b[1;|ก|่|가|猫|ZWNJ\u200c|ا\u064b|=|!=|+|c+|C++|🇩|👨\u200d|_|\\|aB1|\u00ad';
 
   it.each(pieces.split('|'))('of %j alone is read in time that grows with its length', (piece) => {
-    // Time in proportion takes well below a second; with its square, hours.
+    // Linear time is well below a second; quadratic time, hours.
     const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
     expect(tokenize(text).text.length).toBeLessThanOrEqual(8 * text.length);
     expect(termsOf(text).length).toBeLessThanOrEqual(MAX_QUERY);

@@ -13,7 +13,7 @@ afterAll(() => toy.server.close());
 const CANARY = 'mongodb://user:canary; at "input"; [x@host';
 const BUILD = 'mutation B($input: BuildInput!) { build(input: $input) { id } }';
 
-/** The one message of an answer in which nothing of the values came back, here or in the log. */
+/** The only message of an answer that quotes none of the values, and neither does the log. */
 async function refusal(query: string, variables?: object): Promise<string> {
   const { body } = await toy.ask({ query, variables });
   expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['INVALID_INPUT']);

@@ -8,7 +8,7 @@ import { startToyServer, type ToyServer } from '../../support/toys/server.js';
 import { until } from '../../support/until.js';
 
 const MB = 1024 * 1024;
-/** Longer than any of these tests: readers that take nothing are left alone. */
+/** Longer than any of these tests: stalled readers are left alone. */
 const stallMs = 600_000;
 const busy = {
   status: 503,
@@ -27,7 +27,7 @@ afterEach(async () => {
   await toy.server.close();
 });
 
-/** A connection of its own, by which just this is sent. */
+/** A new connection that sends just this. */
 async function send(to: ToyServer, text: string): Promise<Socket> {
   const { hostname, port } = new URL(to.url);
   const socket = connect(Number(port), hostname);

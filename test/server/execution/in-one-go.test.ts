@@ -5,7 +5,7 @@ import WebSocket from 'ws';
 import type { TurnOwner, Turns } from '../../../src/util/turn.js';
 import { startToyServer, type ToyServer } from '../../support/toys/server.js';
 
-/** Who took a turn, as it was taken. */
+/** The owners of turns, in order. */
 let taken: TurnOwner[];
 let toy: ToyServer;
 let client: Client;

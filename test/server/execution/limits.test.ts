@@ -44,7 +44,7 @@ describe('limits', () => {
       const { status, body } = await toy.ask(`{"query":${JSON.stringify(query)},"variables":{"n":${n}}}`);
       expect([status, body.errors![0]!.extensions.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
     }
-    // What looks like values within a text is none.
+    // Commas and brackets within a string are no values.
     const name = '\\"[1,{:'.repeat(100_000);
     const { body } = await toy.ask({ query: 'query($name: String) { hello(name: $name) }', variables: { name } });
     expect(body.data?.hello).toContain('[1,{:');

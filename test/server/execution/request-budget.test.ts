@@ -22,7 +22,7 @@ import { until } from '../../support/until.js';
 const MB = 1024 * 1024;
 /** A text of this many megabytes in memory, at two bytes a character. */
 const megabytes = (count: number) => 'x'.repeat((count * MB) / 2);
-/** Keeps the thread for longer than pieces may follow each other. */
+/** Blocks the thread for longer than pieces may run in one round. */
 function keepThread(): void {
   for (const end = performance.now() + 11; performance.now() < end; );
 }

@@ -29,7 +29,7 @@ const tooLarge = {
 describe('an answer of more than 16 MB', () => {
   test('is not built: a text that is sent once, and would be answered 250 times', async () => {
     const variables = { n: 'x'.repeat(MB) };
-    // Interpreted at first, and compiled after it was asked for some times.
+    // Interpreted at first, and compiled after a few requests.
     for (let time = 0; time < 4; time++) {
       const { status, body } = await toy.ask({ query: shown(250), variables });
       expect([status, body]).toEqual([200, tooLarge]);

@@ -14,11 +14,11 @@ beforeEach(() => {
   order = [];
 });
 
-/** Keeps the thread for longer than pieces may follow each other. */
+/** Blocks the thread for longer than pieces may run in one round. */
 function keepThread(): void {
   now += 11;
 }
-/** Has all that comes in this round of the event loop wait. */
+/** Makes all further work of this round of the event loop wait. */
 const useUp = () => turns.of()(keepThread);
 const pieces = (turn: Turn, name: string, count: number, work = () => {}) =>
   Array.from({ length: count }, (_, n) =>

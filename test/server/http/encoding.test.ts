@@ -18,7 +18,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const post = (body: Buffer, headers = {}) =>
   send(`${toy.url}/graphql`, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body });
 
-/** Bytes as Latin-1 that are no UTF-8. */
+/** Bytes, as Latin-1, that are not UTF-8. */
 const WRONG: readonly (readonly [what: string, bytes: string])[] = [
   ['é in ISO-8859-1', '\xe9'],
   ['a byte that no character begins with', '\x80'],

@@ -11,20 +11,20 @@ import { type Running, startMooring } from '../../support/machine/processes.js';
 import { type Seen, startWitness, type Witness } from '../../support/machine/witness.js';
 import { until } from '../../support/until.js';
 
-/** It has the list of what is tried. */
+/** It lists the attempts. */
 const SCRIPT = readFileSync(join(import.meta.dirname, 'foreign-page.js'));
 const PAGE = '<!doctype html><link rel="icon" href="data:,"><body><script src="/script.js"></script>';
 
-/** A name that is this machine's in a browser, as a stranger's would be that was pointed at it. */
+/** A name that the browser resolves to this machine, as with DNS rebinding. */
 const STRANGER = 'evil.localhost';
 const ALLOWED = 'allowed.localhost';
 
-/** What the tries ask for. A name in the log says that it was run. */
+/** The operations of the attempts. A name in the log shows that it was run. */
 const QUERY = 'query Cost { storageHealth { mode } }';
 const mutationOn = (projectId: string) =>
   `mutation Write { createTask(input: {projectId: "${projectId}", title: "Foreign"}) { __typename } }`;
 
-/** What the test itself asks, and the explorer when it opens. */
+/** Operations of the test itself, and of the explorer when it opens. */
 const OWN = ['L', 'Last', 'IntrospectionQuery'];
 
 describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
@@ -84,7 +84,7 @@ describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
         id: projectId,
       },
     );
-  /** Names of the operations that were run but those of the test itself, once all requests are in the log. */
+  /** Names of the operations that were run, without those of the test itself, once all requests are in the log. */
   const operationsRun = async () => {
     await api.ask('query Last { serverInfo { version } }');
     await until(() => log.includes('"Last"'));
@@ -156,7 +156,7 @@ describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
 const fromOf = (seen: readonly Seen[]) =>
   seen.map(({ asked }) => new URL(asked.split(' ')[1]!, 'http://server').searchParams.get('from')!);
 
-/** Whether it was refused before anything was run; a question whether it may be asked, whether the answer is no. */
+/** Whether it was refused before anything was run; for a preflight, whether it was denied. */
 function isRefused({ asked, status, answer }: Seen): boolean {
   switch (asked.split(' ')[0]) {
     case 'GET':

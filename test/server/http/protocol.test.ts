@@ -50,7 +50,7 @@ describe('a persisted query', () => {
   const extensions = { persistedQuery: { version: 1, sha256Hash: 'ecf4edb46db40b5132295c0291d62fb6' } };
   const search = `extensions=${encodeURIComponent(JSON.stringify(extensions))}`;
 
-  // Apollo's link looks at the code or the message, urql's at the message; either reads the body of these two answers.
+  // Apollo's link checks the code or the message, urql's the message; both read the body of these two answers.
   test.each([
     ['application/json', 200],
     ['application/graphql-response+json', 400],
@@ -123,7 +123,7 @@ describe('methods', () => {
 });
 
 describe('a target that names its host', () => {
-  /** Asks as one asks a proxy: `GET http://host/path`. */
+  /** Sends a request as to a proxy: `GET http://host/path`. */
   async function ask(target: string, headers: OutgoingHttpHeaders = {}): Promise<[number | undefined, string]> {
     const { hostname, port } = new URL(toy.url);
     const sent = request({ hostname, port, path: target, headers, agent: false }).end();
@@ -272,7 +272,7 @@ describe('suggestions', () => {
   test('tell nothing of the schema where it may not', async () => {
     const closed = await startToyServer({ settings: { introspection: false } });
     for (const mistake of mistakes) {
-      // Interpreted at first, and compiled after it was asked for some times.
+      // Interpreted at first, and compiled after a few requests.
       for (let time = 0; time < 4; time++) {
         const { body } = await closed.ask(mistake);
         expect(body.errors![0]!.extensions.code).toBe('INVALID_INPUT');

@@ -173,7 +173,7 @@ describe('messages that arrive in parts', () => {
   async function begin(socket: WebSocket): Promise<void> {
     const over = once(socket, 'close');
     for (let part = 0; part < 15; part += 1) socket.send(Buffer.alloc(MB, 'x'), { fin: false, binary: false });
-    // What is heard between the parts of a message is answered when the parts before it are read.
+    // A frame between the parts of a message is answered once the parts before it are read.
     const read = once(socket, 'pong');
     socket.ping();
     await Promise.race([read, over]);
@@ -197,7 +197,7 @@ describe('messages that arrive in parts', () => {
     expect(JSON.parse(String(data))).toMatchObject({ type: 'next', payload: { data: {} } });
     client.terminate();
     for (const socket of sockets) socket.terminate();
-    // There is room again once the server knows that they are gone.
+    // Room is free again once the server has noticed that they are gone.
     await expect
       .poll(async () => {
         const again = await acknowledged();

@@ -5,7 +5,7 @@ import type { Turns } from '../../../src/util/turn.js';
 import { startToyServer, type ToyServer } from '../../support/toys/server.js';
 import { until } from '../../support/until.js';
 
-/** Turns in which all work waits until the test does it. Those who came last go first. */
+/** Turns in which all work waits until the test does it. The last to come goes first. */
 function createHeldTurns() {
   const owners: (() => void)[][] = [];
   let isHeld = false;

@@ -226,13 +226,13 @@ describe('large messages on many sockets', () => {
 
   test('are let in as far as there is room, and again when they are gone', async () => {
     const all = await Promise.all(Array.from({ length: 6 }, () => sending(15 * MB)));
-    // The room is for four of them; one that is cut off gives back what it had.
+    // Four of them fit; one that is cut off releases its room.
     const codes = await Promise.race([
       Promise.all(all.map(({ code }) => code)).then(() => 'all'),
       Promise.any(all.map(({ code }) => code)),
     ]);
     expect([1006, 1013]).toContain(codes);
-    // Small ones are served all the while.
+    // Small ones are served meanwhile.
     expect(await next('{ hello }')).toMatchObject({ data: { hello: expect.any(String) } });
     for (const { socket, code } of all) {
       socket.terminate();

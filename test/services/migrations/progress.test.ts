@@ -143,7 +143,7 @@ describe('the progress of a migration', () => {
     const second = await moves.start(author, { projectId: project.id, to: 'FILE' });
     expect(await rejection(moves.progress(second.id, cursor))).toMatchObject({ code: 'INVALID_CURSOR' });
     expect(await rejection(moves.progress(id, 'rubbish'))).toMatchObject({ code: 'INVALID_CURSOR' });
-    // As of a catalog that was put back to an older state, and has another entry by that number.
+    // As after the catalog was restored to an older state, and has another entry of that number.
     const [seq] = decodeCursor(`progress of ${id}`, cursor, 2);
     const other = encodeCursor(`progress of ${id}`, [seq!, 'another']);
     expect(await rejection(moves.progress(id, other))).toMatchObject({ code: 'INVALID_CURSOR' });

@@ -10,7 +10,7 @@ import { author, type Bench, makeProject, startBench } from '../support.js';
 
 const AT = '2026-03-01T12:00:00.000Z';
 
-/** The record of a project's move that makes each record's write wait so long, in ms. */
+/** The record of a project's move that makes each record's write wait this long, in ms. */
 function moving(project: Project, pacing: number, own: Partial<Migration> = {}): Migration {
   const options = { dryRun: false, autoCutOver: true, batchSize: 100, onReject: 'STOP' } as const;
   const to = { mode: 'FILE', location: null } as const;
@@ -19,7 +19,7 @@ function moving(project: Project, pacing: number, own: Partial<Migration> = {}):
   return { ...planned, runner, phase: 'CATCHING_UP', progress: { ...NO_PROGRESS, pacing }, ...own };
 }
 
-/** Services over writers that are paced by hand: their clock stands still, so that a wait ends when something ends it. */
+/** Services over writers that are paced by hand: their clock is moved by hand, so that a wait ends only on purpose. */
 async function startPaced(mostMs = 500) {
   const clock = { now: 0 };
   const writers = createWriters(mostMs, () => clock.now);
@@ -31,7 +31,7 @@ async function startPaced(mostMs = 500) {
 const save = ({ services }: Bench, projectId: string, by: object = {}) =>
   services.memories.save({ ...author, ...by }, { projectId, content: 'meanwhile', role: 'USER' });
 
-/** Begins something that has to wait: resolves when it does. `isDone` says whether it has ended, once all has been done that can be. */
+/** Begins a write that has to wait: resolves when it does. `isDone` says whether it has ended, once no more work is ready. */
 async function begun(begin: (by: { releaseWhile: (wait: () => Promise<void>) => Promise<void> }) => Promise<unknown>) {
   let ended = false;
   const end = () => {

@@ -4,7 +4,7 @@ import type { Project } from '../../../src/domain/project.js';
 import { projects } from '../../../src/storage/collections.js';
 import { author, type Bench, makeProject, rejection, startBench } from '../support.js';
 
-/** The flip at the end of a move: the catalog says by which epoch the project is routed from now on. */
+/** The flip at the end of a move: the catalog routes the project by this epoch from now on. */
 function flip({ catalog }: Bench, project: Project, epoch: number) {
   const document = { ...project, epoch, version: project.version + 1 };
   const change = { kind: 'put', collection: projects.name, operation: 'UPDATE', document } as const;

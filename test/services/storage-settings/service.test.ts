@@ -31,7 +31,7 @@ async function save(input: StorageInput) {
 async function shown(mode: string) {
   return (await bench.services.storage.config()).find((each) => each.mode === mode)!;
 }
-/** A project in the catalog of which only that matters where it lives. */
+/** A project in the catalog of which only the place matters. */
 async function putProject(storageMode: Project['storageMode'], settings: Project['settings'] = {}): Promise<Project> {
   const project = await makeProject(bench);
   const document: Project = { ...project, version: 2, storageMode, settings };

@@ -63,7 +63,7 @@ describe('a file that is edited in a folder', () => {
     async (name) => {
       await begin();
       writeFileSync(join(place, name), 'Notes of somebody.\n');
-      // Each asks the thread that watches, which has noticed it by the last.
+      // Each asks the watching thread, which has noticed it by the last.
       for (let n = 0; n < 20; n += 1) {
         expect(await store.health()).toEqual({ ok: true, problems: [] });
         await wait(10);

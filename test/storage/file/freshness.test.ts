@@ -6,7 +6,7 @@ import { createLogStat } from '../../../src/storage/file/cache/log-stat.js';
 const stats = (size: number) => ({ ino: 7, size, ctimeMs: 1 }) as Stats;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Looks that are answered by hand. */
+/** Stats that are answered by hand. */
 function aStat() {
   const begun: ((found: Stats | null) => void)[] = [];
   return { begun, stat: (_: string, done: (found: Stats | null) => void) => void begun.push(done) };

@@ -55,7 +55,7 @@ describe.skipIf(process.platform === 'win32')('a root that hangs', () => {
       hint: expect.stringContaining('network'),
     });
     expect(await behind).toBe(true);
-    // It isn't asked, so that nothing waits for it.
+    // It isn't inspected, so that nothing waits for it.
     await expect(hung()).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
     expect(await inspector.exists('/fine', '/fine/x')).toBe(true);
     release();

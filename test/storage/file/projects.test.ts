@@ -15,7 +15,7 @@ import { aMemory } from '../../support/records.js';
 
 const newId = createIdGenerator();
 const NAMES = STORE_COLLECTIONS.map(({ name }) => name);
-/** Whom nothing is forbidden. */
+/** Root, to whom no file is forbidden. */
 const isRoot = process.getuid?.() === 0;
 if (isRoot) console.warn('Skipped as root, who may write everywhere: a folder that this user may not write.');
 

@@ -30,7 +30,7 @@ describe('a rewritten log', () => {
   const openOther = () => factory.open(place, undefined, `${place}.other/files.db`);
   const idsIn = async (of: Store) => (await of.scan(memories, null, 100)).map(({ id }) => id);
   const seqsIn = async (of: Store) => (await of.log.read(0, 100)).map(({ seq }) => seq);
-  /** What is done to the log meanwhile leaves it with the inode that it had, as file systems that use inodes again do. */
+  /** Changes the log with its inode kept, as on file systems that reuse inodes. */
   const onSameInode = async (work: () => Promise<void>) => {
     const kept = join(place, 'log', 'kept');
     linkSync(current(), kept);

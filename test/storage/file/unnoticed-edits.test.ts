@@ -75,11 +75,11 @@ describe('an edit that was not noticed yet', () => {
 
     it('holds up no concurrent write of another record', async () => {
       write(pathOf(memory), edited());
-      const [writing, besides] = [memory, other].map((each) =>
+      const [writing, unrelated] = [memory, other].map((each) =>
         store.commit([put({ ...each, version: 2, content: 'CCC' })], context()),
       );
       await expectConflict(writing!);
-      await besides;
+      await unrelated;
       expect(await stored(other)).toMatchObject({ version: 2, content: 'CCC' });
     });
 
@@ -102,7 +102,7 @@ describe('an edit that was not noticed yet', () => {
 
     it('is taken over as soon as the manifest says that the project lives here', async () => {
       const added = aMemory({ content: 'by hand' });
-      // No watch will say it once more.
+      // No watch will report it again.
       await store.close();
       write(pathOf(memory), edited());
       write(pathOf(added), JSON.stringify(added));

@@ -31,7 +31,7 @@ describe('the pattern for a text that a MongoDB server gets', () => {
       if (point >= 0xd800 && point < 0xe000) continue;
       const text = String.fromCodePoint(point);
       for (const wanted of new Set([...fold(text)])) {
-        // Those that are nothing but themselves have a pattern of their own each; a sample of them does.
+        // Characters that fold to themselves have a pattern of their own each; a sample of them suffices.
         if (wanted === text && point > 0x530 && point % 97 !== 0) continue;
         const ask = asking.get(wanted) ?? askFor(wanted);
         asking.set(wanted, ask);

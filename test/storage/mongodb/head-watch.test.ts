@@ -24,7 +24,7 @@ describe.skipIf(mongoUnavailable)('a follower of projects in MongoDB', () => {
     return store;
   }
 
-  /** Follows until the log is as long; fails with the test's time limit. */
+  /** Follows until the log has this length; fails with the test's timeout. */
   async function hear(store: Store, seq: number): Promise<void> {
     const stop = new AbortController();
     for await (const entries of store.log.follow(LOG_START, stop.signal)) if (entries.at(-1)!.seq >= seq) stop.abort();
@@ -45,7 +45,7 @@ describe.skipIf(mongoUnavailable)('a follower of projects in MongoDB', () => {
     const lost = hear(first, 2).catch(() => undefined);
     while (!here.heads.isLive) await delay(5);
     await outside.db(database).dropDatabase();
-    // A stream that is dead and answers at once would let nothing else have a turn.
+    // A dead stream that answers at once would starve everything else.
     await delay(1_000);
 
     const there = await open(connect(database), 'prj_second', true);

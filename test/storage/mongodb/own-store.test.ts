@@ -189,7 +189,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
       ...($unionWith ? filtersOf($unionWith.pipeline) : []),
     ]);
 
-  /** What the work asks the server to read. */
+  /** The reads that the work sends to the server. */
   async function watching(work: (store: Store) => Promise<void>): Promise<readonly Document[]> {
     const client = new MongoClient(sharedMongo(), { monitorCommands: true });
     const commands: Document[] = [];
@@ -358,7 +358,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     const settings = mongoSettings(`${sharedMongo()}&monitorCommands=true`, database);
     const watched = createMongoConnection({ settings });
     watched.client.on('commandStarted', ({ command, commandName }) => {
-      // What takes long says that it is alive.
+      // Long work renews its heartbeat.
       if (command.update !== 'writers') sent.push(commandName);
     });
     const other = await createMongoStore({ connection: watched, projectId: PROJECT, collections: PROJECT_COLLECTIONS });

@@ -18,7 +18,7 @@ export interface Loan {
   giveBack(): Promise<void>;
 }
 
-/** A server that holds more than this answers reads of many documents slowly, so another one takes its place. Bytes. */
+/** Bytes; a server that holds more answers reads of many documents slowly, so it is replaced. */
 const FULL = 48 * 2 ** 20;
 const RETURNED = 'returned';
 

@@ -3,7 +3,7 @@ import type { TestProject } from 'vitest/node';
 import { findMongo } from './install.js';
 import { createMongoLender, type MongoLender } from './lender.js';
 
-/** What the run's setup tells every test file. */
+/** What the run's setup provides to every test file. */
 export interface GivenMongo {
   /** Address of a server that outlives the run; null when servers are lent. */
   readonly uri: string | null;

@@ -89,7 +89,7 @@ async function startAnywhere(folder: string): Promise<{ child: ChildProcess; por
   }
 }
 
-/** The server holds the thread that runs it. The other one waits for the end of its input, which comes when the test is gone. */
+/** The server blocks the thread that runs it. The other one waits for the end of its input, which comes when the test is gone. */
 const SCRIPT = `
   const { Worker } = require('node:worker_threads');
   const args = JSON.stringify(['chroma', 'run', '--host', '127.0.0.1', '--path', process.argv[2], '--port', process.argv[3]]);
