@@ -21,7 +21,7 @@ const build = () => run(process.execPath, ['scripts/build.js', 'server'], { cwd:
 const said = async () => (await run(process.execPath, ['dist/src/main.js'], { cwd: clone.path })).stdout.trim();
 
 describe('the server', () => {
-  it('is compiled once, and again when a source changed, whatever its time says', async () => {
+  it('is compiled once, and again when a source changed, whatever its mtime', async () => {
     await build();
     expect(await said()).toBe('41');
     const { mtimeMs } = await stat(at('dist/src/main.js'));

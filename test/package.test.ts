@@ -60,7 +60,7 @@ it('has no compiled file whose source is gone', () => {
   expect(compiled.filter((path) => !existsSync(path.slice('dist/'.length).replace(/\.js$/, '.ts')))).toEqual([]);
 });
 
-it('says what is wrong when it was packed without the compiled program', async () => {
+it('reports that it was packed without the compiled program', async () => {
   const bare = await emptyFolder();
   try {
     for (const name of ['bin', 'package.json'])

@@ -110,7 +110,7 @@ describe('projects', () => {
     expect((await cli('projects', 'list')).stdout).toContain(`${project!.id}  FILE`);
   });
 
-  test('that can’t be created say why on standard error', async () => {
+  test('that can’t be created are explained on standard error', async () => {
     await cli('projects', 'create', '--name', 'One', '--path', '/one');
     const { code, stdout, stderr } = await cli('projects', 'create', '--name', 'Two', '--path', '/one');
     expect([code, stdout]).toEqual([1, '']);
@@ -254,14 +254,14 @@ describe('settings of storage', () => {
     }
   });
 
-  test('that name a variable which isn’t set, or nothing on standard input, are wrong usage', async () => {
+  test('that name an unset variable, or an empty standard input, are a usage error', async () => {
     expect((await cli('config', 'test', '--connection-string-env', 'NOWHERE')).code).toBe(2);
     expect((await cli('config', 'test', '--connection-string')).code).toBe(2);
   });
 });
 
 describe('the health of places', () => {
-  test('ends with 1 when the one that was asked for has a problem', async () => {
+  test('exits with 1 when the requested one has a problem', async () => {
     expect((await cli('config', 'health')).code).toBe(0);
     expect((await cli('config', 'health', '--mode', 'local')).code).toBe(0);
     const { code, stdout } = await cli('config', 'health', '--mode', 'mongodb');

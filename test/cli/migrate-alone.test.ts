@@ -19,7 +19,7 @@ describe('without a server, a project', () => {
     expect(modeIn(data.path)).toBe('LOCAL');
   });
 
-  test('isn’t moved by a dry run, which says what it would take', async () => {
+  test('isn’t moved by a dry run, which prints the estimate', async () => {
     await projectWith(data.path, 30);
     const dry = await cli('migrate', '--project', '.', '--to', 'file', '--dry-run');
     expectDone(dry);

@@ -23,7 +23,7 @@ export function describeEmbedder(name: string, create: () => Embedder | Promise<
       }
     });
 
-    it('returns none for no texts', async () => {
+    it('returns no vectors for no texts', async () => {
       expect(await embedder.embedDocuments([])).toEqual([]);
     });
 
@@ -70,7 +70,7 @@ export function describeEmbedder(name: string, create: () => Embedder | Promise<
       ['Chinese', '系泊于此的船只都很安全。'.repeat(3_000)],
       ['control characters and NUL', 'a\u0000\u0001\u000b '.repeat(20_000)],
       ['lone surrogates', 'x\ud800 \udc00y'.repeat(20_000)],
-    ])('takes %s', async (_, text) => {
+    ])('accepts %s', async (_, text) => {
       const passages = await embedder.passages(text);
       expectToCover(passages, text);
       const first = passages[0]!;

@@ -107,7 +107,7 @@ export function describeMoving(name: string, factory: StoreFactory): void {
       const record = aMemory({ version: 5, content: 'now' });
       const entries = [2, 3, 4, 5].map((seq) => anEntry(seq, record, 'UPDATE', `text ${seq}`));
 
-      it('rises, takes the images up to it, and never sinks', async () => {
+      it('rises, removes the images up to it, and never falls', async () => {
         await take({ documents: of('memories', record), entries });
         await take({ floor: 3 });
         expect(await store.log.head()).toMatchObject({ seq: 5, floor: 3 });

@@ -143,7 +143,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         await store.commit([putSession(second)], context());
       });
 
-      it('keeps keys that are unique among all taken by deleted documents, and lets nulls repeat', async () => {
+      it('keeps keys that are unique among all documents taken by deleted ones, and lets nulls repeat', async () => {
         const first = aMemory({ externalId: 'x', deletedAt: AT });
         await save(first, aMemory(), aMemory());
         await expect(save(aMemory({ externalId: 'x' }))).rejects.toMatchObject({
@@ -213,7 +213,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
     });
 
     describe('reading', () => {
-      it('gets many in the order of the ids, with null where there is none', async () => {
+      it('gets many in the order of the ids, with null for unknown ones', async () => {
         const [a, b] = await save(aMemory(), aMemory({ deletedAt: AT }));
         expect(await store.collection(memories).get([b!.id, 'mem_none', a!.id, b!.id])).toEqual([b, null, a, b]);
         expect(await store.collection(memories).get([])).toEqual([]);
@@ -261,7 +261,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         },
       );
 
-      it('takes a page from the end of a range, in the order of the list', async () => {
+      it('reads a page from the end of a range, in the order of the list', async () => {
         await numbered();
         const order = { field: 'occurredAt', direction: 'ASC' } as const;
         const all = await walk({ order }, 100);
@@ -324,7 +324,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(found.items.map((session) => session.title)).toEqual([title]);
       });
 
-      it('asks for texts and values together, in lists, counts and pages of parents', async () => {
+      it('combines texts and values in lists, counts and pages of parents', async () => {
         const all = Array.from({ length: 12 }, (_, n) =>
           aSession({
             title: n % 2 === 0 ? `Größe ${n}` : `GRO\u0308SSE… ${n}`,
@@ -673,7 +673,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
     });
 
     describe('closing', () => {
-      it('finishes what was asked, and may be repeated', async () => {
+      it('completes pending calls, and may be repeated', async () => {
         const document = aMemory();
         const writing = save(document);
         await Promise.all([writing, store.close(), store.close()]);

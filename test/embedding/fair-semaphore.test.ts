@@ -26,7 +26,7 @@ function watch(limit: number) {
 describe('a fair semaphore', () => {
   const [ada, bob, eve] = [{}, {}, {}];
 
-  it('serves the owner who has no permit first, however much another waits for', async () => {
+  it('serves an owner without a permit first, however much another waits for', async () => {
     const { begun, take, giveBack } = watch(2);
     for (let n = 1; n <= 100; n += 1) void take(ada, `ada ${n}`);
     void take(bob, 'bob');
@@ -122,7 +122,7 @@ describe('a shared embedder', () => {
     expect(answered.toSorted()).toEqual([...texts.keys()]);
   });
 
-  it('asks for no more of a batch once a part has failed', async () => {
+  it('requests no more of a batch once a part has failed', async () => {
     const { calls, shared } = share();
     const embedded = shared.of().embedDocuments(Array.from({ length: 16 }, (_, n) => page('long', n)));
     await until(() => calls.length === 2);

@@ -57,7 +57,7 @@ describe('Voyage', () => {
     await other.close();
   });
 
-  it('asks for documents and queries as such', async () => {
+  it('marks documents and queries as such', async () => {
     await embedder.embedDocuments(['a document']);
     await embedder.embedQuery('a query');
     expect(double.requests.map(({ inputType, texts }) => [inputType, ...texts])).toEqual([
@@ -66,7 +66,7 @@ describe('Voyage', () => {
     ]);
   });
 
-  it('sends what is half a surrogate pair as a text all the same', async () => {
+  it('sends half a surrogate pair as valid text', async () => {
     await embedder.embedDocuments(['half \ud83d']);
     expect(double.requests[0]!.texts).toEqual(['half \ufffd']);
   });
@@ -92,7 +92,7 @@ describe('requests to Voyage', () => {
     expect(double.peak).toBe(4);
   });
 
-  it('wait for their turn, however many there are, and a query waits for none', async () => {
+  it('wait for their turn, however many there are, while a query goes first', async () => {
     const release = double.hold();
     const waiting = Array.from({ length: 9 }, (_, i) => embedder.embedDocuments(notes(1, i)));
     const query = embedder.embedQuery('Where are the boats?');

@@ -95,7 +95,7 @@ describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
     expect(damaged()).toEqual([]);
   });
 
-  it('says so, is not ready, takes nothing for damaged, and continues once some are free again', async () => {
+  it('reports it, is not ready, mistakes nothing for damaged, and continues once some are free again', async () => {
     await start(FEW);
     const ids = await makeProjects(2);
     const before = readdirSync(join(data, 'projects'));

@@ -30,7 +30,7 @@ describe('a disk', () => {
   };
 
   it.runIf(canMount)(
-    'that is full gets a clear error, loses nothing, and works again when there is space',
+    'that is full causes a clear error, loses nothing, and works again when space is free',
     async () => {
       mount();
       const filler = join(folder, 'filler');

@@ -217,7 +217,7 @@ it('every type whose fields take arguments can be reached', () => {
 });
 
 describe.each(modes)('with a project in %s', (mode) => {
-  it('each argument takes or refuses whatever is sent, and repeats none of it', async () => {
+  it('each argument accepts or refuses whatever is sent, and quotes none of it', async () => {
     const ids = await prepare(mode);
     const faults: string[] = [];
     for (const place of places) faults.push(...(await tryAll(ids, place, mode)));

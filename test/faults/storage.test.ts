@@ -52,7 +52,7 @@ describe.skipIf(unavailable)(`a server with every storage mode${unavailable ? ` 
   });
   const DATABASE = freshDatabase();
 
-  it('takes settings that have passed their test, at once', async () => {
+  it('applies settings that have passed their test, at once', async () => {
     const refused = await testSettings(api, mongoSettings({ connectionString: mongo.uri.replace('@', `${CANARY}@`) }));
     expect(refused).toMatchObject({ passed: false, token: null });
     expect(refused.checks.find(({ outcome }) => outcome === 'FAILED')).toMatchObject({ name: 'AUTHENTICATION' });

@@ -48,7 +48,7 @@ describe('a query', () => {
   });
 
   it.each(['task', 'memory', 'session', 'state'])(
-    'says so when a %s is asked for by the id of a project',
+    'explains when a %s is requested by the id of a project',
     async (kind) => {
       const { message, originalError } = await graph.refused(`{ ${kind}(id: "${projectId}") { id } }`);
       expect(message).toContain(`of a project, not of a ${kind}`);
@@ -141,7 +141,7 @@ describe('a mutation', () => {
     });
   });
 
-  it('that takes a path which is taken names the project that has it', async () => {
+  it('with a path that is taken names the project that has it', async () => {
     const answer = await graph.mutate(
       'createProject',
       { name: 'Other', path: '/harbour' },
@@ -178,7 +178,7 @@ describe('a mutation', () => {
     ['deleteState', {}, 'state'],
     ['updateProject', { name: 'x' }, 'project'],
     ['deleteProject', {}, 'project'],
-  ] as const)('%s says when there is nothing under the id', async (name, input, kind) => {
+  ] as const)('%s reports an unknown id', async (name, input, kind) => {
     expect(await fail(name, { id: UNKNOWN[kind], version: 1, ...input }, `${kind} { id }`)).toMatchObject({
       __typename: 'NotFoundError',
       code: 'NOT_FOUND',
@@ -191,7 +191,7 @@ describe('a mutation', () => {
     ['updateSession', 'session'],
     ['deleteState', 'state'],
     ['deleteProject', 'project'],
-  ] as const)('%s says when the id is of another kind', async (name, kind) => {
+  ] as const)('%s reports an id of another kind', async (name, kind) => {
     const id = kind === 'task' ? projectId : taskId;
     expect(await fail(name, { id, version: 1 }, `${kind} { id }`)).toMatchObject({
       __typename: 'InvalidInputError',

@@ -34,7 +34,7 @@ async function find(id: string, store: Graph, seq: number, finding: Partial<Migr
 }
 
 describe('a migration', () => {
-  it('is started with what is asked, and shown with how it stands', async () => {
+  it('is started with its options, and shown with its state', async () => {
     const fields = `id projectId project { id migration { id } } from { mode location } to { mode location }
       dryRun autoCutOver batchSize onReject phase isRollingBack isPaused isOver message problem { code }
       progress { cursor migrationId phase collections { name } vectors { done total failed } rate etaSeconds

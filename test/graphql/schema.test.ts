@@ -68,7 +68,7 @@ describe('the schema', () => {
     expect(missing).toEqual([]);
   });
 
-  it('says of every scalar of its own where its values are specified', () => {
+  it('names the specification of each of its own scalars', () => {
     const scalars = own.filter(isScalarType).filter((type) => !isSpecifiedScalarType(type));
     expect(Object.fromEntries(scalars.map(({ name, specifiedByURL }) => [name, specifiedByURL]))).toEqual({
       DateTime: 'https://scalars.graphql.org/andimarek/date-time.html',
@@ -118,12 +118,12 @@ describe('the schema', () => {
     expect(isEnumType(codes) && codes.getValues().map(({ name }) => name)).toEqual([...ERROR_CODES]);
   });
 
-  it('takes exactly one of id and path to look up a project', () => {
+  it('accepts exactly one of id and path to look up a project', () => {
     const by = typeOf('ProjectBy');
     expect(isInputObjectType(by) && by.isOneOf).toBe(true);
   });
 
-  it('asks for the version that was read wherever something is changed, deleted or purged', () => {
+  it('requires the version that was read wherever something is changed, deleted or purged', () => {
     for (const verb of ['update', 'delete', 'purge']) {
       for (const noun of ['Project', 'Task', 'Memory']) {
         expect(

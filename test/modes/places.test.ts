@@ -104,7 +104,7 @@ describe('a project at every possible place', () => {
     }
   });
 
-  it('keeps what is derived on this machine, apart for each place', async () => {
+  it('keeps derived data on this machine, separately for each place', async () => {
     const harbour = await startModes();
     const places = await placesOf(harbour);
     const project = makeProject({ mode: 'LOCAL', location: null });
@@ -128,7 +128,7 @@ describe('a project at every possible place', () => {
     }
   });
 
-  it('is tried out there, with the settings in force', async () => {
+  it('is tested there, with the settings in force', async () => {
     const harbour = await startModes();
     const { modes, outside } = harbour;
     for (const place of await placesOf(harbour)) {
@@ -289,7 +289,7 @@ describe('the folder of a project in FILE', () => {
 });
 
 describe('removing a project', () => {
-  it('leaves what somebody else put into its folder', async () => {
+  it('leaves foreign files in its folder', async () => {
     const harbour = await startModes();
     const project = makeProject({ mode: 'LOCAL', location: null });
     await harbour.modes.create(project);
@@ -363,7 +363,7 @@ describe('finding a project', () => {
   );
 });
 
-it('says what its embedder costs', async () => {
+it('reports the usage of its embedder', async () => {
   const { modes } = await startModes();
   for (const mode of MODES) expect(modes.describe(mode).dollarsPerMillion).toBe(0);
   const voyage = { apiKey: 'pa-key', model: 'voyage-4-lite', baseUrl: null };

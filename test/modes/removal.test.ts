@@ -116,7 +116,7 @@ describe.each(MODES)('removing the store under an epoch, in %s', (mode) => {
     expect(await titles(made)).toHaveLength(2);
   });
 
-  it('is done once when several processes do it', async () => {
+  it('happens once when several processes do it', async () => {
     const { modes, join: joinIt } = await startHarbour();
     const project = makeProject(mode, 5);
     await modes.create(project);

@@ -83,7 +83,7 @@ describe.each(MODES)('a project in %s whose data was put back to an older state'
 
   // A repeated number is what a number alone can't distinguish; every store's contract tries the others.
   it.each(cases([2], [0, 60]))(
-    'refuses an old cursor, with %s changes since, and takes one that is of it',
+    'refuses an old cursor, with %s changes since, and accepts one of its own',
     async (count) => {
       const { world, app, id, kept, lost, restore } = await begin();
       await app.close();

@@ -41,7 +41,7 @@ describe.skipIf(otherNodeUnavailable)('a clone', () => {
       expect(installed.stderr).toBe('');
     });
 
-    it('starts, and takes the tour', async () => {
+    it('starts, and runs the tour', async () => {
       const options = { cwd: clone.path, env: { ...env, PORT: '0' }, detached: true };
       const npmStart = spawn('npm', ['start'], { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
       try {

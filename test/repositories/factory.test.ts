@@ -11,7 +11,7 @@ import { restoringInto } from '../support/restored.js';
 import { sqliteFactory } from '../support/sqlite.js';
 
 describe('routing from an id to its repositories', () => {
-  it('is the same for a project and all that is in it', async () => {
+  it('is the same for a project and everything in it', async () => {
     const bench = await startBench();
     const project = await makeProject(bench);
     await makeProject(bench);
@@ -24,7 +24,7 @@ describe('routing from an id to its repositories', () => {
     expect((await bench.factory.open(project)).project).toEqual(project);
   });
 
-  it('ends where there is no id, no project, or another project', async () => {
+  it('fails for no id, no project, or another project', async () => {
     const bench = await startBench();
     const { id, key } = await makeProject(bench);
     await expect(bench.factory.of('prj_1')).rejects.toBeInstanceOf(InvalidInputError);
@@ -32,7 +32,7 @@ describe('routing from an id to its repositories', () => {
     await expect(bench.factory.of(`prj_${'0'.repeat(18)}${key}`)).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  it('ends at a deleted project with how to get it back', async () => {
+  it('fails for a deleted project, saying how to restore it', async () => {
     const bench = await startBench();
     const project = await bench.services.projects.delete(author, await makeProject(bench));
     expect(await rejection(bench.factory.of(project.id))).toMatchObject({

@@ -20,7 +20,7 @@ test('events arrive as they happen, and a reader that leaves is dropped at once'
   await toy.server.close();
 });
 
-test('closing lets running requests finish and takes no new ones', async () => {
+test('closing lets running requests finish and accepts no new ones', async () => {
   const toy = await startToyServer();
   const running = toy.ask({ query: '{ slow }' });
   await toy.toys.slowBegan;
@@ -63,7 +63,7 @@ test('closing doesn’t wait for connections that do nothing', async () => {
   expect((await left)[0]).toBe(1001);
 });
 
-test('a port that is taken is an error that says so', async () => {
+test('a port that is in use is an error that says so', async () => {
   const toy = await startToyServer();
   const port = Number(new URL(toy.url).port);
   await expect(startToyServer({ settings: { port } })).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -18,7 +18,7 @@ async function startContexts() {
 }
 
 describe('a context', () => {
-  it('holds the task, what is relevant, and the latest of the session in the order it was said', async () => {
+  it('holds the task, relevant memories, and the latest of the session in their order', async () => {
     const { tasks, projectId, say, ask } = await startContexts();
     const task = await tasks.create(author, { projectId, title: 'Fix the anchor', description: 'It drags.' });
     const relevant = await say('The anchor needs a longer chain');
@@ -56,7 +56,7 @@ describe('a context', () => {
     expect(ids.sort()).toEqual([byTitle.id, byDescription.id].sort());
   });
 
-  it('has each memory once, and none that is deleted or of another conversation', async () => {
+  it('has each memory once, and no deleted one or one of another conversation', async () => {
     const { say, ask, memories } = await startContexts();
     const both = await say('anchor', { sessionId: 'chat' });
     await memories.delete(author, await say('anchor', { sessionId: 'chat' }));
@@ -65,7 +65,7 @@ describe('a context', () => {
     expect(items.map(({ record }) => record.id)).toEqual([both.id]);
   });
 
-  it('never holds more tokens than asked for, whatever is in it', async () => {
+  it('never exceeds the requested tokens, whatever is in it', async () => {
     const { tasks, projectId, say, ask } = await startContexts();
     const task = await tasks.create(author, { projectId, title: 'anchor', description: '🚢ä'.repeat(2_000) });
     for (let n = 0; n < 30; n++) {

@@ -112,7 +112,7 @@ describe('a project from before paths had keys', () => {
     return documents;
   }
 
-  it('has its folder, however many there are of them', async () => {
+  it('is found by its folder, however many there are', async () => {
     const bench = await startBench({ platform: 'linux' });
     const all = await stored(bench, ...Array.from({ length: 450 }, (_, n) => `C:\\Work\\${n}`));
     for (const n of [0, 199, 200, 449]) {
@@ -121,7 +121,7 @@ describe('a project from before paths had keys', () => {
     }
   });
 
-  it('gets the key when it is written', async () => {
+  it('gets its key when it is written', async () => {
     const bench = await startBench({ platform: 'darwin' });
     const [old] = await stored(bench, '/Users/Ada/App');
     const renamed = await bench.services.projects.update(author, { id: old!.id, version: 1, name: 'New' });

@@ -15,7 +15,7 @@ const files = (settings: Record<string, string> = { fileStorePath: '/home/me/har
   bench.services.projects.create(author, { name: 'Harbour', storageMode: 'FILE', settings });
 
 describe("the place of a project's data", () => {
-  it('is not changed by an update: the storage mode that it has is taken, another one refused', async () => {
+  it('is not changed by an update: its current storage mode is accepted, another one refused', async () => {
     const { id, version } = await makeProject(bench);
     const update = (storageMode: 'LOCAL' | 'FILE', name: string) =>
       bench.services.projects.update(author, { id, version, storageMode, name });
@@ -77,7 +77,7 @@ describe("the place of a project's data", () => {
     expect(placeOf(again as Project)).toEqual({ mode: 'MONGODB', location: null });
   });
 
-  it('is an absolute path, or the project is not made', async () => {
+  it('must be an absolute path, or the project isn’t created', async () => {
     for (const fileStorePath of ['files', './files', '']) {
       expect(await rejection(files({ fileStorePath }))).toMatchObject({ field: 'settings.fileStorePath' });
     }

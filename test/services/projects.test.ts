@@ -11,7 +11,7 @@ import { parseId } from '../../src/domain/id.js';
 import { author, makeProject, rejection, START, startBench } from './support.js';
 
 describe('creating a project', () => {
-  it('gives it what was asked, defaults for the rest, and a store of its own', async () => {
+  it('sets what was given, defaults for the rest, and creates a store of its own', async () => {
     const { services, factory } = await startBench();
     const project = await services.projects.create(author, {
       name: ' Harbour ',
@@ -111,7 +111,7 @@ describe('changing a project', () => {
     expect(await store.manifest()).toEqual(after);
   });
 
-  it('is refused with the current record when somebody else was first', async () => {
+  it('is refused with the current record when another write was first', async () => {
     const bench = await startBench();
     const { id, version } = await makeProject(bench);
     const current = await bench.services.projects.update(author, { id, version, name: 'Dock' });
@@ -155,7 +155,7 @@ describe('deleting a project', () => {
     expect((await store.log.head()).seq).toBe(inStore);
   });
 
-  it('frees its path; a restore that finds it taken says by whom', async () => {
+  it('frees its path; a restore that finds it taken names the project that has it', async () => {
     const bench = await startBench();
     const first = await makeProject(bench, { path: '/work/app' });
     await bench.services.projects.delete(author, first);

@@ -43,7 +43,7 @@ describe('a state', () => {
     expect((await save(4)).id).not.toBe(first.id);
   });
 
-  it('is made once by those who save it first at once', async () => {
+  it('is created once by concurrent first saves', async () => {
     const { save } = await startStates();
     const outcomes = await Promise.allSettled([1, 2, 3, 4].map((value) => save(value)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

@@ -246,7 +246,7 @@ describe('the changes of the list of projects', () => {
     await changes.return();
   });
 
-  it('take no cursor of a project', async () => {
+  it('accept no cursor of a project', async () => {
     const after = await cursorNow();
     await expect(graph.follow(LIST, { after })).rejects.toMatchObject({ originalError: { code: 'INVALID_CURSOR' } });
   });

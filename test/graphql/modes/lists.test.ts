@@ -106,7 +106,7 @@ describe('a list', () => {
     expect((await listTasks('first: 200')).edges).toHaveLength(30);
   });
 
-  it('counts all that pass its filter, and only when it is asked to', async () => {
+  it('counts all that pass its filter, and only on request', async () => {
     await startAlone();
     await makeTasks(['apple', 'apple pie', 'pear']);
     const counted = await listTasks('first: 1, filter: { text: "apple" }', `totalCount ${PAGE}`);

@@ -105,11 +105,11 @@ describe('a filter by metadata', () => {
     },
   );
 
-  it('finds nothing by a key that nobody has, not even by null', async () => {
+  it('finds nothing by a key that no memory has, not even by null', async () => {
     expect(await found({ metadata: { nobody: null } })).toEqual(all([]));
   });
 
-  it('asks for all of its keys, in any order', async () => {
+  it('requires all of its keys, in any order', async () => {
     const index = VALUES.findIndex((value) => isDeepStrictEqual(value, { a: 1, b: 2 }));
     for (const metadata of [
       { v: { b: 2, a: 1 }, other: index },

@@ -138,7 +138,7 @@ describe('related records', () => {
 });
 
 describe('the log', () => {
-  it('says of a record who did what when, and what it changed, newest first', async () => {
+  it('shows who did what to a record when, and what it changed, newest first', async () => {
     const query = `query ($id: ID!) { task(id: $id) { history { nodes {
       seq at actor requestId collection recordId version operation isErased changedFields before after } } } }`;
     const { task } = await graph.ask<{ task: { history: { nodes: Record<string, unknown>[] } } }>(query, {

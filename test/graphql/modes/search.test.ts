@@ -41,7 +41,7 @@ interface Found {
 }
 
 describe('a search for memories', () => {
-  it('finds by meaning, and says how well each matches', async () => {
+  it('finds by meaning, with a score for each', async () => {
     const { hits, ...answer } = await ask<Found>(
       'searchMemories(query: "damaged fabric of a ship", mode: VECTOR, first: 2) { answeredBy pending hits { node { content } score similarity passage { text start end } } }',
     );
@@ -120,7 +120,7 @@ describe('a search for tasks', () => {
 });
 
 describe('a context', () => {
-  it('says what it has and where each came from', async () => {
+  it('lists its items and the source of each', async () => {
     const context = await ask<{ tokens: number; items: { source: string; record: { __typename: string } }[] }>(
       `memoryContext(taskId: "${taskId}", sessionId: "watch", query: "dinner") { text tokens omitted items { source text tokens score isCut record { __typename id } } }`,
     );

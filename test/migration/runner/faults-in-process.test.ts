@@ -35,7 +35,7 @@ describe('two servers on one data directory', () => {
 });
 
 describe('a disk that is full at the target', () => {
-  it.runIf(canMount)('delays the move, harms nothing, and the move continues when there is space', async () => {
+  it.runIf(canMount)('delays the move, harms nothing, and the move continues when space is free', async () => {
     const world = await makeWorld();
     const small = join(world.folder, 'files', 'small');
     const unmount = mountDisk(small, 120);

@@ -54,7 +54,7 @@ const live = async (store: Store): Promise<readonly Memory[]> =>
 const purge = (store: Store, { id, version }: Memory) =>
   write(store, { kind: 'remove', collection: memories.name, id, version });
 
-/** Imports into a store that isn't a target, which nothing else does. */
+/** Changes a store by an import, as no request can. */
 async function damage(store: Store, epoch: number, batch: Partial<Parameters<Store['import']>[0]>): Promise<void> {
   await store.setEpoch(epoch, TARGET_EPOCH);
   await store.import({ documents: [], entries: [], removed: [], ...batch }, TARGET_EPOCH);

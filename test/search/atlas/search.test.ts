@@ -145,7 +145,7 @@ describe.skipIf(mongoUnavailable)('an index of vectors in MongoDB', () => {
   });
 
   describe('what it has not indexed yet', () => {
-    it('is found by who wrote it, and by others', async () => {
+    it('is found by the process that wrote it, and by others', async () => {
       const other = await open();
       await atlas.index.add([memory('old', 0.5)]);
       await proxy.mongot.lag();
@@ -219,7 +219,7 @@ describe.skipIf(mongoUnavailable)('an index of vectors in MongoDB', () => {
       expect(await ids(atlas)).toEqual(['b', 'a']);
     });
 
-    it('says so when there are many and the index is being built, and works when it is', async () => {
+    it('reports that the index is being built when there are many passages, and works afterwards', async () => {
       proxy.mongot.isBuilding = true;
       database = freshDatabase();
       atlas = await open();
@@ -231,7 +231,7 @@ describe.skipIf(mongoUnavailable)('an index of vectors in MongoDB', () => {
       expect(await ids(atlas)).toEqual(['a']);
     });
 
-    it('does not take a dropped index for an empty one, and has it made again', async () => {
+    it('doesn’t mistake a dropped index for an empty one, and recreates it', async () => {
       const late = await open({ forgetsRecent: true });
       await atlas.index.add([memory('a', 0.5)]);
       expect(await ids(late)).toEqual(['a']);

@@ -79,7 +79,7 @@ describe.skipIf(chromaUnavailable !== null)('vectors on a Chroma server', () => 
     const collection = async (): Promise<Collection> => client.getCollection({ name: (await names())[0]! });
     const found = async () => (await index.search(QUERY, {}, 10)).map(({ id }) => id);
 
-    it('by cosine, a row for each passage, under a name that every version takes', async () => {
+    it('by cosine, a row for each passage, under a name that every version accepts', async () => {
       await index.add([aMemory('a', [0.9, 0.8])]);
       const seen = await collection();
       expect(seen.name).toMatch(/^[a-z0-9][\w.-]{1,61}[a-z0-9]$/);

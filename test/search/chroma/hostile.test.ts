@@ -160,7 +160,7 @@ describe('an answer without bounds', () => {
     expect(await connection.run((client) => client.heartbeat())).toBe(1);
   });
 
-  it('has no more collections on a page than were asked for', async () => {
+  it('has no more collections on a page than requested', async () => {
     const body = JSON.stringify(new Array(101).fill({ id: 'a', name: 'b' }));
     const url = await serve((_, response) => response.writeHead(200, JSON_TYPE).end(body));
     expect(await failureOf(connect(url).collections(''))).toMatchObject({
@@ -192,7 +192,7 @@ describe('an answer without bounds', () => {
     expect(asked).toBeLessThan(2_000);
   });
 
-  it('has no more rows than were asked for', async () => {
+  it('has no more rows than requested', async () => {
     const row = { memory: 'a', hash: 'h', edition: 'e', passages: 1, start: 0, end: 1 };
     const rows = new Array(50_000).fill(row);
     const collection = {

@@ -87,7 +87,7 @@ describe.skipIf(chromaUnavailable !== null)('a search whose vectors are on a Chr
     await until(async () => (await kept()).join() === ship.id);
   });
 
-  it('answers by words while the server is down and says so, loses nothing, and recovers', async () => {
+  it('answers by words while the server is down, says so, loses nothing, and recovers', async () => {
     const boat = memory('a boat');
     await bench.create(boat);
     await bench.search.settled();

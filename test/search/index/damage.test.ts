@@ -90,7 +90,7 @@ describe('an index file that is damaged', () => {
     expect(readFileSync(aside).length).toBe(bytes.length);
   });
 
-  it('and left behind by a process that died, takes its write-ahead log along', async () => {
+  it('and left behind by a process that died, is set aside with its write-ahead log', async () => {
     emptyLog();
     await bench.update(saved, { metadata: { a: 1 } });
     await bench.search.settled();
@@ -156,7 +156,7 @@ describe('an index file that is damaged', () => {
 });
 
 describe('an index file that somebody removed', () => {
-  it('is made again, even while it was open', async () => {
+  it('is recreated, even while it was open', async () => {
     for (const suffix of ['', '-wal', '-shm']) rmSync(bench.indexPath + suffix, { force: true });
     await bench.find('lighthouse');
     await expectWhole();
@@ -177,8 +177,8 @@ describe('an index file that somebody removed', () => {
   });
 });
 
-describe('an index file that cannot be made', () => {
-  it('fails the search with what to do, and works when it can', async () => {
+describe('an index file that can’t be created', () => {
+  it('fails the search with a hint, and works when it can', async () => {
     await bench.search.close();
     const blocked = `${bench.indexPath}.blocked`;
     writeFileSync(blocked, '');

@@ -101,7 +101,7 @@ describe('with a donor of another model', () => {
   });
 });
 
-describe('how embeddings stand', () => {
+describe('the status of embeddings', () => {
   it('is counted by state, with what the log has since', async () => {
     target.embedder.refuse = (text) => (text === 'poison' ? new Error('The text is poison.') : null);
     const gone = memory('gone');

@@ -175,7 +175,7 @@ describe('the index of a store that is filled by a move', () => {
     expect(await target.find('number', { filter: { sessionId: 'another' } })).toEqual([all[50]!.id]);
   });
 
-  it('is made by its own model when the donor has another, and has none of that one’s vectors', async () => {
+  it('is embedded by its own model when the donor has another, and has none of that one’s vectors', async () => {
     await source.create(...notes(20));
     await source.search.settled();
     const embedder = createWordEmbedder('other words');
@@ -208,7 +208,7 @@ describe('the index of a store that is filled by a move', () => {
     expect(await target.search.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
   });
 
-  it('is built from what is stored when no copy can be made, and nothing is left of the attempt', async () => {
+  it('is built from what is stored when it can’t be copied, and nothing is left of the attempt', async () => {
     const all = notes(40);
     await source.create(...all);
     await source.search.settled();

@@ -131,7 +131,7 @@ describe('batches', () => {
     expect(batches).toEqual([2, 2, 2]);
   });
 
-  it('carry no more texts than the model takes, of memories as long as they are', async () => {
+  it('carry no more texts than the model accepts, however long the memories', async () => {
     const sizes: number[] = [];
     const embed = bench.embedder.embedDocuments;
     bench.embedder.embedDocuments = async (texts) => {
@@ -149,7 +149,7 @@ describe('batches', () => {
     });
   });
 
-  it('are asked for before the last one is done, so that the embedder never waits', async () => {
+  it('are sent before the last one is done, so that the embedder never waits', async () => {
     let underWay = 0;
     let most = 0;
     const embed = bench.embedder.embedDocuments;

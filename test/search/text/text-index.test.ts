@@ -112,7 +112,7 @@ describe('words', () => {
       'x'.repeat(65_536),
     ],
     ['needle '.repeat(9_000), Array.from({ length: 20_000 }, (_, i) => `w${i}`).join(' '), 'a/'.repeat(32_768)],
-  ])('take anything that is typed for a search', (...queries) => {
+  ])('accept anything that is typed for a search', (...queries) => {
     put(record('a', 'a needle in it'));
     for (const query of queries) {
       const isNamed = /(^|[^\p{L}\p{N}])needle/u.test(query);

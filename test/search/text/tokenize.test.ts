@@ -128,7 +128,7 @@ describe('a hostile text', () => {
 });
 
 describe('the stem of an English word', () => {
-  it("is what SQLite's own stemmer makes of it", () => {
+  it("is that of SQLite's own stemmer", () => {
     const endings =
       `s es ies sses ed eed ing ated bled ized ational tional enci anci izer bli alli entli eli ousli ization
       ation ator alism iveness fulness ousness aliti iviti biliti logi icate ative alize iciti ical ful ness al ance ence er

@@ -98,7 +98,7 @@ describe('vectors kept outside the index file', () => {
     expect([...remote.live]).toContain(boat.id);
   });
 
-  it('that can’t be reached are tried again and again, and the log says so once each time they are away', async () => {
+  it('that can’t be reached are retried, and logged once for each outage', async () => {
     const said: string[] = [];
     let isCutOff = false;
     let attempts = 0;
@@ -135,7 +135,7 @@ describe('vectors kept outside the index file', () => {
     expect(bench.embedder.asked).toEqual(['a boat']);
   });
 
-  it('are taken again when a memory is restored or its content is saved once more', async () => {
+  it('are reused when a memory is restored or its content is saved once more', async () => {
     const boat = memory('a boat');
     await bench.create(boat);
     await bench.search.settled();

@@ -52,7 +52,7 @@ const halfDone = () =>
   );
 
 describe('a memory among many whose vectors exist', () => {
-  it('gets them with its words, and waits for nobody', async () => {
+  it('gets them with its words, without waiting', async () => {
     const all = [...notes(600), memory('The same text\n\n')];
     await source.create(...all);
     await source.search.settled();
@@ -117,7 +117,7 @@ describe('a memory among many whose vectors exist', () => {
   });
 });
 
-describe('while vectors are looked for', () => {
+describe('while vectors are read from a donor', () => {
   /** A donor that waits before it answers, once. */
   function slow() {
     const [asked, mayAnswer] = [gate(), gate()];

@@ -47,7 +47,7 @@ describe('a variable that is refused', () => {
     }
   });
 
-  it('says what is missing and what is null', async () => {
+  it('is reported with what is missing and what is null', async () => {
     expect(await refusal(BUILD, {})).toBe('Variable "$input" of required type "BuildInput!" was not provided.');
     expect(await refusal(BUILD, { input: null })).toBe(
       'Variable "$input" of non-null type "BuildInput!" must not be null.',

@@ -95,7 +95,7 @@ const shown = (times: number) => ({
   variables: { n: 'x'.repeat(MB - 1_000) },
 });
 
-describe('answers that wait to be taken', () => {
+describe('answers that wait for their reader', () => {
   test('are bounded together; small ones are sent all the same, and room is released when their readers leave', async () => {
     for (let n = 0; n < 8; n += 1) await send(toy, post(JSON.stringify(shown(15))));
     await until(() => toy.lines.filter(({ operation }) => operation === 'Large').length === 8);
@@ -121,7 +121,7 @@ describe('answers that wait to be taken', () => {
   });
 });
 
-test('answers take no room that are ready after their reader left', async () => {
+test('answers that are ready after their reader left take no room', async () => {
   const callers: Caller[] = [];
   let release = () => {};
   const released = new Promise<void>((resolve) => {

@@ -53,7 +53,7 @@ describe('turns', () => {
     expect(turns.of()(() => 'at once again')).toBe('at once again');
   });
 
-  test('keep the order of one owner, also of what comes when there would be time again', async () => {
+  test('keep the order of one owner, even when there is time again', async () => {
     useUp();
     const turn = turns.of();
     const first = pieces(turn, 'a', 300);

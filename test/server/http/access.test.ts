@@ -21,7 +21,7 @@ describe('the name that a request is addressed to', () => {
     }
   });
 
-  test.each(['localhost', 'localhost:4000', '127.0.0.1:1', '[::1]:4000'])('%s is taken', async (host) => {
+  test.each(['localhost', 'localhost:4000', '127.0.0.1:1', '[::1]:4000'])('%s is accepted', async (host) => {
     expect((await raw('/health', { headers: { host } })).status).toBe(200);
   });
 });
@@ -81,7 +81,7 @@ describe('pages of other origins', () => {
       },
     });
 
-  test('Apollo Studio may ask, and read the answer', async () => {
+  test('Apollo Studio may send requests, and read the answers', async () => {
     const origin = 'https://studio.apollographql.com';
     const { status, headers } = await preflight(origin);
     expect([status, headers['access-control-allow-origin'], headers['access-control-allow-private-network']]).toEqual([

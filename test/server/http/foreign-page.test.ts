@@ -129,7 +129,7 @@ describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
     expect(await everything()).toEqual(before);
   });
 
-  test('that goes to a server without an explorer has nothing run there either', async () => {
+  test('that navigates to a server without an explorer runs nothing there either', async () => {
     const closed = await mkdtemp(join(tmpdir(), 'mooring-foreign-'));
     const plain = await startMooring(closed, { MOORING_GRAPHIQL: '0' });
     try {

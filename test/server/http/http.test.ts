@@ -117,7 +117,7 @@ describe('a request is refused', () => {
 });
 
 describe('errors', () => {
-  test('what the domain refuses says why, its code and what to do', async () => {
+  test('an error of the domain has a reason, a code and a hint', async () => {
     const { body } = await toy.ask({ query: '{ boat(id: 1) { lost } }' });
     expect(body).toEqual({
       data: { boat: { lost: null } },
@@ -148,7 +148,7 @@ describe('errors', () => {
     });
   });
 
-  test('bad input is never taken for a fault', async () => {
+  test('bad input is never mistaken for a fault', async () => {
     const bad = [
       { query: '{ boat }' },
       { query: 'query($at: Moment) { hello(at: $at) }', variables: { at: 'noon' } },

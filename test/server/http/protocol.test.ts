@@ -170,7 +170,7 @@ describe('a target that names its host', () => {
 
 describe('a body', () => {
   test.each(['gzip', 'br', 'deflate', 'zstd', 'identity, gzip', 'GZIP'])(
-    'that is packed by %s is not taken',
+    'that is compressed by %s is refused',
     async (encoding) => {
       const { status, headers, text } = await post(hello, { 'content-encoding': encoding });
       expect([status, headers['accept-encoding']]).toEqual([415, 'identity']);
@@ -181,7 +181,7 @@ describe('a body', () => {
     },
   );
 
-  test('that says that it is not packed is taken', async () => {
+  test('that declares no compression is accepted', async () => {
     expect((await post(hello, { 'content-encoding': 'identity' })).status).toBe(200);
   });
 
@@ -262,14 +262,14 @@ describe('suggestions', () => {
     { query: 'mutation($i: BuildInput!) { build(input: $i) { id } }', variables: { i: { name: 'a', color: 'REDD' } } },
   ];
 
-  test('help to mend a query where the schema may be asked for', async () => {
+  test('are made where introspection is allowed', async () => {
     for (const mistake of mistakes) {
       const { body } = await toy.ask(mistake);
       expect(body.errors![0]!.message).toMatch(/Did you mean|It is one of/);
     }
   });
 
-  test('tell nothing of the schema where it may not', async () => {
+  test('reveal nothing of the schema where it isn’t', async () => {
     const closed = await startToyServer({ settings: { introspection: false } });
     for (const mistake of mistakes) {
       // Interpreted at first, and compiled after a few requests.

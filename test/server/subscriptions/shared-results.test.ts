@@ -40,7 +40,7 @@ describe('the result of an event', () => {
     expect(made).toBe(3);
   });
 
-  test('that was begun before a follower came is not for that follower', async () => {
+  test('that was begun before a follower joined is not for that follower', async () => {
     const [event, early] = [{}, follower()];
     await ask(event, early);
     const late = follower();
@@ -50,7 +50,7 @@ describe('the result of an event', () => {
     expect(made).toBe(2);
   });
 
-  test('isn’t kept when it has errors, or can’t be made', async () => {
+  test('isn’t kept when it has errors, or can’t be computed', async () => {
     const event = {};
     const by = follower();
     const failing = () => results.of(event, by, () => Promise.reject(new Error('no')));

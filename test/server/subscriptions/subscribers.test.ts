@@ -186,7 +186,7 @@ test.each<[string, Parameters<typeof subscribe>, Parameters<typeof subscribe>]>(
   expect(all[1]!.texts).not.toEqual(all[0]!.texts);
 });
 
-test('those who resumed at different cursors share what comes then; what one missed is read for it', async () => {
+test('followers that resumed at different cursors share what comes next; what one missed is read for it', async () => {
   publish(1, 2);
   const query = 'subscription ($after: Int) { ticks(after: $after) { n } }';
   const all: Follower[] = [];

@@ -115,7 +115,7 @@ describe('what a client does wrong closes its connection, and is no error of the
 });
 
 describe('the protocol of a websocket', () => {
-  test('must be asked for', async () => {
+  test('must be requested', async () => {
     const socket = new WebSocket(`${toy.url.replace('http', 'ws')}/graphql`);
     expect(await closed(socket)).toEqual([4406, expect.stringContaining('graphql-transport-ws')]);
     expect(alarms()).toEqual([]);

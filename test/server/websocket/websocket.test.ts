@@ -106,7 +106,7 @@ describe('a websocket', () => {
     await expect.poll(() => toy.toys.followers).toBe(0);
   });
 
-  test('takes messages of up to 16 MB', async () => {
+  test('accepts messages of up to 16 MB', async () => {
     const n = 'x'.repeat(15_000_000);
     expect(await next('query($n: String) { hello(name: $n) }', { n })).toMatchObject({
       data: { hello: expect.stringContaining('xxx') },
@@ -114,13 +114,13 @@ describe('a websocket', () => {
     await expect(next('query($n: String) { hello(name: $n) }', { n: n + n })).rejects.toMatchObject({ code: 1009 });
   });
 
-  test('takes no message of more than 100,000 values', async () => {
+  test('refuses a message of more than 100,000 values', async () => {
     const query = 'query($n: String) { hello(name: $n) }';
     const variables = { more: Array.from({ length: 100_001 }, () => 1) };
     await expect(next(query, variables)).rejects.toMatchObject({ code: 4400 });
   });
 
-  test('takes no long variables for a subscription, which would be kept', async () => {
+  test('refuses long variables for a subscription, as they would be kept', async () => {
     const query = 'subscription($n: Int) { ticks(upTo: $n) { n } }';
     await expect(next(query, { n: 'x'.repeat(70_000) })).rejects.toMatchObject([
       { extensions: { code: 'QUERY_TOO_COMPLEX' } },
@@ -130,7 +130,7 @@ describe('a websocket', () => {
   });
 });
 
-describe('who acts over a websocket', () => {
+describe('the actor over a websocket', () => {
   class Named extends WebSocket {
     constructor(url: string, protocol: string) {
       super(url, protocol, { headers: { 'mooring-actor': 'by header' } });
@@ -174,7 +174,7 @@ describe('who acts over a websocket', () => {
   });
 });
 
-describe('who may open a websocket', () => {
+describe('websockets may be opened by', () => {
   async function open(options: { origin?: string; host?: string; path?: string }) {
     const headers = { ...(options.origin && { origin: options.origin }), ...(options.host && { host: options.host }) };
     const socket = new WebSocket(`${address()}${options.path ?? ''}`, 'graphql-transport-ws', { headers });

@@ -90,7 +90,7 @@ describe('the progress of a migration', () => {
     expect(phases(await rest(after))).toEqual(['VERIFYING', 'FAILED']);
   });
 
-  it('tells how it stands now when nothing was missed', async () => {
+  it('shows the current state when nothing was missed', async () => {
     const events = await moves.progress(id, null);
     const { cursor, migration } = await next(events);
     await events.return?.();

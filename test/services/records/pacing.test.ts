@@ -60,7 +60,7 @@ function heldUp({ bench, writers, project }: Awaited<ReturnType<typeof startPace
 }
 
 describe('a write to a project whose move can’t keep up', () => {
-  it('waits as long as the move says, and is written then', async () => {
+  it('waits as long as the move requires, and is written then', async () => {
     const paced = await startPaced();
     const saving = await heldUp(paced);
     const { store } = await paced.bench.factory.of(paced.project.id);

@@ -94,7 +94,7 @@ describe('reverting a record', () => {
     expect(await records.revert(author, { id: task.id, version: 1, toVersion: 1 })).toEqual(task);
   });
 
-  it('wants the version that was read, and one that there was', async () => {
+  it('needs the version that was read, and an existing one to revert to', async () => {
     const { records, tasks, task } = await startRecords();
     const current = await tasks.update(author, { ...task, title: 'two' });
     expect(await rejection(records.revert(author, { id: task.id, version: 1, toVersion: 1 }))).toMatchObject({
@@ -108,7 +108,7 @@ describe('reverting a record', () => {
     });
   });
 
-  it('says so when the log no longer has what it was', async () => {
+  it('reports when the log no longer has what it was', async () => {
     const { records, tasks, task, factory, clock } = await startRecords();
     await tasks.update(author, { ...task, title: 'two' });
     clock.passDays(1);
@@ -139,7 +139,7 @@ describe('reverting a record', () => {
     });
   });
 
-  it('brings back what was, even where it names a task that is gone', async () => {
+  it('restores the old values, even where they name a task that is gone', async () => {
     const { tasks, records, project, task } = await startRecords();
     const other = await tasks.create(author, { projectId: project.id, title: 'other', dependsOn: [task.id] });
     await tasks.update(author, { ...other, dependsOn: [] });

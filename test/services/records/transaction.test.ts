@@ -24,7 +24,7 @@ describe('a write to a project that is being moved', () => {
     expect((await store.log.head()).seq).toBe(1);
   });
 
-  it('waits as long as the cut-over takes, however often it has to ask', async () => {
+  it('waits as long as the cut-over takes, however often it has to retry', async () => {
     let attempts = 0;
     let resolve = () => {};
     const enough = new Promise<void>((done) => {
@@ -69,7 +69,7 @@ describe('a write to a project that is being moved', () => {
 });
 
 describe('writes of two servers on one folder', () => {
-  it('meet like those of one: nothing is lost, nothing is made twice', async () => {
+  it('combine like those of one: nothing is lost or created twice', async () => {
     const one = await startBench();
     const two = await startBench({ folder: one.folder });
     const { id: projectId } = await makeProject(one);

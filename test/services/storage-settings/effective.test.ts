@@ -10,7 +10,7 @@ const fromUri: StorageEnvironment = {
 };
 
 describe('the settings in force', () => {
-  it('are the defaults when nobody says anything: no server, and files in the data directory', () => {
+  it('are the defaults when nothing is set: no server, and files in the data directory', () => {
     const { settings, all } = effectiveSettings(none, NOTHING, '/data');
     expect(settings).toEqual({ mongo: null, voyage: null, chroma: null, file: { path: '/data/files' } });
     expect(all.path).toMatchObject({ value: '/data/files', source: 'DEFAULT', variable: null });
@@ -61,7 +61,7 @@ describe('the settings in force', () => {
     }
   });
 
-  it('are whole when the environment gives what cannot be opened', () => {
+  it('are complete when the environment has what can’t be decrypted', () => {
     const { settings } = effectiveSettings(fromUri, { values: {}, locked: ['connectionString'] }, '/data');
     expect(settings.faults).toBeUndefined();
     expect(settings.mongo?.connectionString).toBe('mongodb://environment.example/');

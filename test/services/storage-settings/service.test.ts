@@ -88,7 +88,7 @@ describe('the storage modes', () => {
 });
 
 describe('testing settings', () => {
-  it('tries them out with all others as they are, and uses and saves nothing', async () => {
+  it('checks them with all others as they are, and applies and saves nothing', async () => {
     const { checks, token, expiresAt, projectIds } = await test(mongodb({ connectionString: ` ${URI}\n` }));
     expect(control.tested).toEqual([
       {
@@ -109,7 +109,7 @@ describe('testing settings', () => {
     expect((await bench.catalog.log.head()).seq).toBe(0);
   });
 
-  it('gives no token when a check failed; a warning is no failure', async () => {
+  it('issues no token when a check failed; a warning is no failure', async () => {
     const check = { name: 'CONNECT', ms: 1, message: 'No answer.', hint: 'Start it.' } as const;
     control.checks.push({ ...check, outcome: 'WARNING' });
     expect((await test(mongodb({ connectionString: URI }))).token).not.toBeNull();
@@ -275,7 +275,7 @@ describe('saving settings', () => {
     });
   });
 
-  it('says which environment variables win over it, and keeps none of their values', async () => {
+  it('names the environment variables that override it, and keeps none of their values', async () => {
     await start({ connectionString: URI, variables: { connectionString: 'MONGODB_URI' } });
     const saved = await save(mongodb({ connectionString: 'mongodb://other.example/' }));
     expect(saved).toMatchObject({ overriddenBy: ['MONGODB_URI'], source: 'ENVIRONMENT' });
@@ -289,7 +289,7 @@ describe('saving settings', () => {
     });
   });
 
-  it('with another key than before says that the mode cannot be used, until they are saved again', async () => {
+  it('with a changed key reports that the mode can’t be used, until they are saved again', async () => {
     await save(mongodb({ connectionString: URI }));
     await start({ variables: {} }, bench.folder, 8);
     expect(await shown('MONGODB')).toMatchObject({
@@ -322,7 +322,7 @@ describe('removing settings', () => {
     ]);
   });
 
-  it('says when there is nothing saved', async () => {
+  it('is refused when nothing is saved', async () => {
     expect(await rejection(bench.services.storage.remove(author, { mode: 'MONGODB' }))).toMatchObject({
       code: 'NOT_FOUND',
     });
@@ -346,7 +346,7 @@ describe('removing settings', () => {
     expect(control.configured.at(-1)).toMatchObject({ chroma: null });
   });
 
-  it('is allowed when the environment says the same', async () => {
+  it('is allowed when the environment has the same', async () => {
     await save(mongodb({ connectionString: URI }));
     await putProject('MONGODB');
     await start({ connectionString: URI, variables: { connectionString: 'MONGODB_URI' } }, bench.folder);
@@ -355,7 +355,7 @@ describe('removing settings', () => {
 });
 
 describe('health and repair', () => {
-  it('ask one mode or all', async () => {
+  it('cover one mode or all', async () => {
     const { storage } = bench.services;
     expect((await storage.health()).map(({ mode }) => mode)).toEqual(['LOCAL', 'MONGODB', 'FILE']);
     expect(await storage.health('FILE')).toMatchObject([{ mode: 'FILE', ok: true }]);
