@@ -24,7 +24,7 @@ const MB = 1024 * 1024;
 export function attacksOn(target: Target): readonly Attack[] {
   return [
     ...reads(target),
-    ...looks(target),
+    ...expensiveReads(target),
     ...bodies(target),
     ...documents(target),
     ...writes(target),
@@ -71,7 +71,7 @@ function reads({ url, projectId, largeProjectId }: Target): readonly Attack[] {
   ];
 }
 
-function looks({ url, projectId }: Target): readonly Attack[] {
+function expensiveReads({ url, projectId }: Target): readonly Attack[] {
   const query = (name: string, fields: string, variables: object = {}) =>
     posting(url, name, body({ query: fields, variables }));
   const words = Array.from({ length: 700 }, (_, index) => `config${index % 50} line`)

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseId } from '../src/domain/id.js';
-import { startMove, tell, until, untilPhase } from '../test/migration/support/moves.js';
+import { sendCommand, startMove, until, untilPhase } from '../test/migration/support/moves.js';
 import { type Api, createApi } from '../test/support/api.js';
 import { startMooring, temporaryFolder } from '../test/support/machine/processes.js';
 import { socketTo } from '../test/support/workload/follow.js';
@@ -81,10 +81,10 @@ async function moveUnderWriters(api: Api): Promise<Noticed> {
   const id = await startMove(api, projectId, { mode: 'FILE' }, { autoCutOver: false });
   await until(api, id, ({ progress }) => progress.canCutOver);
   const told = performance.now();
-  await tell(api, 'cutOver', id);
+  await sendCommand(api, 'cutOver', id);
   const there = await untilPhase(api, id, 'MOVED');
   const end = performance.now();
-  await tell(api, 'rollBack', id);
+  await sendCommand(api, 'rollBack', id);
   const back = await untilPhase(api, id, 'ROLLED_BACK');
   await work.stop();
   const faults = await work.check(api);
@@ -151,7 +151,7 @@ async function timeMove(api: Api, projectId: string, subscribers: number): Promi
       if (errors) throw new Error(JSON.stringify(errors));
   });
   await untilPhase(api, id, 'MOVED');
-  await tell(api, 'rollBack', id);
+  await sendCommand(api, 'rollBack', id);
   await untilPhase(api, id, 'ROLLED_BACK');
   const took = performance.now() - start;
   await Promise.all(following);

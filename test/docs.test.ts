@@ -168,7 +168,7 @@ describe('docs/settings.md', () => {
   const rows = [...read('docs/settings.md').matchAll(/^\| (`.+?) \| (.*?) \|/gm)];
   const namesIn = (text: string) => [...text.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name!);
 
-  it('has every environment variable that the code reads, and no other', () => {
+  it('lists every environment variable that the code reads, and no other', () => {
     const variables = [
       ...read('src/config/variables.ts').matchAll(/^ {2}([A-Z_]+): /gm),
       ...read('src/config/storage-environment.ts').matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g),

@@ -34,7 +34,7 @@ const SETTLED = `until gql "{ project(by: { id: \\"$PROJECT\\" }) { searchIndex 
 const masked = (text: string) =>
   text.replace(/\b(prj|tsk)_[0-9a-z]{26}/g, '$1_…').replace(/("similarity":0\.\d)\d+/g, '$1');
 
-it('the commands in README.md print what it says', async () => {
+it('the commands in README.md print the output shown there', async () => {
   const readme = await readFile('README.md', 'utf8');
   const tour = readme.slice(readme.indexOf('## A tour'), readme.indexOf('**Subscribe.**'));
   const blocks = [...tour.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({

@@ -70,7 +70,7 @@ describe('without a server, a project', () => {
     expect(modeIn(data.path)).toBe('FILE');
   });
 
-  test('isn’t moved to where it can’t be', async () => {
+  test('isn’t moved to an impossible place', async () => {
     await projectWith(data.path, 1);
     const unconfigured = await cli('migrate', '--project', '.', '--to', 'mongodb', '--yes');
     expect([unconfigured.code, unconfigured.stderr]).toEqual([5, expect.stringContaining('not configured')]);

@@ -196,7 +196,7 @@ export function describeMoving(name: string, factory: StoreFactory): void {
     it('notifies the followers of every store on the place as soon as an import is done', async () => {
       const other = await factory.open(place);
       const stop = new AbortController();
-      const hear = async (by: Store, count: number) => {
+      const follow = async (by: Store, count: number) => {
         const seen: number[] = [];
         for await (const entries of by.log.follow(LOG_START, stop.signal)) {
           seen.push(...entries.map(({ seq }) => seq));
@@ -204,7 +204,7 @@ export function describeMoving(name: string, factory: StoreFactory): void {
         }
         return seen;
       };
-      const received = Promise.all([hear(store, 3), hear(other, 3)]);
+      const received = Promise.all([follow(store, 3), follow(other, 3)]);
       await take({ entries: [anEntry(4, aMemory(), 'CREATE'), anEntry(5, aMemory(), 'CREATE')] });
       expect((await store.log.head()).seq).toBe(5);
       expect((await other.log.head()).seq).toBe(5);

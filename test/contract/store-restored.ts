@@ -20,7 +20,7 @@ const SINCE = cases([0, 2, 3], [1, 40]);
 
 /** What every store promises when an older copy of its data is restored. */
 export function describeRestored(name: string, factory: RestorableFactory): void {
-  describe(`a log that was put back to an older state, in ${name}`, () => {
+  describe(`a log that was restored to an older state, in ${name}`, () => {
     let place: string;
     let store: Store;
     let restore: () => Promise<void>;

@@ -81,13 +81,13 @@ describe('requests to Voyage', () => {
   it('are ten for 1,000 memories, up to four at a time', async () => {
     const release = double.hold();
     const batches = Array.from({ length: 10 }, (_, i) => notes(100, i * 100));
-    const lane = async () => {
+    const worker = async () => {
       for (let batch = batches.shift(); batch; batch = batches.shift()) await embedder.embedDocuments(batch);
     };
-    const lanes = Array.from({ length: embedder.model.lanes }, lane);
+    const workers = Array.from({ length: embedder.model.lanes }, worker);
     await expect.poll(() => double.requests.length).toBe(4);
     release();
-    await Promise.all(lanes);
+    await Promise.all(workers);
     expect(batchesSeen()).toEqual(new Array(10).fill(100));
     expect(double.peak).toBe(4);
   });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { startMove, tell, until } from '../migration/support/moves.js';
+import { sendCommand, startMove, until } from '../migration/support/moves.js';
 import { liesIn, PAIRS, type Surroundings, targetOf } from '../migration/support/places.js';
 import type { Api, Refusal } from '../support/api.js';
 import { differences, readHeld, untilNothingRemains } from '../support/compare.js';
@@ -85,7 +85,7 @@ describe('a server that is killed while it moves a project', () => {
     await victim.doom('afterMs' in fate ? {} : fate);
     people.start();
     id ??= await startMove(victim.api, projectId, to);
-    if (course === 'back') await tell(victim.api, 'rollBack', id);
+    if (course === 'back') await sendCommand(victim.api, 'rollBack', id);
     if ('afterMs' in fate) setTimeout(() => victim.process.kill('SIGKILL'), fate.afterMs);
     // Some never reach their step, such as one that a roll-back doesn't have: they are killed at the end.
     await Promise.race([victim.gone, untilOver(victim, id, course === 'back' ? 'ROLLED_BACK' : 'MOVED')]);
@@ -118,7 +118,7 @@ describe('a server that is killed while it moves a project', () => {
 
 /** Cancels it, unless it has moved already. */
 async function cancelled(api: Api, id: string): Promise<boolean> {
-  return tell(api, 'cancel', id).then(
+  return sendCommand(api, 'cancel', id).then(
     () => true,
     (error: Refusal) => {
       expect(error.code).toBe('MIGRATION_STATE');

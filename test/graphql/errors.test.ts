@@ -71,7 +71,7 @@ describe('a query', () => {
     expect(originalError).toMatchObject({ code: 'INVALID_INPUT', field: 'by.path' });
   });
 
-  it('refuses both of id and path, and neither', async () => {
+  it('refuses both of id and path, or neither', async () => {
     for (const by of [{}, { id: projectId, path: '/harbour' }]) {
       const query = 'query ($by: ProjectBy!) { project(by: $by) { id } }';
       expect((await graph.refused(query, { by })).message).toMatch(/exactly one/i);

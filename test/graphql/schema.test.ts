@@ -50,18 +50,18 @@ describe('the schema', () => {
 
   it('describes everything in it', () => {
     const missing: string[] = [];
-    const look = (what: string, { description }: { description?: string | null | undefined }) => {
+    const checkDescription = (what: string, { description }: { description?: string | null | undefined }) => {
       if (!description?.trim()) missing.push(what);
     };
     for (const type of own) {
-      look(type.name, type);
-      if (isEnumType(type)) for (const value of type.getValues()) look(`${type.name}.${value.name}`, value);
+      checkDescription(type.name, type);
+      if (isEnumType(type)) for (const value of type.getValues()) checkDescription(`${type.name}.${value.name}`, value);
       if (isInputObjectType(type))
-        for (const field of Object.values(type.getFields())) look(`${type.name}.${field.name}`, field);
+        for (const field of Object.values(type.getFields())) checkDescription(`${type.name}.${field.name}`, field);
       if (isObjectType(type) || isInterfaceType(type)) {
         for (const field of Object.values(type.getFields())) {
-          look(`${type.name}.${field.name}`, field);
-          for (const arg of field.args) look(`${type.name}.${field.name}(${arg.name})`, arg);
+          checkDescription(`${type.name}.${field.name}`, field);
+          for (const arg of field.args) checkDescription(`${type.name}.${field.name}(${arg.name})`, arg);
         }
       }
     }

@@ -68,7 +68,7 @@ async function search({ ask }: Api, id: string, words: string): Promise<readonly
   return project.searchTasks.hits.map(({ node }) => node.title);
 }
 
-describe.each(MODES)('a project in %s whose data was put back to an older state', (mode) => {
+describe.each(MODES)('a project in %s whose data was restored to an older state', (mode) => {
   async function begin() {
     const world = await makeWorld();
     const app = await world.start();
@@ -133,7 +133,7 @@ describe.each(MODES)('a project in %s whose data was put back to an older state'
   });
 });
 
-describe('the list of projects, when the catalog was put back to an older state', () => {
+describe('the list of projects, when the catalog was restored to an older state', () => {
   async function begin() {
     const world = await makeWorld();
     const app = await world.start();

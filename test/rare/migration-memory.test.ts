@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readMove, startMove, tell, until } from '../migration/support/moves.js';
+import { readMove, sendCommand, startMove, until } from '../migration/support/moves.js';
 import type { Api } from '../support/api.js';
 import { startVictim, type Victim } from '../support/migration/victim.js';
 import { makeFolder } from '../support/temporary.js';
@@ -45,7 +45,7 @@ async function peaksOf(memories: number): Promise<readonly number[]> {
     onTestFinished(() => server.kill());
     const id = await startMove(server.api, projectId, { mode });
     const { finalization } = await until(server.api, id, ({ phase }) => phase === 'MOVED', DEADLINE_MS);
-    await tell(server.api, 'finalize', id, { token: finalization!.token });
+    await sendCommand(server.api, 'finalize', id, { token: finalization!.token });
     await until(server.api, id, ({ phase }) => phase === 'FINALIZED', DEADLINE_MS);
     expect((await readMove(server.api, id)).verification).toMatchObject({ isComplete: true });
     peaks.push(await peakOf(server));

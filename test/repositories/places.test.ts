@@ -30,7 +30,7 @@ async function route({ catalog }: Bench, project: Project): Promise<Project> {
 const titles = async (store: Store) => (await store.scan(tasks, null, 10)).map(({ title }) => title);
 
 describe('a project stored at two places', () => {
-  it('has a store at each, open side by side with what is in it', async () => {
+  it('has a store at each, open side by side', async () => {
     const bench = await startAnywhere();
     const project = await makeProject(bench);
     const task = await bench.services.tasks.create(author, { projectId: project.id, title: 'Moor' });

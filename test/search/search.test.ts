@@ -99,7 +99,7 @@ describe('the modes', () => {
 });
 
 describe('minSimilarity', () => {
-  it('leaves out what is less similar, in every ranking', async () => {
+  it('leaves out less similar memories, in every ranking', async () => {
     const near = memory('zebra');
     const far = memory('one two three four five six seven eight nine ten eleven twelve zebra');
     await bench.create(near, far);
@@ -110,7 +110,7 @@ describe('minSimilarity', () => {
     }
   });
 
-  it('applies to what only words found too, however many vectors are nearer', async () => {
+  it('applies to memories that only words found, too, however many vectors are nearer', async () => {
     const worded = memory(`needle ${Array.from({ length: 60 }, (_, i) => `other${i}`).join(' ')}`);
     await bench.create(worded, ...Array.from({ length: 120 }, (_, i) => memory(`hay hay hay ${i}`)));
     await bench.search.settled();

@@ -107,7 +107,7 @@ describe('a context', () => {
     expect(tokens).toBeGreaterThan(290);
   });
 
-  it('leaves a long memory no more than its share while others wait', async () => {
+  it('grants a long memory no more than its share while others wait', async () => {
     const { say, ask } = await startContexts();
     for (let n = 0; n < 8; n++) await say(`anchor ${n} ${'x '.repeat(1_000)}`);
     const { items } = await ask({ query: 'anchor', maxTokens: 400 });

@@ -22,7 +22,7 @@ async function startMemories(options: Parameters<typeof startBench>[0] = {}) {
 }
 
 describe('saving memories', () => {
-  it('keeps what was said as it was said', async () => {
+  it('keeps the content unchanged', async () => {
     const { save } = await startMemories();
     expect(
       await save('  Two\nlines 🚢 ', {
@@ -86,7 +86,7 @@ describe('saving memories', () => {
 });
 
 describe('a session', () => {
-  it('begins with the first memory that names its key, in the same commit', async () => {
+  it('is created with the first memory of its key, in the same commit', async () => {
     const { save, listSessions, repositories } = await startMemories();
     await save('hello', { sessionId: 'chat 1', occurredAt: '2026-01-05T10:00:00Z' });
     await save('more', { sessionId: 'chat 1' });

@@ -128,7 +128,7 @@ describe('a project from before paths had keys', () => {
     expect(renamed).toMatchObject({ path: '/Users/Ada/App', pathKey: '/users/ada/app' });
   });
 
-  it('that shares its folder with another works on, and so does that', async () => {
+  it('that shares its folder with another keeps working, and so does the other', async () => {
     const bench = await startBench({ platform: 'darwin' });
     const { projects } = bench.services;
     const paths = ['/Users/Ada/App', '/users/ada/app'];

@@ -164,7 +164,7 @@ describe('deleting a project', () => {
     expect(error).toMatchObject({ existingId: second.id, message: expect.stringContaining(second.id) });
   });
 
-  it('is noted in the copy that its store keeps', async () => {
+  it('is recorded in the copy that its store keeps', async () => {
     const bench = await startBench();
     const project = await makeProject(bench);
     const { store } = await bench.factory.of(project.id);

@@ -128,7 +128,7 @@ describe('a polled promise', () => {
     expect([polled.take(), polled.take()]).toEqual(['value', null]);
   });
 
-  test('throws what it rejected with, and follows another after that', async () => {
+  test('throws its rejection, and follows another promise after that', async () => {
     let settled = () => {};
     const polled = new PolledPromise<string>(() => settled());
     const follow = (promise: Promise<string>) =>

@@ -276,7 +276,7 @@ describe('a target that stops answering', () => {
   });
 });
 
-it('after a cut-over that was given up, the log is replayed until the next', async () => {
+it('after an abandoned cut-over, the log is replayed until the next', async () => {
   const started = await startRun(0);
   const { run, project } = started;
   await run.record.write(({ checkpoint }) => ({ checkpoint: { ...checkpoint, isVerified: true } }));

@@ -5,7 +5,7 @@ import { differences, readHeld, untilNothingRemains, withStore } from '../../sup
 import { cases } from '../../support/extent.js';
 import { canMount, mountDisk } from '../../support/machine/disk.js';
 import { startVictim } from '../../support/migration/victim.js';
-import { readMove, startMove, tell, until, untilHeld, untilPhase } from '../support/moves.js';
+import { readMove, sendCommand, startMove, until, untilHeld, untilPhase } from '../support/moves.js';
 import { createGate, makeWorld } from '../support/world.js';
 
 describe('two servers on one data directory', () => {
@@ -56,7 +56,7 @@ describe('a disk that is full at the target', () => {
     expect(full.problem).toMatchObject({ code: 'STORE_FULL' });
     await work.more(20);
     await rm(filler);
-    await tell(app, 'resume', id);
+    await sendCommand(app, 'resume', id);
     await untilPhase(app, id, 'MOVED');
     await work.stop();
     expect((await work.check(app)).join('\n')).toBe('');
@@ -80,7 +80,7 @@ describe('a migration that is cancelled after a crash', () => {
     const app = await world.start(gate);
     if (at !== 'flipped') {
       const release = await held;
-      await tell(app, 'cancel', id);
+      await sendCommand(app, 'cancel', id);
       release();
       await untilPhase(app, id, 'CANCELLED');
       await untilNothingRemains(world.liesAt({ mode: 'FILE' }, projectId));

@@ -5,7 +5,7 @@ import type { Api } from '../../support/api.js';
 import { cases } from '../../support/extent.js';
 import { copyOfProject } from '../../support/restored.js';
 import type { RunningApp } from '../../support/server.js';
-import { readMove, startMove, tell, until, untilPhase } from '../support/moves.js';
+import { readMove, sendCommand, startMove, until, untilPhase } from '../support/moves.js';
 import { PAIRS } from '../support/places.js';
 import { createGate, makeWorld, type World } from '../support/world.js';
 
@@ -55,7 +55,7 @@ describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) =>
     await app.close();
     const again = await world.start();
     const next = await start(again, projectId);
-    await tell(again, 'cutOver', next);
+    await sendCommand(again, 'cutOver', next);
     await untilPhase(again, next, 'MOVED');
     expect(await titles(again, projectId)).toEqual(['a', 'b', 'x', 'y', 'z']);
   });
@@ -91,7 +91,7 @@ describe('a project that has moved, and whose log is no longer the one that it m
     const { world, app, projectId, id } = await moved();
     withStore(world, projectId, "update log set request = 'another' where seq = 2");
     const { finalization } = await readMove(app, id);
-    await tell(app, 'finalize', id, { token: finalization!.token });
+    await sendCommand(app, 'finalize', id, { token: finalization!.token });
     const kept = await until(app, id, ({ message }) => message.includes('finalized:'), 20_000);
     expect(kept).toMatchObject({ phase: 'MOVED', message: expect.stringContaining('entry 2 as it was') });
   });
@@ -99,7 +99,7 @@ describe('a project that has moved, and whose log is no longer the one that it m
   it('isn’t rolled back into it', async () => {
     const { world, app, projectId, id } = await moved();
     withStore(world, projectId, "update log set request = 'another' where seq = 2");
-    await tell(app, 'rollBack', id);
+    await sendCommand(app, 'rollBack', id);
     const stayed = await until(app, id, ({ phase, problem }) => phase === 'MOVED' && problem !== null);
     expect(stayed).toMatchObject({ problem: { code: 'LOG_REPLACED' } });
     expect(await titles(app, projectId)).toEqual(['a', 'b']);
@@ -130,11 +130,11 @@ describe.each(cases(EACH.slice(-1), EACH.slice(0, -1)))(
 
       const waiting = await upgraded(world, app);
       await saveTasks(waiting, projectId, ...since);
-      await tell(waiting, 'cutOver', id);
+      await sendCommand(waiting, 'cutOver', id);
       await untilPhase(waiting, id, 'MOVED', 20_000);
       const moved = await upgraded(world, waiting);
       await saveTasks(moved, projectId, ...since);
-      await tell(moved, 'rollBack', id);
+      await sendCommand(moved, 'rollBack', id);
       await untilPhase(moved, id, 'ROLLED_BACK', 20_000);
       expect(await titles(moved, projectId)).toEqual(['a', 'b', ...since, ...since]);
     });
@@ -151,10 +151,10 @@ describe.each(cases(EACH.slice(-1), EACH.slice(0, -1)))(
       const second = gate.holdAt('copy');
       begin();
       const release = await second;
-      await tell(app, 'pause', id);
+      await sendCommand(app, 'pause', id);
       release();
       const again = await upgraded(world, app);
-      await tell(again, 'resume', id);
+      await sendCommand(again, 'resume', id);
       await untilPhase(again, id, 'MOVED', 20_000);
       expect(await titles(again, projectId)).toEqual(['a', 'b']);
     });

@@ -82,7 +82,7 @@ export async function readMove({ ask }: Api, id: string): Promise<Move> {
 type Command = 'pause' | 'resume' | 'cancel' | 'cutOver' | 'rollBack' | 'verify' | 'finalize';
 
 /** Sends a migration a command. @throws Refusal */
-export async function tell({ mutate }: Api, command: Command, id: string, more: object = {}): Promise<void> {
+export async function sendCommand({ mutate }: Api, command: Command, id: string, more: object = {}): Promise<void> {
   await mutate(`${command}Migration`, { id, ...more }, 'migration { id }');
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MODES } from '../../support/modes.js';
 import { settled } from '../../support/server.js';
 import { cursorOf, followProject, gapsIn } from '../../support/workload/follow.js';
-import { readMove, startMove, tell, untilPhase } from '../support/moves.js';
+import { readMove, sendCommand, startMove, untilPhase } from '../support/moves.js';
 import { makeWorld } from '../support/world.js';
 
 interface Page {
@@ -51,7 +51,7 @@ describe('what a client holds of a project', () => {
       expect(await seconds(firsts), mode).toEqual(before);
       expect(await history(), mode).toEqual(historyBefore);
       const { finalization } = await readMove(app, id);
-      await tell(app, 'finalize', id, { token: finalization!.token });
+      await sendCommand(app, 'finalize', id, { token: finalization!.token });
       await untilPhase(app, id, 'FINALIZED');
     }
     expect((await work.check(app)).join('\n')).toBe('');

@@ -155,7 +155,7 @@ describe('another service in place of Chroma', () => {
 });
 
 describe('a connection that was closed', () => {
-  it('does nothing more, and ends what was under way', async () => {
+  it('does nothing more, and aborts requests in flight', async () => {
     const url = await serve(() => {});
     const connection = connect({ url });
     const asked = failureOf(connection.run((client) => client.heartbeat()));

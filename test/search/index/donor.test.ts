@@ -34,7 +34,7 @@ describe('with a donor of the same model', () => {
     expect(await target.find('number 599', { mode: 'VECTOR', limit: 1 })).toEqual([all[599]!.id]);
   });
 
-  it('is embedded what the donor has no vector of, or a damaged one', async () => {
+  it('only what the donor has no vector of, or a damaged one, is embedded', async () => {
     const [damaged, copied, unknown] = [memory('a boat'), memory('a ship'), memory('a train')];
     await source.create(damaged, copied);
     await source.search.settled();
@@ -74,7 +74,7 @@ describe('with a donor of the same model', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  it('is embedded only what is written later, a few at a time as ever', async () => {
+  it('only what is written later is embedded, a few at a time as ever', async () => {
     const all = notes(300);
     await source.create(...all);
     await source.search.settled();

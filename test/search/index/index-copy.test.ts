@@ -105,7 +105,7 @@ describe('the index of a store that is filled by a move', () => {
     expect(await target.search.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
   });
 
-  it('finds what is stored there and nothing else, though the copy had more, less and other', async () => {
+  it('finds what is stored there and nothing else, though the copy had more, fewer and other records', async () => {
     const [left, edited, deleted, purged, kept] = notes(5);
     await source.create(left!, edited!, deleted!, purged!, kept!);
     await source.search.settled();
@@ -241,7 +241,7 @@ describe('the index of a store that is filled by a move', () => {
     expect(readdirSync(dirname(path())).filter((name) => name.startsWith(`${basename(path())}.copy`))).toEqual([]);
   });
 
-  it('leaves no draft behind, though nothing is copied any more', async () => {
+  it('leaves no draft behind when nothing is copied any more', async () => {
     for (const suffix of ['', '-journal', '-4f1e', '-4f1e-wal'])
       writeFileSync(`${target.indexPath}.copy${suffix}`, 'texts');
     await target.reopen();

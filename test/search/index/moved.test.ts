@@ -179,7 +179,7 @@ describe('an index that is opened on an empty store which is then filled', () =>
     await expectTheSame();
   });
 
-  it('learns of documents that no log names by a repair', async () => {
+  it('finds documents that no log names by a repair', async () => {
     await target.search.settled();
     const [named, unnamed] = [memory('a boat'), memory('a ship')];
     await source.create(named);
@@ -213,7 +213,7 @@ describe('an index that is opened on an empty store which is then filled', () =>
   });
 });
 
-describe('an index that was idle while its store took what was written elsewhere', () => {
+describe('an index that was idle while its store imported what was written elsewhere', () => {
   const roll = -9;
 
   it.each(['open', 'closed'])('has it all, %s though it was', async (how) => {

@@ -89,11 +89,11 @@ describe('the terms of a query', () => {
     expect(terms('R')).toEqual(['r']);
   });
 
-  it('are each once, whatever their case', () => {
+  it('are unique, whatever their case', () => {
     expect(terms('Fix, fix, FIX')).toHaveLength(1);
   });
 
-  it('of a hash are what it begins and what begins it', () => {
+  it('of a hash are its extensions and its abbreviations', () => {
     expect(terms('9f3c2ab8d')).toEqual(['9f3c2ab8d*', '9f3c2ab', '9f3c2ab8']);
   });
 

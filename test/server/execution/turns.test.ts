@@ -159,7 +159,7 @@ describe('turns', () => {
   });
 
   test('let the event loop run between two rounds: sockets are read, and immediates run', async () => {
-    const server = createServer((socket) => socket.on('data', () => order.push('heard'))).listen(0, '127.0.0.1');
+    const server = createServer((socket) => socket.on('data', () => order.push('received'))).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
     await once(server, 'connection');
@@ -169,7 +169,7 @@ describe('turns', () => {
     socket.write('hello');
     setImmediate(() => order.push('immediate'));
     await Promise.all(all);
-    for (const name of ['heard', 'immediate']) {
+    for (const name of ['received', 'immediate']) {
       expect(order).toContain(name);
       expect(order.indexOf(name)).toBeLessThan(order.indexOf('a10'));
     }

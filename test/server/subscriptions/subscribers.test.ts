@@ -145,7 +145,7 @@ test('followers of the same get results computed once, each under its own id, in
   expect(all.map(seen)).toEqual(all.map(() => [1, 2, 3, 4]));
 });
 
-test('they share with those who follow by server-sent events', async () => {
+test('followers over a websocket share results with those over server-sent events', async () => {
   const one = await subscribe(QUERY, { actor: 'anonymous' });
   const client = createEventClient({ url: `${toy.url}/graphql`, retryAttempts: 0 });
   const events = client.iterate({ query: QUERY });

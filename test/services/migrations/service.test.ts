@@ -248,7 +248,7 @@ describe('a project on the move', () => {
     expect((await storage.test(author, elsewhere)).projectIds).toEqual([]);
   });
 
-  it('keeps settings from being removed, and is named', async () => {
+  it('keeps settings from being removed, and is named in the error', async () => {
     const { storage } = bench.services;
     const settings = { file: { path: '/mnt/files' } };
     const { token } = await storage.test(author, { settings });

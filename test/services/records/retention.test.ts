@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { author, makeProject, rejection, startBench } from '../support.js';
 
 describe('the retention', () => {
-  it('purges what was deleted longer ago, of every kind, and nothing else', async () => {
+  it('purges older deleted records of every kind, and nothing else', async () => {
     const bench = await startBench();
     const { services, factory, clock, catchUps } = bench;
     const { id: projectId } = await makeProject(bench);

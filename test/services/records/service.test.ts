@@ -64,7 +64,7 @@ describe('the history of a record', () => {
 });
 
 describe('reverting a record', () => {
-  it('writes what it was as a new version, and loses nothing in between', async () => {
+  it('writes the old content as a new version, and loses nothing in between', async () => {
     const { tasks, records, task, clock, factory } = await startRecords();
     clock.now += 1;
     await tasks.update(author, { ...task, title: 'two', status: 'DONE' });

@@ -12,7 +12,7 @@ function flip({ catalog }: Bench, project: Project, epoch: number) {
 }
 
 describe('a write to a project that is being moved', () => {
-  it('waits for the catalog to say where to, and is done once', async () => {
+  it('waits for the catalog to route it, and is done once', async () => {
     const bench = await startBench();
     const project = await makeProject(bench);
     const { store, memories } = await bench.factory.of(project.id);

@@ -29,7 +29,7 @@ describe('the stat of a project’s log', () => {
     expect(begun).toHaveLength(2);
   });
 
-  it('that hangs is given up with an error that names the folder, and holds one thread, however many ask', async () => {
+  it('that hangs times out with an error that names the folder, and holds one thread, however many ask', async () => {
     const one = aStat();
     const two = aStat();
     const logStat = createLogStat({ path: '/far/one/log', folder: '/far/one', stat: one.stat, deadline: 30 });

@@ -12,7 +12,7 @@ const NAMES = PROJECT_COLLECTIONS.map(({ name }) => name);
 let root: string;
 let inspector: FolderInspector;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'mooring-looks-'));
+  root = mkdtempSync(join(tmpdir(), 'mooring-inspector-'));
 });
 afterEach(async () => {
   await inspector.close();

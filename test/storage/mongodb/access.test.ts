@@ -65,7 +65,7 @@ async function started(options?: MongoServerOptions): Promise<MongoServer> {
 }
 
 describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
-  it('needs no more than readWrite on the one database, and says what is missing', async () => {
+  it('needs no more than readWrite on the one database, and reports what is missing', async () => {
     const server = await started({ auth: true });
     const administrator = await MongoClient.connect(server.uri);
     const user = { user: 'ada', pwd: PASSWORD, roles: [{ role: 'readWrite', db: 'mooring' }] };
@@ -96,7 +96,7 @@ describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
     await administrator.close();
   });
 
-  it('refuses a server alone, and says how it becomes a replica set', async () => {
+  it('refuses a standalone server, and explains how it becomes a replica set', async () => {
     const server = await started({ standalone: true });
     await expect(use(server.uri)).rejects.toMatchObject({
       code: 'STORE_UNSUITABLE',

@@ -25,7 +25,7 @@ describe.skipIf(mongoUnavailable)('a follower of projects in MongoDB', () => {
   }
 
   /** Follows until the log has this length; fails with the test's timeout. */
-  async function hear(store: Store, seq: number): Promise<void> {
+  async function followTo(store: Store, seq: number): Promise<void> {
     const stop = new AbortController();
     for await (const entries of store.log.follow(LOG_START, stop.signal)) if (entries.at(-1)!.seq >= seq) stop.abort();
   }
@@ -39,10 +39,10 @@ describe.skipIf(mongoUnavailable)('a follower of projects in MongoDB', () => {
     });
     const here = connect(database);
     const first = await open(here, 'prj_first', true);
-    const noticed = hear(first, 1);
+    const noticed = followTo(first, 1);
     await first.commit([put(aMemory())], context());
     await noticed;
-    const lost = hear(first, 2).catch(() => undefined);
+    const lost = followTo(first, 2).catch(() => undefined);
     while (!here.heads.isLive) await delay(5);
     await outside.db(database).dropDatabase();
     // A dead stream that answers at once would starve everything else.
@@ -50,7 +50,7 @@ describe.skipIf(mongoUnavailable)('a follower of projects in MongoDB', () => {
 
     const there = await open(connect(database), 'prj_second', true);
     const second = await open(here, 'prj_second', false);
-    const again = hear(second, 2);
+    const again = followTo(second, 2);
     await there.commit([put(aMemory()), put(aMemory())], context());
     await again;
     expect((await second.log.head()).seq).toBe(2);

@@ -127,7 +127,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     expect((await store.log.read(1, 2)).map(({ before }) => before)).toEqual([memory, { ...memory, version: 2 }]);
   });
 
-  it('reads its head once for all who ask for it at once', async () => {
+  it('reads its head once for concurrent callers', async () => {
     await save(aMemory());
     const commands = await watching(async (watched) => {
       const heads = await Promise.all(Array.from({ length: 100 }, () => watched.log.head()));
@@ -379,7 +379,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     await expect(open()).rejects.toMatchObject({ code: 'STORE_TOO_NEW' });
   });
 
-  it('names the indexes that are missing, and makes them again', async () => {
+  it('names the indexes that are missing, and recreates them', async () => {
     await raw('memories').dropIndex('sessionId_occurredAt');
     const problem = 'The index memories.sessionId_occurredAt is missing, so reads are slow.';
     expect(await mongoHealth(connection, PROJECT_COLLECTIONS)).toMatchObject({

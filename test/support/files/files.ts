@@ -33,11 +33,11 @@ export function fileFactory(
   };
 }
 
-/** Resolves with the first result of `look` that isn't null; fails when that takes too long. */
-export async function eventually<T>(look: () => Promise<T | null> | T | null, what: string): Promise<T> {
+/** Resolves with the first result of `find` that isn't null; fails when that takes too long. */
+export async function eventually<T>(find: () => Promise<T | null> | T | null, what: string): Promise<T> {
   const deadline = performance.now() + 75_000;
   for (;;) {
-    const found = await look();
+    const found = await find();
     if (found !== null) return found;
     if (performance.now() > deadline) throw new Error(`It never happened that ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 10));

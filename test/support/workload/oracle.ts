@@ -47,7 +47,7 @@ export function createOracle(projectId: string): Oracle {
     async check(api) {
       const faults: string[] = [];
       const tracked = [...records.values()];
-      const found = await look(
+      const found = await readOutcomes(
         api,
         tracked.map(({ id }) => id),
       );
@@ -84,7 +84,7 @@ interface Found {
 }
 
 /** The states of records on the server, in the order of the ids. */
-export async function look({ ask }: Api, ids: readonly string[]): Promise<readonly Outcome[]> {
+export async function readOutcomes({ ask }: Api, ids: readonly string[]): Promise<readonly Outcome[]> {
   const all: Outcome[] = [];
   for (let start = 0; start < ids.length; start += 200) {
     const { nodes } = await ask<{ nodes: readonly (Found | null)[] }>(

@@ -1,6 +1,6 @@
 import type { Api } from '../api.js';
 import { type Line, Unheard } from './line.js';
-import { isSame, type Kind, live, look, type Oracle, type Outcome, type Tracked } from './oracle.js';
+import { isSame, type Kind, live, type Oracle, type Outcome, readOutcomes, type Tracked } from './oracle.js';
 import { RARE, rareWord } from './search.js';
 
 /** The least number of memories and tasks that exist from the start. */
@@ -108,7 +108,7 @@ export function createWriterOf({
   async function settle(changes: ReadonlyMap<Tracked, Outcome>): Promise<void> {
     const records = [...changes.keys()];
     const ids = records.map(({ id }) => id);
-    const found = await line.read((api) => look(api, ids));
+    const found = await line.read((api) => readOutcomes(api, ids));
     const done = records.filter((record, n) => isSame(found[n]!, changes.get(record)!));
     if (done.length !== 0 && done.length !== records.length) faults.push(`half of a write was done: ${ids.join(' ')}`);
     for (const record of done) Object.assign(record, { is: changes.get(record)!, orElse: null });
