@@ -19,7 +19,7 @@ const COUNT = 3_000;
 const DIMENSIONS = 384;
 const RUNS = 200;
 
-/** A search by the embedded index over vectors that MongoDB keeps, once warm, against the same of a LOCAL project. */
+/** A search by the embedded index over vectors that MongoDB keeps, once warm, against the same search of a LOCAL project. */
 export const bench: Bench = async () => {
   const folder = await temporaryFolder();
   const mongo = await startMongo();

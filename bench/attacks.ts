@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 
-/** What one client does as long as it may. Says what came of it. */
+/** What one client does for as long as it may. Returns a note about the outcome. */
 export interface Attack {
   readonly name: string;
   run(signal: AbortSignal): Promise<string | undefined>;
@@ -24,7 +24,7 @@ const MB = 1024 * 1024;
 export function attacksOn(target: Target): readonly Attack[] {
   return [
     ...reads(target),
-    ...looks(target),
+    ...expensiveReads(target),
     ...bodies(target),
     ...documents(target),
     ...writes(target),
@@ -71,7 +71,7 @@ function reads({ url, projectId, largeProjectId }: Target): readonly Attack[] {
   ];
 }
 
-function looks({ url, projectId }: Target): readonly Attack[] {
+function expensiveReads({ url, projectId }: Target): readonly Attack[] {
   const query = (name: string, fields: string, variables: object = {}) =>
     posting(url, name, body({ query: fields, variables }));
   const words = Array.from({ length: 700 }, (_, index) => `config${index % 50} line`)
@@ -223,12 +223,12 @@ function fragments(index: number): string {
   return `query Q${index} { projects(first: 1) { nodes { ...F0 } } } ${parts.join(' ')}`;
 }
 
-/** The same body again and again on many connections. */
+/** Sends the same body repeatedly on many connections. */
 function posting(url: string, name: string, text: Buffer, connections = CONNECTIONS): Attack {
   return { name, run: (signal) => sending(url, () => text, signal, connections) };
 }
 
-/** A query that the server has not seen, each time. */
+/** Sends a query that the server has not seen, each time. */
 function freshly(url: string, name: string, query: (index: number) => string): Attack {
   let index = 0;
   return { name, run: (signal) => sending(url, () => body({ query: query(index++) }), signal, CONNECTIONS) };

@@ -7,7 +7,7 @@ import { readMails } from './mails.js';
 import { type Bench, median, perSecond } from './measure.js';
 
 const MAILS = 600;
-/** Saved at a time; then the embedder alone does the same, so that a noisy moment of the machine meets both. */
+/** Saved at a time; then the embedder alone does the same, so that a noisy moment of the machine affects both. */
 const ROUND = 100;
 /** Seconds of a process's clock ticks, which Linux counts in hundredths. */
 const TICKS_PER_SECOND = 100;
@@ -38,7 +38,7 @@ export const bench: Bench = async () => {
   for (let from = 0; from < contents.length; from += ROUND) {
     const mails = contents.slice(from, from + ROUND);
     const passages = await cut(embedder, mails);
-    // Both have loaded the model when they are timed: it leaves when it is idle.
+    // Both have loaded the model when they are timed: it is unloaded when idle.
     await save([`${from} ${mails[0]}`]);
     const ours = await spent(server.process.pid!, () => save(mails));
     await embed(passages.slice(0, 2));
@@ -67,7 +67,7 @@ export const bench: Bench = async () => {
 
 interface Spent {
   readonly seconds: number;
-  /** Seconds of all of the process's threads: what others do on the machine changes it little. */
+  /** CPU seconds of all of the process's threads: other work on the machine changes it little. */
   readonly cpu: number;
 }
 
@@ -77,7 +77,7 @@ async function spent(pid: number, work: () => Promise<void>): Promise<Spent> {
   return { seconds: (performance.now() - start) / 1_000, cpu: processorTime(pid) - before };
 }
 
-/** Not a number where there is no /proc. */
+/** NaN where /proc doesn't exist. */
 function processorTime(pid: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -108,7 +108,7 @@ function aMemory(n: number, vector: Float32Array): IndexedMemory {
   };
 }
 
-/** Ids of the true nearest. */
+/** Ids of the exact nearest neighbours. */
 function nearest(memories: readonly IndexedMemory[], query: Float32Array): readonly string[] {
   return memories
     .map(({ id, vectors }) => ({ id, similarity: dot(vectors[0]!.vector, query) }))

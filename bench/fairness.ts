@@ -9,11 +9,11 @@ import { type Bench, milliseconds, quantile, type Row } from './measure.js';
 
 /** What another client's `serverInfo` may take at p99 while one client sends its worst. */
 const LIMIT_MS = 250;
-/** Resident memory that the server may have meanwhile and afterwards, in MB. */
+/** Resident memory that the server may use meanwhile and afterwards, in MB. */
 const BUSY_MB = 1_500;
 const CALM_MB = 500;
 const ATTACK_MS = 8_000;
-/** Until what was taken is given back. */
+/** Until memory is released. */
 const CALM_MS = 15_000;
 const PROJECTS = 10;
 const TASKS = 20_000;

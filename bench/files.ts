@@ -94,7 +94,7 @@ export const bench: Bench = async () => {
   ];
 };
 
-/** A read by id, which looks at the log first, against the bare statement and parsing on the same cache. */
+/** A read by id, which checks the log first, against the bare statement and parsing on the same cache. */
 async function reads(store: Store, cache: string): Promise<Row> {
   const { items } = await store.collection(tasks).list({ order: { field: 'createdAt', direction: 'ASC' }, limit: 500 });
   const idOf = (index: number) => items[index % items.length]!.id;

@@ -71,7 +71,7 @@ export async function fill(path: string, collection: string, documents: readonly
   await writer.close();
 }
 
-/** Resolves when the words of all that is in a project's store are in its index, which the server doesn't tell. */
+/** Resolves when all that a project's store holds is in its index of words, which the server doesn't report. */
 export async function indexed(path: string): Promise<void> {
   const store = new Database(path, { readonly: true });
   const index = new Database(path.replace(/store\.db$/, 'search.db'), { readonly: true });

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 
-/** A request that is sent over and over. */
+/** A request that is sent repeatedly. */
 export interface Shot {
   readonly path: string;
   readonly method: 'GET' | 'POST';

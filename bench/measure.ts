@@ -28,7 +28,7 @@ export function quantile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
-/** Runs of each side in turn, so that a noisy moment of the machine meets both. Gives the median of each side. */
+/** Runs of each side in turn, so that a noisy moment of the machine affects both. Returns the median of each side. */
 export async function interleaved(
   rounds: number,
   sides: readonly (() => Promise<number>)[],

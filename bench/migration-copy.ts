@@ -14,10 +14,10 @@ import { createPlaces, type Kind, type Places, SOURCE_EPOCH, TARGET_EPOCH } from
 import { createRandom, text } from './words.js';
 
 const ROUNDS = 3;
-/** So many contents are embedded; the vectors of the rest are found by content, as in the move itself. */
+/** This many contents are embedded; the vectors of the rest are found by content, as in the move itself. */
 const CONTENTS = 200;
 const WORDS = 80;
-/** Of so many memories, one has an earlier version, whose image the log keeps. */
+/** One in this many memories has an earlier version, whose image the log keeps. */
 const EDITED = 4;
 
 const PAIRS = [

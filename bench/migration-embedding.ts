@@ -31,14 +31,14 @@ export const bench: Bench = async () => {
   const alone = async () => {
     const { maxBatch, lanes } = embedder.model;
     const pending = [...texts];
-    const lane = async () => {
+    const worker = async () => {
       for (let batch = pending.splice(0, maxBatch); batch.length > 0; batch = pending.splice(0, maxBatch)) {
         for (const each of batch) await embedder.passages(each);
         await embedder.embedDocuments(batch);
       }
     };
     const start = performance.now();
-    await Promise.all(Array.from({ length: lanes }, lane));
+    await Promise.all(Array.from({ length: lanes }, worker));
     return (MEMORIES / (performance.now() - start)) * 1_000;
   };
   const moved = async () => {
@@ -58,7 +58,7 @@ export const bench: Bench = async () => {
   await embedder.close();
   return [
     {
-      work: `MONGODB → LOCAL, ${MEMORIES} memories embedded anew, against the embedder alone`,
+      work: `MONGODB → LOCAL, ${MEMORIES} memories embedded again, against the embedder alone`,
       ours: perSecond(ours!),
       floor: perSecond(floor!),
       ratio: ours! / floor!,

@@ -20,7 +20,7 @@ import { ensureIndexes, indexesOf } from '../src/storage/mongodb/schema.js';
 import { applySchema } from '../src/storage/sqlite/schema.js';
 import type { Kind, Place } from './migration-places.js';
 
-/** What bare drivers need to read a project, and to write it: no checks, no cache, nothing that could go on after a crash. */
+/** How long bare drivers take to read and write a project: no checks, no cache, nothing that could resume after a crash. */
 
 /** A project in memory: its memories, its log, and a vector for each memory. */
 export interface Load {
@@ -120,7 +120,7 @@ function writeSqlite(path: string, { documents, entries }: Load): void {
   db.close();
 }
 
-/** A file for each document, written beside its place and renamed, and a synced line of the log for each batch. */
+/** A file for each document, written next to its place and renamed, and a synced line of the log for each batch. */
 function writeFolder(path: string, { documents, entries }: Load): void {
   const home = join(path, memories.name);
   const drafts = join(path, '.tmp');

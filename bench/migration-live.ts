@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseId } from '../src/domain/id.js';
-import { startMove, tell, until, untilPhase } from '../test/migration/support/moves.js';
+import { sendCommand, startMove, until, untilPhase } from '../test/migration/support/moves.js';
 import { type Api, createApi } from '../test/support/api.js';
 import { startMooring, temporaryFolder } from '../test/support/machine/processes.js';
 import { socketTo } from '../test/support/workload/follow.js';
@@ -13,7 +13,7 @@ const PROJECTS = 10;
 const WRITERS = 8;
 /** How long each writer rests after a write, in ms. */
 const REST_MS = 40;
-/** Records that are there before the writers begin. */
+/** Records that exist before the writers begin. */
 const BEFORE = 300;
 /** How long the writers are watched before each move, in ms. */
 const NORMAL_MS = 1_000;
@@ -22,7 +22,7 @@ const ROUNDS = 3;
 /** Records of the move that is followed, half of them memories that share few contents. */
 const FOLLOWED = 3_000;
 
-/** What people who work on a project notice while it is moved, by a whole server over HTTP. */
+/** What users of a project notice while it is moved, measured on a whole server over HTTP. */
 export const bench: Bench = async () => {
   const folder = await temporaryFolder();
   const server = await startMooring(folder.path, { MOORING_LOG_LEVEL: 'info' });
@@ -34,9 +34,9 @@ export const bench: Bench = async () => {
 
 // — under writers —
 
-/** What was noticed of one move and its way back. */
+/** What was measured of one move and its roll-back. */
 interface Noticed {
-  /** Waits of writes just before it, from its start until it could flip, and of those that were under way during the flip. */
+  /** Waits of writes just before it, from its start until it could flip, and of those in flight during the flip. */
   readonly normal: readonly number[];
   readonly rest: readonly number[];
   readonly flip: readonly number[];
@@ -68,7 +68,7 @@ async function underWriters(api: Api): Promise<readonly Row[]> {
   ];
 }
 
-/** Moves a project of its own to FILE, and rolls back. The flip there is told, so that it can be told from the rest. */
+/** Moves a project of its own to FILE, and rolls back. The flip to FILE waits for a command, which separates its time from the rest. */
 async function moveUnderWriters(api: Api): Promise<Noticed> {
   const projectId = await api.createProject({ storageMode: 'LOCAL' });
   const options = { writers: WRITERS, before: BEFORE, restMs: REST_MS, pace: Number.POSITIVE_INFINITY };
@@ -81,10 +81,10 @@ async function moveUnderWriters(api: Api): Promise<Noticed> {
   const id = await startMove(api, projectId, { mode: 'FILE' }, { autoCutOver: false });
   await until(api, id, ({ progress }) => progress.canCutOver);
   const told = performance.now();
-  await tell(api, 'cutOver', id);
+  await sendCommand(api, 'cutOver', id);
   const there = await untilPhase(api, id, 'MOVED');
   const end = performance.now();
-  await tell(api, 'rollBack', id);
+  await sendCommand(api, 'rollBack', id);
   const back = await untilPhase(api, id, 'ROLLED_BACK');
   await work.stop();
   const faults = await work.check(api);
@@ -101,7 +101,7 @@ async function moveUnderWriters(api: Api): Promise<Noticed> {
 
 // — with subscribers —
 
-/** A move there and back that many follow over sockets of their own, against one that nobody does. */
+/** A move there and back with many followers on sockets of their own, against one without. */
 async function followed(api: Api, data: string): Promise<Row> {
   const times: { readonly alone: number[]; readonly watched: number[] } = { alone: [], watched: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -139,7 +139,7 @@ async function aFilledProject(api: Api, data: string): Promise<string> {
   return projectId;
 }
 
-/** Milliseconds of a move to FILE and of its way back. Those who follow it do so to its end. */
+/** Milliseconds of a move to FILE and of its way back. Followers stay to its end. */
 async function timeMove(api: Api, projectId: string, subscribers: number): Promise<number> {
   const clients = Array.from({ length: subscribers }, () => socketTo(api));
   const start = performance.now();
@@ -151,7 +151,7 @@ async function timeMove(api: Api, projectId: string, subscribers: number): Promi
       if (errors) throw new Error(JSON.stringify(errors));
   });
   await untilPhase(api, id, 'MOVED');
-  await tell(api, 'rollBack', id);
+  await sendCommand(api, 'rollBack', id);
   await untilPhase(api, id, 'ROLLED_BACK');
   const took = performance.now() - start;
   await Promise.all(following);

@@ -21,7 +21,7 @@ export type Kind = 'LOCAL' | 'FILE' | 'MONGODB';
 export const SOURCE_EPOCH = 1;
 export const TARGET_EPOCH = -1;
 
-/** A store that was made for a measurement. */
+/** A store created for a measurement. */
 export interface Place {
   readonly kind: Kind;
   readonly store: Store;
@@ -45,7 +45,7 @@ export interface Places {
   close(): Promise<void>;
 }
 
-/** Stores of every kind, in a folder that goes when it is closed. */
+/** Stores of every kind, in a folder that is removed on close. */
 export async function createPlaces(): Promise<Places> {
   const folder = await temporaryFolder();
   const writer = createWriter();
@@ -79,7 +79,7 @@ export async function createPlaces(): Promise<Places> {
         kind === 'MONGODB' ? `prj_${made}` : join(folder.path, `${made}`, kind === 'LOCAL' ? 'store.db' : '');
       if (kind !== 'MONGODB') mkdirSync(join(folder.path, `${made}`));
       const indexPath = join(folder.path, `search-${made}.db`);
-      const [store, letGo] = await openStore(kind, epoch, path);
+      const [store, closeConnection] = await openStore(kind, epoch, path);
       return {
         kind,
         store,
@@ -90,7 +90,7 @@ export async function createPlaces(): Promise<Places> {
         },
         async close() {
           await store.close();
-          await letGo();
+          await closeConnection();
         },
       };
     },

@@ -16,7 +16,7 @@ import { type Bench, interleaved, median, milliseconds, perSecond, type Row, rat
 
 const COMMITS = 300;
 const READS = 1_000;
-/** How many tasks lie before the deep page. */
+/** How many tasks precede the deep page. */
 const DEPTH = 20_000;
 const PAGE = 50;
 const at = new Date().toISOString();

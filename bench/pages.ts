@@ -76,7 +76,7 @@ export const bench: Bench = async () => {
   ];
 };
 
-/** The cursor of the task that stands at an index, walked to by large pages. */
+/** The cursor of the task at an index, reached by large pages. */
 async function cursorAt(url: string, id: string, index: number): Promise<string> {
   let after: string | null = null;
   for (let seen = 0; seen < index; ) {

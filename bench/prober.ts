@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 
 /**
- * Another client, in a thread of its own: it asks for `serverInfo` over and over until it is told to stop, then says how
- * long each answer took, in milliseconds, and how many there were that weren't what was asked for.
+ * Another client, in a thread of its own: it requests `serverInfo` repeatedly until asked to stop, then reports how
+ * long each answer took, in milliseconds, and how many answers were wrong.
  */
 const { url } = workerData as { url: string };
 const agent = new Agent({ keepAlive: true });

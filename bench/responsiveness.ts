@@ -10,7 +10,7 @@ import { createRandom, text } from './words.js';
 /** Memories that are searchable before. */
 const READY = 1_000;
 const MEMORIES = 1_000;
-/** Memories come in so many parts, and before each the server is idle: a noisy moment of the machine meets both. */
+/** Memories are saved in this many rounds, the server idle before each: a noisy moment of the machine affects both. */
 const ROUNDS = 4;
 const IDLE_SEARCHES = 100;
 

@@ -1,6 +1,6 @@
 import { type Bench, meetsGoal, type Row } from './measure.js';
 
-/** Runs the benchmarks that are named (all when none is) and prints their table. */
+/** Runs the named benchmarks (all by default) and prints their table. */
 const BENCHES = [
   'start',
   'commit',

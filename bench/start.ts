@@ -6,7 +6,7 @@ import { createProject, settled } from './fixtures.js';
 import { type Bench, median, milliseconds } from './measure.js';
 
 const STARTS = 5;
-/** Long enough for what is only needed at the start, or while texts are embedded, to be let go. */
+/** Long enough to release what is only needed at the start, or while texts are embedded. */
 const IDLE_MS = 8_000;
 
 /** From the start of the process to the answer of `/health`, and the memory of an idle server without and with the model. */

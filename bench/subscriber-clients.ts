@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
 
-/** What a process of clients is asked: to follow a server by a number of sockets. */
+/** The command to a process of clients: to follow a server on a number of sockets. */
 export interface FollowRequest {
   readonly url: string;
   readonly count: number;
@@ -9,7 +9,7 @@ export interface FollowRequest {
   readonly payload: object;
 }
 
-/** What it says: that all follow, or that each of them has got an event. */
+/** What it reports: that all follow, or that each of them has received an event. */
 export type ClientReport =
   | { readonly url: string; readonly following: number }
   | { readonly url: string; readonly payload: string };

@@ -16,7 +16,7 @@ const PROCESSES = 2;
 const ROUNDS = 9;
 /** Memory of a subscriber, with its socket, in KB. */
 const LIMIT_KB = 10;
-/** Until a signal to collect has been obeyed. */
+/** How long a signal to collect garbage takes to work. */
 const COLLECT_MS = 1_000;
 
 const QUERY = `subscription ($id: ID!) { projectChanges(projectId: $id) {
@@ -86,7 +86,7 @@ async function writeTask(url: string, projectId: string): Promise<void> {
   });
 }
 
-/** Bytes of resident memory that a server has more of for each that follows it. */
+/** Bytes of resident memory that a server uses for each follower. */
 async function memoryOf({ process }: Running, follow: () => Promise<number>): Promise<number> {
   const before = await resident(process);
   const count = await follow();
@@ -100,7 +100,7 @@ async function resident(server: ChildProcess): Promise<number> {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) * 1_024;
 }
 
-/** Milliseconds that a server has kept processors busy for. Linux counts them in hundredths of a second. */
+/** CPU time of a server in milliseconds. Linux counts it in hundredths of a second. */
 async function processorMs({ process }: Running): Promise<number> {
   const stat = await readFile(`/proc/${process.pid}/stat`, 'utf8');
   const [user, system] = stat

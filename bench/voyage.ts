@@ -5,10 +5,10 @@ import type { Bench } from './measure.js';
 import { createRandom, text } from './words.js';
 
 const MEMORIES = 1_000;
-/** What the service takes for a batch, roughly: enough for requests to meet. */
+/** Roughly how long the service takes for a batch: enough for requests to overlap. */
 const MS_PER_TEXT = 1;
 
-/** How many requests the memories that wait take, in the lanes of the indexer, and how many overlap. */
+/** How many requests the pending memories take, as the indexer sends them, and how many overlap. */
 export const bench: Bench = async () => {
   const double = await startVoyage({ msPerText: MS_PER_TEXT });
   const client = createVoyageClient({ apiKey: double.key, baseUrl: double.url, model: 'voyage-3-large' });
@@ -16,10 +16,10 @@ export const bench: Bench = async () => {
   const random = createRandom(MEMORIES);
   const pending = Array.from({ length: MEMORIES }, (_, index) => `${index} ${text(random, 40)}`);
   const take = () => pending.splice(0, embedder.model.maxBatch);
-  const lane = async () => {
+  const worker = async () => {
     for (let batch = take(); batch.length > 0; batch = take()) await embedder.embedDocuments(batch);
   };
-  await Promise.all(Array.from({ length: embedder.model.lanes }, lane));
+  await Promise.all(Array.from({ length: embedder.model.lanes }, worker));
   const requests = double.requests.length;
   const { peak } = double;
 

@@ -17,12 +17,12 @@ const WORDS = Array.from(
   (_, index) => SYLLABLES[index % 20]! + SYLLABLES[Math.floor(index / 20) % 20]! + SYLLABLES[Math.floor(index / 400)]!,
 );
 
-/** A text of words as common as words are: the n-th stands 1/n as often as the first. */
+/** A text with words in natural frequencies (Zipf's law): the n-th occurs 1/n as often as the first. */
 export function text(random: () => number, length: number): string {
   return Array.from({ length }, () => WORDS[Math.floor(WORDS.length ** random()) - 1] ?? WORDS[0]).join(' ');
 }
 
-/** Words that stand in few texts. */
+/** Words that occur in few texts. */
 export function rareWords(random: () => number, count: number): string {
   return Array.from({ length: count }, () => WORDS[3_000 + Math.floor(random() * 5_000)]).join(' ');
 }

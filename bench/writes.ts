@@ -11,7 +11,7 @@ export const bench: Bench = async () => {
   const folder = await temporaryFolder();
   const ours = await startMooring(folder.path);
   const project = await createProject(ours.url, folder.path);
-  // Of another server, which is gone by then: one that has made a project follows what is written into it, and indexes it.
+  // Written by another server, which has exited by then: one that created a project follows and indexes it.
   const elsewhere = await temporaryFolder();
   const maker = await startMooring(elsewhere.path);
   const other = await createProject(maker.url, elsewhere.path);
@@ -98,7 +98,7 @@ export const bench: Bench = async () => {
   return rows;
 };
 
-/** Tasks that are there already, so that each request changes another one. */
+/** Tasks that exist already, so that each request changes another one. */
 function createSupply({ path, key }: { readonly path: string; readonly key: string }) {
   let tasks: Task[] = [];
   return {

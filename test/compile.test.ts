@@ -21,7 +21,7 @@ const build = () => run(process.execPath, ['scripts/build.js', 'server'], { cwd:
 const said = async () => (await run(process.execPath, ['dist/src/main.js'], { cwd: clone.path })).stdout.trim();
 
 describe('the server', () => {
-  it('is compiled once, and again when a source changed, whatever its time says', async () => {
+  it('is compiled once, and again when a source changed, whatever its mtime', async () => {
     await build();
     expect(await said()).toBe('41');
     const { mtimeMs } = await stat(at('dist/src/main.js'));
@@ -33,7 +33,7 @@ describe('the server', () => {
     expect(await said()).toBe('42');
   });
 
-  it('is whole again when something of it was removed, emptied or put beside it', async () => {
+  it('is restored when a compiled file was removed, emptied or added', async () => {
     await build();
     await rm(at('dist/src/server'), { recursive: true });
     await build();
@@ -52,14 +52,14 @@ describe('the server', () => {
     await expect(stat(at('dist/.compiling'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('is compiled though a process that did so was killed', async () => {
+  it('is compiled after a compiling process was killed', async () => {
     await mkdir(at('dist'));
     await write('dist/.compiling', '999999999');
     await build();
     expect(await said()).toBe('41');
   });
 
-  it('is compiled though another process has the number of one that was killed', async () => {
+  it('is compiled though another process has the pid of one that was killed', async () => {
     await mkdir(at('dist'));
     await write('dist/.compiling', String(process.pid));
     const hourAgo = Date.now() / 1000 - 3600;
@@ -68,7 +68,7 @@ describe('the server', () => {
     expect(await said()).toBe('41');
   });
 
-  it('stays as it was when a source is wrong, and what is wrong is said', async () => {
+  it('stays as it was when a source has an error, which is reported', async () => {
     await build();
     await write('src/server/answer.ts', 'export const answer: number = ;');
     await expect(build()).rejects.toMatchObject({ stdout: expect.stringContaining('answer.ts') });
@@ -84,7 +84,7 @@ describe('the server', () => {
   });
 });
 
-describe('what is compiled of this repository', () => {
+describe('a compiled folder of this repository', () => {
   it.each(['bench', 'examples', 'scripts'])('%s finds all that it imports, and what that imports', async (folder) => {
     const dist = join(ROOT, 'dist');
     const files = await readdir(join(dist, folder), { recursive: true });

@@ -30,7 +30,7 @@ const read = (path: string) => readFileSync(path, 'utf8');
 const GUIDES = readdirSync('docs').map((name) => `docs/${name}`);
 const PAGES = ['README.md', 'CONTRIBUTING.md', ...GUIDES];
 
-/** A number that a file of `src` keeps to itself: the first that follows the name, as a product of powers. */
+/** A number that a file of `src` doesn't export: the first that follows the name, as a product of powers. */
 function numberIn(file: string, name: string): number {
   const found = new RegExp(`\\b${name}(?: =|:|\\()\\s?([\\d_]+(?: \\*\\*? [\\d_]+)*)`).exec(read(`src/${file}`));
   if (!found) throw new Error(`${file} has no number ${name}.`);
@@ -168,7 +168,7 @@ describe('docs/settings.md', () => {
   const rows = [...read('docs/settings.md').matchAll(/^\| (`.+?) \| (.*?) \|/gm)];
   const namesIn = (text: string) => [...text.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name!);
 
-  it('has every environment variable that the code reads, and no other', () => {
+  it('lists every environment variable that the code reads, and no other', () => {
     const variables = [
       ...read('src/config/variables.ts').matchAll(/^ {2}([A-Z_]+): /gm),
       ...read('src/config/storage-environment.ts').matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g),
@@ -191,18 +191,18 @@ describe('docs/settings.md', () => {
   });
 });
 
-it('every test that docs/security.md names is there', () => {
+it('every test that docs/security.md names exists', () => {
   const named = [...read('docs/security.md').matchAll(/`(test\/\S+\.test\.ts)`/g)].map(([, path]) => path!);
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter((path) => !existsSync(path))).toEqual([]);
 });
 
-describe('what is written of limits', () => {
-  it('in docs/security.md is what the code has, all of it', () => {
+describe('the limits stated', () => {
+  it('in docs/security.md are those of the code, and all of them', () => {
     expect(limitsIn(read('docs/security.md'))).toEqual(FIGURES);
   });
 
-  it('in docs/protocol.md is what the code has', () => {
+  it('in docs/protocol.md are those of the code', () => {
     const text = read('docs/protocol.md');
     expect(text).toContain(
       `a body of more than ${megabytes(LIMITS.bodyBytes)}, or of more than ${count(LIMITS.values)} values`,
@@ -211,7 +211,7 @@ describe('what is written of limits', () => {
     expect(text).toContain(`| 1009 | a message of more than ${megabytes(LIMITS.bodyBytes)} |`);
   });
 
-  it('in docs/api.md is what the code has', () => {
+  it('in docs/api.md are those of the code', () => {
     const text = read('docs/api.md');
     expect(text).toContain(
       `at most ${LIMITS.depth} levels, ${LIMITS.aliases} aliases and ${count(LIMITS.tokens)} tokens of query text (${kilobytes(LIMITS.queryChars)}), and send ${megabytes(LIMITS.bodyBytes)}`,
@@ -238,7 +238,7 @@ describe('what is written of limits', () => {
     ['UpdateSessionInput', ['metadata'], kilobytes(MAX_METADATA_BYTES)],
     ['CreateTasksInput', ['tasks'], `1 to ${count(MAX_BATCH)}`],
     ['SaveMemoriesInput', ['memories'], `1 to ${count(MAX_BATCH)}`],
-  ])('in the schema is what the code has: %s, %s', (type, fields, limit) => {
+  ])('in the schema are those of the code: %s, %s', (type, fields, limit) => {
     const [, body] = new RegExp(`^input ${type} \\{\\n([^]*?)^\\}`, 'm').exec(read('schema.graphql'))!;
     for (const field of fields) {
       const [, described] = new RegExp(`"""((?:(?!""")[^])*)"""\\n  ${field}:`).exec(body!)!;

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 
-/** Fills the heap with what is garbage at once, then does nothing but say how large the heap is. */
+/** Fills the heap with what is garbage at once, then only reports the size of the heap. */
 const PROGRAM = `
 const { collectWhenIdle } = await import(${JSON.stringify(pathToFileURL('dist/src/idle-memory.js').href)});
 collectWhenIdle(500);
@@ -15,7 +15,7 @@ load = null;
 setInterval(() => console.log(getHeapStatistics().total_heap_size), 500);
 `;
 
-it('an idle process gives back what a load left', async () => {
+it('an idle process releases the memory that a load left', async () => {
   const child = spawn(process.execPath, ['--input-type=module', '-e', PROGRAM], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

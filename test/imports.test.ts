@@ -42,7 +42,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['storage/upgrades.ts', DOMAIN],
   ['storage/store-errors.ts', DOMAIN],
   ['storage/health.ts', DOMAIN],
-  // What more than one driver needs is no driver's.
+  // What more than one driver needs belongs to none of them.
   ['storage/shared/', [...CONTRACTS, 'storage/shared/']],
   ['storage/sqlite/', [...CONTRACTS, 'storage/shared/', 'storage/sqlite/']],
   ['network/', [...UTIL, 'network/']],
@@ -61,7 +61,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['app.ts', ['']],
   ['background.ts', [...SERVICES, 'modes/']],
   ['cli/server.ts', [...UTIL, 'cli/', 'app.ts', 'config/', 'serve.ts']],
-  // A client of the API: it shares nothing with the server but what knows nothing of either.
+  // A client of the API: it shares nothing with the server but general helpers.
   ['cli/', [...UTIL, 'cli/', '../../package.json']],
   ['idle-memory.ts', []],
   ['serve.ts', ['app.ts', 'config/', 'idle-memory.ts', 'util/', 'domain/', 'server/']],
@@ -107,7 +107,7 @@ describe('the sources', () => {
     expect(folders.filter((folder) => inside(folder).length > MAX_FILES)).toEqual([]);
   });
 
-  it('lie in files that are read in one sitting', () => {
+  it('lie in files that can be read in one sitting', () => {
     const lines = (file: string) => readFileSync(join(src, file), 'utf8').split('\n').length - 1;
     expect(files.filter((file) => !file.startsWith(GENERATED) && lines(file) > MAX_LINES)).toEqual([]);
   });
@@ -120,12 +120,12 @@ describe('imports', () => {
     expect(importsOf(file).filter((path) => !allowed!.some((part) => path.startsWith(part)))).toEqual([]);
   });
 
-  it('come back to no file, types and threads included', () => {
+  it('form no cycle, types and threads included', () => {
     expect(findCycle(files)).toBeNull();
   });
 
   it('leave the environment to the settings', () => {
-    // What is set there is read by a library, and nobody else.
+    // Only a library reads the variable set there.
     const exempt = ['config/environment.ts', 'embedding/minilm/telemetry.ts'];
     expect(
       files.filter((file) => !exempt.includes(file) && readFileSync(join(src, file), 'utf8').includes('process.env')),

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder?.remove());
 
-it('has what runs, what clients need and what its users read, and nothing else', () => {
+it('has the program, what clients need and what users read, and nothing else', () => {
   const top = new Set(
     files.map((path) =>
       path
@@ -48,7 +48,7 @@ it('has the pages of docs that README.md links to, and no others', async () => {
   expect(files.filter((path) => path.startsWith('docs/')).sort()).toEqual([...new Set(links)].sort());
 });
 
-it('has nothing that the repository hasn’t, except what was compiled', async () => {
+it('has nothing that isn’t in the repository, except compiled files', async () => {
   const { stdout } = await run('git', ['ls-files']);
   const tracked = new Set(stdout.split('\n'));
   expect(files.filter((path) => !path.startsWith('dist/') && !tracked.has(path))).toEqual([]);
@@ -60,7 +60,7 @@ it('has no compiled file whose source is gone', () => {
   expect(compiled.filter((path) => !existsSync(path.slice('dist/'.length).replace(/\.js$/, '.ts')))).toEqual([]);
 });
 
-it('says what is wrong when it was packed without the compiled program', async () => {
+it('reports that it was packed without the compiled program', async () => {
   const bare = await emptyFolder();
   try {
     for (const name of ['bin', 'package.json'])

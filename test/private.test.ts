@@ -14,13 +14,13 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const modeOf = (path: string) => lstatSync(path).mode & 0o777;
 
-/** What others than its user may do something with, of all that is in a folder and of the folder. */
+/** The files in a folder, and the folder itself, that users other than its owner may access. */
 function openIn(folder: string): readonly string[] {
   const paths = ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })].map((name) => join(folder, name));
   return paths.filter((path) => (modeOf(path) & 0o077) !== 0);
 }
 
-describe('what a server makes', () => {
+describe('what a server creates', () => {
   let server: Running;
   let data: string;
   let shared: string;
@@ -29,7 +29,7 @@ describe('what a server makes', () => {
     shared = join(root, 'shared');
     mkdirSync(shared);
     chmodSync(shared, 0o777);
-    // With this umask, whatever isn't made for its user alone is made for all.
+    // With this umask, whatever isn't private is open to all.
     server = await startMooring(data, {}, 'umask 0');
     const { createProject, mutate } = createApi(server.url);
     for (const place of [
@@ -53,7 +53,7 @@ describe('what a server makes', () => {
     expect(openIn(data)).toEqual([]);
   });
 
-  it('lies in its data directory, and nothing where it was started', async () => {
+  it('lies in its data directory, and nothing in the working directory', async () => {
     const before = readdirSync(process.cwd());
     await createApi(server.url).ask('{ storageHealth(mode: LOCAL) { ok } }');
     expect(readdirSync(process.cwd()).filter((name) => !before.includes(name))).not.toContain(':memory:');
@@ -88,13 +88,13 @@ describe('a data directory that others may enter', () => {
     },
   );
 
-  it('and that has other things in it is left as it is: they may be meant for others', () => {
+  it('and that holds other files is left as it is: they may be meant for others', () => {
     for (const name of ['secret.key', 'index.html']) writeFileSync(join(folder(), name), '');
     makeDataDirectory(folder());
     expect(modeOf(folder())).toBe(0o755);
   });
 
-  it('and everybody puts things into is left as it is', () => {
+  it('and that everybody may write to is left as it is', () => {
     chmodSync(folder(), 0o1777);
     makeDataDirectory(folder());
     expect(lstatSync(folder()).mode & 0o7777).toBe(0o1777);

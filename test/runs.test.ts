@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { STORAGE_MODES } from '../src/domain/project.js';
 import { plainEnvironment, ROOT, run } from './support/machine/package.js';
 
-/** A file in a run; in one of each mode it is there several times. */
+/** A file in a run; one that runs in each mode is listed once for each. */
 interface Planned {
   readonly file: string;
   readonly projectName: string;
@@ -20,20 +20,20 @@ async function planOf(config: string): Promise<readonly Planned[]> {
 const named = ({ file, projectName }: Planned) => `${projectName} ${file}`;
 const filesOf = (plan: readonly Planned[]) => [...new Set(plan.map(({ file }) => file))].sort();
 
-describe('the run of everything', () => {
+describe('the full run', () => {
   let quick: readonly Planned[];
   let all: readonly Planned[];
   beforeAll(async () => {
     [quick, all] = await Promise.all([planOf('vitest.config.ts'), planOf('vitest.all.config.ts')]);
   });
 
-  it('has every file of tests that there is', async () => {
+  it('has every test file', async () => {
     const { stdout } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
     const written = stdout.split('\n').filter((name) => /\.test\.[a-z]+$/.test(name));
     expect(filesOf(all)).toEqual(written.filter((name) => existsSync(join(ROOT, name))).sort());
   });
 
-  it('has what is run quickly, and beside it only what is kept with the rare', () => {
+  it('has the files of the quick run, and besides these only test/rare', () => {
     const quickly = new Set(quick.map(named));
     expect(quick.filter((each) => !all.some((other) => named(other) === named(each)))).toEqual([]);
     const others = all.filter((each) => !quickly.has(named(each)));

@@ -27,14 +27,14 @@ it('the tour shows what a project, its tasks and its memories do', async () => {
   expect(stdout).toMatch(/7 REVERT tasks tsk_\w+ v3 by tour/);
 });
 
-/** Waits for the vectors of the memories: without them, the tour says to repeat the search. */
+/** Waits for the vectors of the memories: without them, the tour asks to repeat the search. */
 const SETTLED = `until gql "{ project(by: { id: \\"$PROJECT\\" }) { searchIndex { pending } } }" | grep -q '"pending":0'; do sleep 0.1; done\n`;
 
 /** What differs from run to run: ids, and the last digits of a similarity. */
 const masked = (text: string) =>
   text.replace(/\b(prj|tsk)_[0-9a-z]{26}/g, '$1_…').replace(/("similarity":0\.\d)\d+/g, '$1');
 
-it('the commands in README.md print what it says', async () => {
+it('the commands in README.md print the output shown there', async () => {
   const readme = await readFile('README.md', 'utf8');
   const tour = readme.slice(readme.indexOf('## A tour'), readme.indexOf('**Subscribe.**'));
   const blocks = [...tour.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({

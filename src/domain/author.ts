@@ -3,7 +3,7 @@ export interface PausedCaller {
   /** Whether nobody waits for the answer any more. Left out: somebody does. */
   readonly isGone?: (() => boolean) | undefined;
   /** Waits with what its request holds released to others. Left out: it holds nothing. */
-  readonly aside?: ((wait: () => Promise<void>) => Promise<void>) | undefined;
+  readonly releaseWhile?: ((wait: () => Promise<void>) => Promise<void>) | undefined;
 }
 
 /** The caller of a write, recorded in the log. */

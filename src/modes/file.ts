@@ -39,7 +39,7 @@ const INDEX = 'search.db';
 function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
   const { dataDirectory, reader, turns, miniLm, logger, onStatement } = parts;
   const writer = createFileWriter();
-  const looker = createFolderInspector();
+  const inspector = createFolderInspector();
   const opened = new Set<Store>();
 
   /** The project's folder: in the project's own place, or in the mode's. */
@@ -63,7 +63,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
 
   /** Links may have been added since the place was configured. @throws StoreError also when the place doesn't respond */
   async function requireFree(project: PlacedProject): Promise<void> {
-    await looker.exists(rootOf(project), rootOf(project));
+    await inspector.exists(rootOf(project), rootOf(project));
     const taken = await takenFolder(dataDirectory, rootOf(project));
     if (taken) throw new StoreError('STORE_UNSUITABLE', taken.why, taken.hint);
   }
@@ -97,7 +97,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
   }
 
   async function health(): Promise<StorageHealth> {
-    const [folder, problems] = await Promise.all([fileHealth(settings, NAMES, looker), problemsInFiles()]);
+    const [folder, problems] = await Promise.all([fileHealth(settings, NAMES, inspector), problemsInFiles()]);
     return { ...folder, ok: folder.ok && problems.length === 0, problems: [...folder.problems, ...problems] };
   }
 
@@ -112,7 +112,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     async create(project) {
       await requireFree(project);
       // Data derived from a store that no longer exists doesn't belong to this one.
-      if (!(await looker.exists(rootOf(project), folderOf(project)))) await forget(project);
+      if (!(await inspector.exists(rootOf(project), folderOf(project)))) await forget(project);
       const store = await openStore(project, { epoch: project.epoch });
       await store.writeManifest(manifestOf(project)).finally(store.close);
     },
@@ -125,14 +125,14 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     async find(project) {
       const root = rootOf(project);
       // Derived data on this machine shows that the missing folder isn't mounted, rather than never created.
-      if (!(await looker.exists(root, root)) && existsSync(cacheHomeOf(dataDirectory, project)))
+      if (!(await inspector.exists(root, root)) && existsSync(cacheHomeOf(dataDirectory, project)))
         throw noSuchFolder(root);
-      return looker.find(root, folderOf(project));
+      return inspector.find(root, folderOf(project));
     },
-    stored: () => looker.list(settings.path, NAMES),
+    stored: () => inspector.list(settings.path, NAMES),
     health,
     // Nothing to recreate: a store repairs its index and its cache when it is opened.
     repair: async () => [],
-    close: () => Promise.all([writer.close(), looker.close()]).then(() => undefined),
+    close: () => Promise.all([writer.close(), inspector.close()]).then(() => undefined),
   };
 }

@@ -60,7 +60,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
   }
 
   /** Finds out whether the server searches vectors. */
-  async function lookForSearch({ support }: Site): Promise<void> {
+  async function detectSearch({ support }: Site): Promise<void> {
     vectorSearch = (await support.state()) === 'UNSUPPORTED' ? 'EMBEDDED' : 'ATLAS';
   }
 
@@ -82,7 +82,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
     });
     const embedder = embedderOf(id);
     // A search service that is down must not prevent access to the documents.
-    await lookForSearch(site).catch((error: unknown) => logger.warn({ err: asVectorFailure(error) }, SEARCH_UNKNOWN));
+    await detectSearch(site).catch((error: unknown) => logger.warn({ err: asVectorFailure(error) }, SEARCH_UNKNOWN));
     const { db } = site.connection;
     const index = createAtlasIndex({ db, projectId: id, model: embedder.model, support: site.support });
     const search = createProjectSearch({
@@ -111,7 +111,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
   }
 
   // Known before the first description; opening a project logs a failure.
-  lookForSearch(siteAt(settings.database)).catch(() => {});
+  detectSearch(siteAt(settings.database)).catch(() => {});
   return {
     describe: () => ({ unavailable: null, place: connection.place, ...embedding, vectorSearch }),
     open,

@@ -20,12 +20,12 @@ const options = () => ({ data: data.path, env: { MOORING_URL: double.url } });
 const start = (...args: string[]) => startCli(options(), ...START, ...args);
 
 describe('moving a project', () => {
-  test('says what it takes, shows how far it is, and what came of it', async () => {
+  test('prints the estimate, the progress and the result', async () => {
     const cli = start();
     await cli.printed('Copying.');
-    double.tell({ phase: 'VERIFYING', message: 'Comparing.' });
-    double.tell({ problem: { code: 'STORE_UNAVAILABLE', message: 'The disk is away.', hint: 'Plug it in.' } });
-    double.tell({ phase: 'MOVED', message: 'It has moved.', problem: null, fenceMs: 31, canRollBack: true });
+    double.emit({ phase: 'VERIFYING', message: 'Comparing.' });
+    double.emit({ problem: { code: 'STORE_UNAVAILABLE', message: 'The disk is away.', hint: 'Plug it in.' } });
+    double.emit({ phase: 'MOVED', message: 'It has moved.', problem: null, fenceMs: 31, canRollBack: true });
     const { code, stdout } = await cli.ended;
     expect(code).toBe(0);
     expect(stdout).toMatch(/ok +target +2 ms +It can be written to/);
@@ -37,23 +37,23 @@ describe('moving a project', () => {
     expect(stdout).not.toMatch(/[^\n\P{Cc}]/u);
   });
 
-  test('shows no more of what is told than a terminal may', async () => {
+  test('prints messages of the server without control characters', async () => {
     const hostile = 'a\u001b[2J\u001b[31m\u0007b\u009b1m\u202ec\r\nd';
     const cli = start();
     await cli.printed('Copying.');
-    double.tell({ phase: 'CATCHING_UP', message: `Told ${hostile}` });
-    double.tell({ problem: { code: 'STORE_FULL', message: `Full ${hostile}`, hint: `Room ${hostile}` } });
+    double.emit({ phase: 'CATCHING_UP', message: `Told ${hostile}` });
+    double.emit({ problem: { code: 'STORE_FULL', message: `Full ${hostile}`, hint: `Room ${hostile}` } });
     await cli.printed('Full abc d Room abc d\n');
-    double.tell({ phase: 'MOVED', message: `Moved ${hostile}`, problem: null });
+    double.emit({ phase: 'MOVED', message: `Moved ${hostile}`, problem: null });
     const { stdout, stderr } = await cli.ended;
     for (const word of ['Told', 'Moved']) expect(stdout).toContain(`${word} abc d\n`);
     expect(stdout + stderr).not.toMatch(/[^\n\P{Cc}]|\p{Bidi_Control}/u);
   });
 
-  test('is one object a line as JSON', async () => {
+  test('prints one object per line with --json', async () => {
     const cli = start('--json');
-    await double.hears('migrationProgress after null');
-    double.tell({ phase: 'MOVED' });
+    await double.received('migrationProgress after null');
+    double.emit({ phase: 'MOVED' });
     const { code, lines } = await cli.ended;
     expect(code).toBe(0);
     const said = lines<{ type: string; phase?: string }>();
@@ -62,18 +62,18 @@ describe('moving a project', () => {
     expect(said[4]).toMatchObject({ migration: { phase: 'MOVED' }, next: expect.any(Array) });
   });
 
-  test('ends with 6 when it fails, or is paused by somebody else', async () => {
+  test('exits with 6 when it fails, or is paused by another client', async () => {
     const failing = start();
     await failing.printed('Copying.');
-    double.tell({ phase: 'FAILED', problem: { code: 'STORE_FULL', message: 'No space is left.', hint: 'Make some.' } });
+    double.emit({ phase: 'FAILED', problem: { code: 'STORE_FULL', message: 'No space is left.', hint: 'Make some.' } });
     expect(await failing.ended).toMatchObject({
       code: 6,
       stdout: expect.stringContaining('No space is left. Make some.'),
     });
-    double.tell({ phase: 'COPYING', problem: null });
+    double.emit({ phase: 'COPYING', problem: null });
     const paused = start();
-    await double.hears('migrationProgress after null');
-    double.tell({ isPaused: true });
+    await double.received('migrationProgress after null');
+    double.emit({ isPaused: true });
     expect(await paused.ended).toMatchObject({
       code: 6,
       stdout: expect.stringContaining(`migrate resume ${MIGRATION}`),
@@ -86,18 +86,18 @@ describe('moving a project', () => {
     ['MOVED', true, 0],
     ['ROLLED_BACK', true, 6],
   ])('that is cancelled and comes to %s (on the way back: %s) ends with %i', async (phase, isRollingBack, code) => {
-    double.tell({ phase: 'CATCHING_UP', isRollingBack });
+    double.emit({ phase: 'CATCHING_UP', isRollingBack });
     const cli = startCli(options(), 'migrate', 'cancel', MIGRATION);
-    await double.hears('migrationProgress after null');
-    double.tell({ phase, isRollingBack: false });
+    await double.received('migrationProgress after null');
+    double.emit({ phase, isRollingBack: false });
     expect((await cli.ended).code).toBe(code);
   });
 
-  test('isn’t started when nobody can be asked', async () => {
+  test('isn’t started without --yes when nobody can confirm it', async () => {
     const without = START.filter((arg) => arg !== '--yes');
     expect(await runCli(options(), ...without)).toMatchObject({ code: 5, stderr: expect.stringContaining('--yes') });
     expect(await runCli(options(), ...without, '--json')).toMatchObject({ code: 5, stdout: '' });
-    expect(double.heard).not.toContain('startMigration');
+    expect(double.requests).not.toContain('startMigration');
   });
 });
 
@@ -108,7 +108,7 @@ describe('Ctrl-C', () => {
     cli.process.kill('SIGINT');
     const { code, stdout } = await cli.ended;
     expect([code, stdout]).toEqual([130, expect.stringContaining(`mooring migrate resume ${MIGRATION}`)]);
-    expect(double.heard).toContain('pauseMigration');
+    expect(double.requests).toContain('pauseMigration');
     const json = startCli(options(), 'migrate', 'resume', MIGRATION, '--json');
     await json.printed('"progress"');
     json.process.kill('SIGINT');
@@ -131,7 +131,7 @@ describe('Ctrl-C', () => {
   test('the second time ends the program at once', async () => {
     const cli = start();
     await cli.printed('Copying.');
-    await double.drop(); // so that pausing hangs on, until the program gives up
+    await double.drop(); // so that pausing stalls
     await cli.printed('trying again');
     cli.process.kill('SIGINT');
     cli.process.kill('SIGINT');
@@ -140,22 +140,22 @@ describe('Ctrl-C', () => {
 });
 
 describe('a connection that drops', () => {
-  test('is made again from the last event, and none is missed', async () => {
+  test('is reopened after the last event, and none is missed', async () => {
     const cli = start('--json');
     await cli.printed('"type":"progress"');
     await double.drop();
-    double.tell({ message: 'Meanwhile.' });
+    double.emit({ message: 'Meanwhile.' });
     await double.comeBack();
-    await double.hears('migrationProgress after 2');
+    await double.received('migrationProgress after 2');
     await cli.printed('Meanwhile.');
-    double.tell({ phase: 'MOVED' });
+    double.emit({ phase: 'MOVED' });
     const { code, lines } = await cli.ended;
     expect(code).toBe(0);
     const cursors = lines<{ type: string; cursor: string }>().filter(({ type }) => type === 'progress');
     expect(cursors.map(({ cursor }) => cursor)).toEqual(['2', '3', '4']);
   });
 
-  test('for good ends the following with 3, and says that the migration goes on', async () => {
+  test('for good ends with exit code 3, and names the command that shows the status', async () => {
     await double.drop();
     const following = followMigration(createApi(double.url), {
       id: MIGRATION,

@@ -62,7 +62,7 @@ describe('the program', () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  test('ends with 3 when the server can’t be reached, or isn’t one', async () => {
+  test('exits with 3 when the server can’t be reached, or isn’t Mooring', async () => {
     expect((await cli('projects', 'list', '--url', 'http://127.0.0.1:1')).code).toBe(3);
     const other = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
@@ -76,7 +76,7 @@ describe('the program', () => {
     other.close();
   });
 
-  test('ends with 2 when MOORING_URL is no address, and needs none of the server’s settings to be right', async () => {
+  test('exits with 2 when MOORING_URL is not an address, and ignores settings of the server', async () => {
     const wrong = await runCli({ data: data.path, env: { MOORING_URL: 'here' } }, 'projects', 'list');
     expect([wrong.code, wrong.stderr]).toEqual([
       2,
@@ -110,7 +110,7 @@ describe('projects', () => {
     expect((await cli('projects', 'list')).stdout).toContain(`${project!.id}  FILE`);
   });
 
-  test('that can’t be created say why on standard error', async () => {
+  test('that can’t be created are explained on standard error', async () => {
     await cli('projects', 'create', '--name', 'One', '--path', '/one');
     const { code, stdout, stderr } = await cli('projects', 'create', '--name', 'Two', '--path', '/one');
     expect([code, stdout]).toEqual([1, '']);
@@ -120,7 +120,7 @@ describe('projects', () => {
   });
 
   const OBEYED = /[^\n\P{Cc}]|\p{Bidi_Control}|[\u2028\u2029]/u;
-  /** What of this is obeyed is a matter of `text.test.ts`: the quick case has some of each. */
+  /** `text.test.ts` tries every sequence: the quick case has some of each kind. */
   const HOSTILE = cases(
     ['Red \u001b[2J\u001b]0;owned\u0007\u009b2J\u0085\r\nprj_two\u2028of\t\u202e\u2066lamp\u200f lamp'],
     [
@@ -132,7 +132,7 @@ describe('projects', () => {
     ],
   );
 
-  test.each(HOSTILE)('called %j are shown without what a terminal obeys, and whole with --json', async (name) => {
+  test.each(HOSTILE)('called %j are printed without control characters, and whole with --json', async (name) => {
     const path = `/lamps/${name}`;
     const created = await cli('projects', 'create', '--name', name, '--path', path, '--storage-mode', 'local');
     expect(created.stdout.trimEnd().split('\n')).toHaveLength(1);
@@ -254,14 +254,14 @@ describe('settings of storage', () => {
     }
   });
 
-  test('that name a variable which isn’t set, or nothing on standard input, are wrong usage', async () => {
+  test('that name an unset variable, or an empty standard input, are a usage error', async () => {
     expect((await cli('config', 'test', '--connection-string-env', 'NOWHERE')).code).toBe(2);
     expect((await cli('config', 'test', '--connection-string')).code).toBe(2);
   });
 });
 
 describe('the health of places', () => {
-  test('ends with 1 when the one that was asked for has a problem', async () => {
+  test('exits with 1 when the requested one has a problem', async () => {
     expect((await cli('config', 'health')).code).toBe(0);
     expect((await cli('config', 'health', '--mode', 'local')).code).toBe(0);
     const { code, stdout } = await cli('config', 'health', '--mode', 'mongodb');

@@ -5,21 +5,21 @@ import type { AddressInfo, Socket } from 'node:net';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
-// As Node loads it for graphql-ws: run through Vite, GraphQL would be there twice.
+// As Node loads it for graphql-ws: run through Vite, GraphQL would be loaded twice.
 const { buildSchema, graphql } = createRequire(import.meta.url)('graphql') as typeof import('graphql');
 
-/** Stands in for a server with a migration: its progress is told event by event, and its connections can be cut. */
+/** A fake server with one migration: the test sends its progress event by event, and can cut connections. */
 export interface MigrationDouble {
   readonly url: string;
-  /** Tells of progress, as it is from now on. */
-  tell(change: Readonly<Record<string, unknown>>): void;
+  /** Sends progress, which stays as it is from now on. */
+  emit(change: Readonly<Record<string, unknown>>): void;
   /** Cuts every connection, and refuses new ones until `comeBack`. */
   drop(): Promise<void>;
   comeBack(): Promise<void>;
-  /** What was asked, such as `pauseMigration`, or `migrationProgress after 3`. */
-  readonly heard: readonly string[];
-  /** Resolves when it was. */
-  hears(what: string): Promise<void>;
+  /** The requests received, such as `pauseMigration`, or `migrationProgress after 3`. */
+  readonly requests: readonly string[];
+  /** Resolves when this request was received. */
+  received(what: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ const ESTIMATE = {
 export async function startDouble(options: { readonly refusesPause?: boolean } = {}): Promise<MigrationDouble> {
   const schema = buildSchema(await readFile('schema.graphql', 'utf8'));
   const events: Record<string, unknown>[] = [];
-  const heard: string[] = [];
+  const requests: string[] = [];
   const listeners = new Set<() => void>();
   const wake = () => {
     for (const listener of [...listeners]) listener();
@@ -76,16 +76,16 @@ export async function startDouble(options: { readonly refusesPause?: boolean } =
       };
       listeners.add(once);
     });
-  const hear = (what: string) => {
-    heard.push(what);
+  const record = (what: string) => {
+    requests.push(what);
     wake();
   };
-  const tell = (change: Readonly<Record<string, unknown>>) => {
+  const emit = (change: Readonly<Record<string, unknown>>) => {
     const cursor = String(events.length + 1);
     events.push({ ...(events.at(-1) ?? START), ...change, cursor, at: new Date().toISOString() });
     wake();
   };
-  tell({});
+  emit({});
 
   const none = { nodes: [], edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: false }, totalCount: 0 };
   const migration = () => {
@@ -107,8 +107,8 @@ export async function startDouble(options: { readonly refusesPause?: boolean } =
     };
   };
   const act = (name: string, change: object) => () => {
-    hear(name);
-    tell({ ...change });
+    record(name);
+    emit({ ...change });
     return { __typename: `${name[0]!.toUpperCase()}${name.slice(1)}Payload`, migration };
   };
   const rootValue = {
@@ -121,7 +121,7 @@ export async function startDouble(options: { readonly refusesPause?: boolean } =
     cancelMigration: act('cancelMigration', {}),
     pauseMigration: () => {
       if (!options.refusesPause) return act('pauseMigration', { isPaused: true })();
-      hear('pauseMigration');
+      record('pauseMigration');
       return {
         __typename: 'MigrationStateError',
         code: 'MIGRATION_STATE',
@@ -130,7 +130,7 @@ export async function startDouble(options: { readonly refusesPause?: boolean } =
       };
     },
     async *migrationProgress({ after }: { after: string | null }) {
-      hear(`migrationProgress after ${after}`);
+      record(`migrationProgress after ${after}`);
       for (let at = after === null ? events.length - 1 : Number(after); ; at++) {
         while (at >= events.length) await next();
         yield { migrationProgress: events[at] };
@@ -152,7 +152,7 @@ export async function startDouble(options: { readonly refusesPause?: boolean } =
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
     });
-    const lane = useServer(
+    const server = useServer(
       { schema, roots: { subscription: rootValue } },
       new WebSocketServer({ server: http, path: '/graphql' }),
     );
@@ -161,20 +161,20 @@ export async function startDouble(options: { readonly refusesPause?: boolean } =
     return async () => {
       const closed = new Promise((resolve) => http.close(resolve));
       for (const socket of sockets) socket.destroy();
-      await Promise.all([closed, lane.dispose()]);
+      await Promise.all([closed, server.dispose()]);
     };
   };
   let close = await listen();
   return {
     url: `http://127.0.0.1:${port}`,
-    tell,
-    heard,
+    emit,
+    requests,
     drop: () => close(),
     comeBack: async () => {
       close = await listen();
     },
-    async hears(what) {
-      while (!heard.includes(what)) await next();
+    async received(what) {
+      while (!requests.includes(what)) await next();
     },
     close: () => close().catch(() => undefined),
   };

@@ -22,7 +22,7 @@ const shell = (script: string) =>
 const CAFE = String.raw`"$(printf 'caf\351')"`;
 const RUN = (args: string) => `"$0" -e "$1" -- ${args}`;
 
-describe('what isn’t UTF-8 is refused by the command line, and nothing is made of it', () => {
+describe('input that isn’t UTF-8 is refused by the command line, and creates nothing', () => {
   test.each([
     ['a name', RUN(`projects create --name ${CAFE}`), 'An argument'],
     ['a path', RUN(`projects create --name x --path ${CAFE}`), 'An argument'],

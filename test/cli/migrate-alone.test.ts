@@ -19,7 +19,7 @@ describe('without a server, a project', () => {
     expect(modeIn(data.path)).toBe('LOCAL');
   });
 
-  test('isn’t moved by a dry run, which says what it would take', async () => {
+  test('isn’t moved by a dry run, which prints the estimate', async () => {
     await projectWith(data.path, 30);
     const dry = await cli('migrate', '--project', '.', '--to', 'file', '--dry-run');
     expectDone(dry);
@@ -28,7 +28,7 @@ describe('without a server, a project', () => {
     expect(modeIn(data.path)).toBe('LOCAL');
   });
 
-  test('waits to be told when it isn’t to cut over, and can be left where it is', async () => {
+  test('with --no-cut-over waits for the command, and can be cancelled instead', async () => {
     await projectWith(data.path, 30);
     const waiting = await cli('migrate', '--project', '.', '--to', 'file', '--yes', '--no-cut-over');
     expectDone(waiting);
@@ -42,7 +42,7 @@ describe('without a server, a project', () => {
     expect(modeIn(data.path)).toBe('FILE');
   });
 
-  test('is paused by Ctrl-C, and its move goes on when it is resumed', async () => {
+  test('is paused by Ctrl-C, and its move continues when resumed', async () => {
     await projectWith(data.path, 400);
     const moving = startCli(
       { data: data.path },
@@ -70,7 +70,7 @@ describe('without a server, a project', () => {
     expect(modeIn(data.path)).toBe('FILE');
   });
 
-  test('isn’t moved to where it can’t be', async () => {
+  test('isn’t moved to an impossible place', async () => {
     await projectWith(data.path, 1);
     const unconfigured = await cli('migrate', '--project', '.', '--to', 'mongodb', '--yes');
     expect([unconfigured.code, unconfigured.stderr]).toEqual([5, expect.stringContaining('not configured')]);

@@ -13,7 +13,7 @@ afterEach(() => data.remove());
 
 const cli = (...args: string[]) => runCli({ data: data.path }, ...args);
 
-describe('on a server that runs, a project', () => {
+describe('on a running server, a project', () => {
   test('moves, is verified, comes back, moves again and is finalized', async () => {
     await projectWith(data.path, 30);
     const server = await startMooring(data.path);
@@ -49,7 +49,7 @@ describe('on a server that runs, a project', () => {
     await server.stop();
   });
 
-  test('isn’t finalized while it can’t be seen where it lives, and the command ends with what to do', async () => {
+  test('isn’t finalized while its place can’t be read, and the command ends with a hint', async () => {
     await projectWith(data.path, 3);
     const server = await startMooring(data.path);
     const moved = await cli('migrate', '--project', '.', '--to', 'file', '--yes');

@@ -14,7 +14,7 @@ export async function projectWith(data: string, tasks: number): Promise<string> 
   return projectId;
 }
 
-/** The migration that a command told of. */
+/** The migration that a command reported. */
 export function idOf({ stdout }: { readonly stdout: string }): string {
   return /mig_[0-9a-z]{26}/.exec(stdout)![0];
 }

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => data.remove());
 
 describe('a server of a data directory', () => {
-  test('is found while it runs, and says nothing any more when it was stopped', async () => {
+  test('is found while it runs, and not after it was stopped', async () => {
     expect(await findServer(data.path)).toBeNull();
     const server = await startMooring(data.path);
     expect(await findServer(data.path)).toBe(server.url);
@@ -20,7 +20,7 @@ describe('a server of a data directory', () => {
     expect(await readdir(data.path)).not.toContain('server.json');
   });
 
-  test('that was killed isn’t found, though what it said is still there and its port answers', async () => {
+  test('that was killed isn’t found, though its file remains and its port answers', async () => {
     const killed = await startMooring(data.path);
     killed.process.kill('SIGKILL');
     await new Promise((resolve) => killed.process.once('exit', resolve));
@@ -56,7 +56,7 @@ describe('a server of a data directory', () => {
     expect(await findServer(data.path)).toBeNull();
   });
 
-  test('takes back only its own word, not that of one which started later', async () => {
+  test('removes only its own file, not that of one which started later', async () => {
     const withdraw = await announceServer(data.path, 'http://127.0.0.1:1');
     await announceServer(data.path, 'http://127.0.0.1:2');
     await withdraw();

@@ -4,13 +4,13 @@ import { loadClientSettings } from '../../src/config/client-settings.js';
 import { SettingsError } from '../../src/config/environment.js';
 import { loadSettings } from '../../src/config/settings.js';
 
-describe('where a client finds its server', () => {
+describe('the location of a client’s server', () => {
   test('is the default data directory when nothing is set', () => {
     expect(loadClientSettings({})).toEqual({ serverUrl: null, dataDirectory: resolve('.mooring') });
     expect(loadClientSettings({ MOORING_URL: '', MOORING_DATA: '' })).toEqual(loadClientSettings({}));
   });
 
-  test('is an address, taken without a slash at its end', () => {
+  test('is an address, without a slash at its end', () => {
     expect(loadClientSettings({ MOORING_URL: 'https://a.example:8443/notes/' }).serverUrl).toBe(
       'https://a.example:8443/notes',
     );
@@ -24,7 +24,7 @@ describe('where a client finds its server', () => {
     },
   );
 
-  test('doesn’t depend on what only a server needs', () => {
+  test('doesn’t depend on settings that only a server needs', () => {
     expect(loadClientSettings({ PORT: 'x', MOORING_DATA: '/data' })).toEqual({
       serverUrl: null,
       dataDirectory: '/data',

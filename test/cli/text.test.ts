@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { colouredLines, cut, plain, plainTexts, toJson, widthOf } from '../../src/cli/text.js';
 
-describe('a text of somebody else', () => {
+describe('text from others', () => {
   it.each([
     ['a colour', '\u001b[31mred\u001b[0m', 'red'],
     ['a movement', 'a\u001b[2Jb\u001b[1;1Hc', 'abc'],
@@ -18,7 +18,7 @@ describe('a text of somebody else', () => {
     expect(plain(text)).not.toMatch(/\p{Cc}|\p{Bidi_Control}/u);
   });
 
-  it('is plain wherever it stands in an answer', () => {
+  it('is plain at any depth of an answer', () => {
     const answer = { a: ['x\u001b[2Jy', { b: 'c\u202ed', n: 1, none: null, yes: true }] };
     expect(plainTexts(answer)).toEqual({ a: ['xy', { b: 'cd', n: 1, none: null, yes: true }] });
   });
@@ -30,8 +30,8 @@ describe('a text of somebody else', () => {
   });
 });
 
-describe('a line of ours', () => {
-  it('keeps its colours and nothing else that a terminal obeys', () => {
+describe('a line of the program’s own', () => {
+  it('keeps its colours and no other control sequence', () => {
     const bold = styleText('bold', 'lamp', { validateStream: false });
     expect(colouredLines(`${bold}\n\u001b[2J\u0007x\u202e`)).toBe(`${bold}\nx`);
   });

@@ -12,7 +12,7 @@ describe("a data directory's secret", () => {
   afterEach(() => rm(folder, { recursive: true }));
   const path = () => join(folder, 'secret.key');
 
-  it('is made once, also by servers that start together, and only its owner can read it', async () => {
+  it('is created once, even by servers that start together, and only its owner can read it', async () => {
     for (let round = 0; round < 20; round += 1) {
       await rm(path(), { force: true });
       const made = await Promise.all(Array.from({ length: 8 }, () => loadSecret(folder)));

@@ -40,7 +40,7 @@ describe('settings', () => {
     ]);
   });
 
-  test('what isn’t UTF-8 is refused: Node reads it as something else', () => {
+  test('a value that isn’t UTF-8 is refused: Node replaces its bytes', () => {
     expect(mistakes({ MOORING_SECRET_KEY: `secret-of-16-\uFFFD-letters`, MOORING_DATA: '/caf\uFFFD' })).toEqual([
       'MOORING_SECRET_KEY must be in UTF-8',
       'MOORING_DATA must be in UTF-8',
@@ -99,11 +99,11 @@ describe('settings', () => {
     ]);
   });
 
-  test('a misspelt name is answered with the nearest one', () => {
+  test('a misspelt name is reported with the nearest one', () => {
     expect(mistakes({ MOORING_DTA: '/data' })).toEqual(['MOORING_DTA is not a setting; did you mean MOORING_DATA?']);
   });
 
-  test('an address that others reach is a mistake beside others', () => {
+  test('an address that others reach is reported along with other mistakes', () => {
     expect(mistakes({ HOST: '0.0.0.0', PORT: 'abc' })).toEqual([
       expect.stringContaining('HOST must be'),
       expect.stringContaining('PORT must be'),
@@ -129,7 +129,7 @@ describe('settings', () => {
     },
   );
 
-  test('the explorer and introspection can be had on any address, and left out on this machine', () => {
+  test('the explorer and introspection can be enabled on any address, and disabled on this machine', () => {
     const open = {
       HOST: '0.0.0.0',
       MOORING_ALLOW_UNAUTHENTICATED: '1',

@@ -23,7 +23,7 @@ describe('a vault', () => {
     expect(createVault(Buffer.alloc(32, 8)).open(sealed, 'a')).toBeNull();
   });
 
-  it('opens nothing in which a single bit was changed, nor what was cut or never sealed', () => {
+  it('opens nothing of which a bit was changed, that was cut, or that was never sealed', () => {
     const sealed = vault.seal(SECRET, 'a');
     const bytes = Buffer.from(sealed.slice(3), 'base64url');
     for (const [index, byte] of bytes.entries()) {

@@ -23,11 +23,11 @@ export function describeEmbedder(name: string, create: () => Embedder | Promise<
       }
     });
 
-    it('returns none for no texts', async () => {
+    it('returns no vectors for no texts', async () => {
       expect(await embedder.embedDocuments([])).toEqual([]);
     });
 
-    it('puts what is meant nearer than what is not', async () => {
+    it('places texts of similar meaning nearer than others', async () => {
       const query = await embedder.embedQuery('How do I read the settings?');
       const [related, unrelated] = await embedder.embedDocuments([
         'The configuration file is parsed when the program starts.',
@@ -51,7 +51,7 @@ export function describeEmbedder(name: string, create: () => Embedder | Promise<
       expect(await embedder.passages('One sentence.')).toEqual([{ start: 0, end: 13 }]);
     });
 
-    it('has nothing to embed in a blank text', async () => {
+    it('finds nothing to embed in a blank text', async () => {
       expect(await embedder.passages('')).toEqual([]);
       expect(await embedder.passages(' \n\t\u00a0 ')).toEqual([]);
     });
@@ -70,7 +70,7 @@ export function describeEmbedder(name: string, create: () => Embedder | Promise<
       ['Chinese', '系泊于此的船只都很安全。'.repeat(3_000)],
       ['control characters and NUL', 'a\u0000\u0001\u000b '.repeat(20_000)],
       ['lone surrogates', 'x\ud800 \udc00y'.repeat(20_000)],
-    ])('takes %s', async (_, text) => {
+    ])('accepts %s', async (_, text) => {
       const passages = await embedder.passages(text);
       expectToCover(passages, text);
       const first = passages[0]!;
@@ -90,7 +90,7 @@ export function describeEmbedder(name: string, create: () => Embedder | Promise<
       expect(order).toEqual(['query', 'batch']);
     });
 
-    it('fails what waits and what comes after when it is closed, once or twice', async () => {
+    it('fails waiting and later calls when it is closed, once or twice', async () => {
       const closing = await create();
       const waiting = expect(closing.embedQuery('late')).rejects.toBeInstanceOf(EmbeddingError);
       await Promise.all([closing.close(), closing.close()]);

@@ -44,7 +44,7 @@ export function describePackage(folder: () => string): void {
       { name },
     );
 
-  it('says its version', async () => {
+  it('prints its version', async () => {
     const { stdout } = await run(program(), ['--version'], { cwd: folder(), env: environment() });
     expect(stdout.trim()).toBe((await readManifest()).version);
   });
@@ -90,7 +90,7 @@ export function describePackage(folder: () => string): void {
       ['NodeNext', 'mts'],
       ['NodeNext', 'cts'],
       ['Node16', 'cts'],
-    ])('exports types that TypeScript takes, with modules of %s in .%s', async (module, ending) => {
+    ])('exports types that TypeScript accepts, with modules of %s in .%s', async (module, ending) => {
       await writeFile(join(folder(), `client.${ending}`), CLIENT);
       const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
       const options = ['--noEmit', '--strict', '--types', '', '--module', module, '--target', 'ES2022'];

@@ -107,7 +107,7 @@ export function describeMoving(name: string, factory: StoreFactory): void {
       const record = aMemory({ version: 5, content: 'now' });
       const entries = [2, 3, 4, 5].map((seq) => anEntry(seq, record, 'UPDATE', `text ${seq}`));
 
-      it('rises, takes the images up to it, and never sinks', async () => {
+      it('rises, removes the images up to it, and never falls', async () => {
         await take({ documents: of('memories', record), entries });
         await take({ floor: 3 });
         expect(await store.log.head()).toMatchObject({ seq: 5, floor: 3 });
@@ -163,7 +163,7 @@ export function describeMoving(name: string, factory: StoreFactory): void {
         expect(await store.collection(sessions).get([a.id, heir.id])).toEqual([null, heir]);
       });
 
-      it('may be taken over from a record that is removed and comes again', async () => {
+      it('may be taken over from a record that is removed and imported again', async () => {
         await take({ documents: of('sessions', a) });
         const [heir, moved] = [aSession({ key: 'one' }), { ...a, version: 2, key: 'three' }];
         const removed = [{ collection: 'sessions', id: a.id }];
@@ -193,10 +193,10 @@ export function describeMoving(name: string, factory: StoreFactory): void {
       });
     });
 
-    it('tells those who follow, here and elsewhere, as soon as an import is done', async () => {
+    it('notifies the followers of every store on the place as soon as an import is done', async () => {
       const other = await factory.open(place);
       const stop = new AbortController();
-      const hear = async (by: Store, count: number) => {
+      const follow = async (by: Store, count: number) => {
         const seen: number[] = [];
         for await (const entries of by.log.follow(LOG_START, stop.signal)) {
           seen.push(...entries.map(({ seq }) => seq));
@@ -204,7 +204,7 @@ export function describeMoving(name: string, factory: StoreFactory): void {
         }
         return seen;
       };
-      const received = Promise.all([hear(store, 3), hear(other, 3)]);
+      const received = Promise.all([follow(store, 3), follow(other, 3)]);
       await take({ entries: [anEntry(4, aMemory(), 'CREATE'), anEntry(5, aMemory(), 'CREATE')] });
       expect((await store.log.head()).seq).toBe(5);
       expect((await other.log.head()).seq).toBe(5);
@@ -216,7 +216,7 @@ export function describeMoving(name: string, factory: StoreFactory): void {
       stop.abort();
     });
 
-    it('reads, keeps its manifest and trims its log under a negative epoch, also when it was opened so', async () => {
+    it('reads, keeps its manifest and trims its log under a negative epoch, even when opened under it', async () => {
       const [one, two] = [aMemory({ version: 2, content: 'now' }), aMemory({ deletedAt: AT })];
       await take({ documents: of('memories', one, two), entries: [anEntry(2, one, 'UPDATE', 'before')] });
       await store.writeManifest({ name: 'moved' });

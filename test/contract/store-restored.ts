@@ -7,9 +7,9 @@ import { cases } from '../support/extent.js';
 import { AT, aMemory } from '../support/records.js';
 import { context, EPOCH, put, type StoreFactory } from './store.js';
 
-/** How a suite gets stores whose data it puts back to what it was. */
+/** How a suite gets stores whose data it restores. */
 export interface RestorableFactory extends StoreFactory {
-  /** Takes a copy of what lies at a place. Returns how to put it back, behind the backs of those who have it open. */
+  /** Copies the data at a place. Returns how to put it back without notice to the processes that have it open. */
   copy(place: string): Promise<() => Promise<void>>;
 }
 
@@ -18,9 +18,9 @@ const REFUSED = { code: 'INVALID_CURSOR', hint: expect.stringContaining('read th
 /** How many entries are written since: none, so that the log is shorter, as many as were lost, and more. */
 const SINCE = cases([0, 2, 3], [1, 40]);
 
-/** What every store promises when a copy of its data from before is put back. */
+/** What every store promises when an older copy of its data is restored. */
 export function describeRestored(name: string, factory: RestorableFactory): void {
-  describe(`a log that was put back to an older state, in ${name}`, () => {
+  describe(`a log that was restored to an older state, in ${name}`, () => {
     let place: string;
     let store: Store;
     let restore: () => Promise<void>;
@@ -44,7 +44,7 @@ export function describeRestored(name: string, factory: RestorableFactory): void
       return documents;
     }
 
-    /** The store opens what was put back, as a server that was stopped meanwhile. */
+    /** The store opens the restored data, as a server that was stopped meanwhile. */
     async function restoreClosed(): Promise<void> {
       await store.close();
       await restore();
@@ -71,7 +71,7 @@ export function describeRestored(name: string, factory: RestorableFactory): void
       expect(await idsAfter(kept)).toEqual(since.map(({ id }) => id));
     });
 
-    it.each(SINCE)('ends those who follow it meanwhile, with %s entries since', async (count) => {
+    it.each(SINCE)('ends its followers, with %s entries since', async (count) => {
       const stop = new AbortController();
       const reading = store.log.follow(kept, stop.signal)[Symbol.asyncIterator]();
       const seen = (await reading.next()).value!;
@@ -85,7 +85,7 @@ export function describeRestored(name: string, factory: RestorableFactory): void
       stop.abort();
     });
 
-    it('is what a store reads and writes that was open meanwhile', async () => {
+    it('is read and written by a store that was open meanwhile', async () => {
       await restore();
       const [written] = await save(store, 1);
       expect(await idsAfter(kept)).toEqual([written!.id]);

@@ -15,9 +15,9 @@ import {
 } from '../../src/storage/store.js';
 import { AT, aMemory, aSession } from '../support/records.js';
 
-/** How a suite gets the stores it is about. */
+/** How a suite gets the stores that it tests. */
 export interface StoreFactory {
-  /** Opens a store at a place, and makes it under this epoch when there is none. */
+  /** Opens a store at a place, and creates it under this epoch if missing. */
   open(place: string, epoch?: number): Promise<Store>;
   /** A place that nobody used. */
   place(): Promise<string>;
@@ -72,7 +72,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
     };
 
     describe('commit', () => {
-      it('keeps a document exactly as it is, over closing and opening', async () => {
+      it('keeps a document exactly as it is, across closing and reopening', async () => {
         const document = aMemory({
           content: 'ünïcødé 🦑 "quotes" \\ \n\t',
           metadata: { a: [1, 2.5, null, true, { b: 'c' }], 'odd "key"': '' },
@@ -105,7 +105,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(await stored(first!.id)).toMatchObject({ content: 'newer' });
       });
 
-      it('refuses to create what is there, and to change what is not', async () => {
+      it('refuses to create a document that exists, and to change one that doesn’t', async () => {
         const [first] = await save(aMemory());
         await expect(save(first!)).rejects.toThrow(ConflictError);
         await expect(store.commit([put(aMemory({ version: 2 }))], context())).rejects.toMatchObject({ current: null });
@@ -143,7 +143,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         await store.commit([putSession(second)], context());
       });
 
-      it('keeps keys that are unique among all taken by deleted documents, and lets nulls repeat', async () => {
+      it('keeps keys that are unique among all documents taken by deleted ones, and lets nulls repeat', async () => {
         const first = aMemory({ externalId: 'x', deletedAt: AT });
         await save(first, aMemory(), aMemory());
         await expect(save(aMemory({ externalId: 'x' }))).rejects.toMatchObject({
@@ -155,7 +155,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       it('writes nothing for a writer that was routed by another epoch', async () => {
         const refused = (epoch: number) =>
           store.commit([put(aMemory())], context({ epoch })).catch((thrown: unknown) => thrown);
-        // A store that is behind the catalog was put back, or is about to follow.
+        // A store behind the catalog was restored, or is about to follow.
         const behind = await refused(2);
         expect(behind).toBeInstanceOf(RouteChangedError);
         expect(behind).toMatchObject({ hint: expect.stringContaining('restore the catalog of that backup too') });
@@ -168,7 +168,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(await store.collection(memories).count()).toBe(1);
       });
 
-      it('lets each of many waiting commits succeed or fail alone', async () => {
+      it('lets each of many queued commits succeed or fail on its own', async () => {
         const [shared] = await save(aMemory());
         const writes = Array.from({ length: 40 }, (_, n) => {
           const changes =
@@ -213,7 +213,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
     });
 
     describe('reading', () => {
-      it('gets many in the order of the ids, with null where there is none', async () => {
+      it('gets many in the order of the ids, with null for unknown ones', async () => {
         const [a, b] = await save(aMemory(), aMemory({ deletedAt: AT }));
         expect(await store.collection(memories).get([b!.id, 'mem_none', a!.id, b!.id])).toEqual([b, null, a, b]);
         expect(await store.collection(memories).get([])).toEqual([]);
@@ -261,7 +261,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         },
       );
 
-      it('takes a page from the end of a range, in the order of the list', async () => {
+      it('reads a page from the end of a range, in the order of the list', async () => {
         await numbered();
         const order = { field: 'occurredAt', direction: 'ASC' } as const;
         const all = await walk({ order }, 100);
@@ -324,7 +324,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(found.items.map((session) => session.title)).toEqual([title]);
       });
 
-      it('asks for texts and values together, in lists, counts and pages of parents', async () => {
+      it('combines texts and values in lists, counts and pages of parents', async () => {
         const all = Array.from({ length: 12 }, (_, n) =>
           aSession({
             title: n % 2 === 0 ? `Größe ${n}` : `GRO\u0308SSE… ${n}`,
@@ -417,7 +417,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       });
     });
 
-    describe('what is large', () => {
+    describe('large data', () => {
       const CHARS = 1_000_000;
       const ORDER = { field: 'occurredAt', direction: 'ASC' } as const;
       /** Memories of a megabyte, a minute apart. */
@@ -432,7 +432,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       const shown = (items: readonly Memory[]) => items.map(({ content }) => Number.parseInt(content, 10));
       const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-      it('is read in pages that are shorter, each record once, whichever way', async () => {
+      it('is read in shorter pages, each record once, in either direction', async () => {
         await saveLarge(20);
         for (const [direction, fromEnd, deleted] of [
           ['ASC', false, 'EXCLUDE'],
@@ -445,7 +445,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
           for (let hasMore = true, at: Memory | null = null; hasMore; ) {
             const position: object = at ? { [fromEnd ? 'before' : 'after']: { value: at.occurredAt, id: at.id } } : {};
             const page = await store.collection(memories).list({ order, limit: 50, fromEnd, deleted, ...position });
-            // As many as have so much, and no more than one beyond.
+            // As many as fit into a page, and no more than one beyond.
             if (page.hasMore) expect(page.items.length).toBe(Math.ceil(PAGE_BYTES / CHARS));
             if (fromEnd) seen.unshift(...shown(page.items));
             else seen.push(...shown(page.items));
@@ -456,7 +456,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         }
       });
 
-      it('is read in pages that are shorter where no index leads to it', async () => {
+      it('is read in shorter pages where no index leads to it', async () => {
         await saveLarge(12, () => ({ metadata: { kind: 'large' } }));
         const where = [{ path: ['metadata', 'kind'], equals: 'large' }];
         const page = await store.collection(memories).list({ where, order: ORDER, limit: 50 });
@@ -464,7 +464,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(shown(page.items)).toEqual(numbers(9));
       });
 
-      it('is not read as the first pages of many parents: they are refused', async () => {
+      it('is refused as the first pages of many parents', async () => {
         const of = (n: number) => ({ taskId: n % 2 ? 'odd' : 'even' });
         const count = Math.ceil(PARENTS_BYTES / CHARS) + 1;
         await saveLarge(count, of);
@@ -477,7 +477,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ]);
       });
 
-      it('is read in pages of the log that are shorter, each entry once, whichever way', async () => {
+      it('is read in shorter pages of the log, each entry once, in either direction', async () => {
         const all = await saveLarge(40);
         // By an update the image before is large, and by a creation the one after.
         await store.commit([put({ ...all[39]!, version: 2, content: 'small' })], context());
@@ -530,7 +530,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(entries[0]!.before).toBeNull();
       });
 
-      it('tells what a record was after each entry, and at each version', async () => {
+      it('returns what a record was after each entry, and at each version', async () => {
         const [v1] = await save(aMemory({ content: 'one' }));
         const v2 = { ...v1!, version: 2, content: 'two' };
         const v3 = { ...v2, version: 3, deletedAt: AT };
@@ -559,7 +559,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ]);
       });
 
-      it('tells the first and the last entry of each of many records after a number', async () => {
+      it('returns the first and the last entry of each of many records after a number', async () => {
         const [a, b] = await save(aMemory(), aMemory(), aMemory());
         await store.commit([put({ ...a!, version: 2, content: 'two' }), put({ ...b!, version: 2 })], context());
         await store.commit([put({ ...a!, version: 3 })], context());
@@ -673,7 +673,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
     });
 
     describe('closing', () => {
-      it('finishes what was asked, and may be repeated', async () => {
+      it('completes pending calls, and may be repeated', async () => {
         const document = aMemory();
         const writing = save(document);
         await Promise.all([writing, store.close(), store.close()]);

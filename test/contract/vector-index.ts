@@ -47,7 +47,7 @@ function indexed(id: string, vectors: readonly Float32Array[], own: Partial<Inde
 const cosine = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0);
 
 export interface VectorIndexLimits {
-  /** The most passages to search among: what it can, or what a test has time for. Left out, 3,000. */
+  /** The most passages to search among: what the index can, or a test has time for. Left out: 3,000. */
   readonly passages?: number;
   /** Leaves out what doesn't depend on how a search is answered. Default: no. */
   readonly isSearchedOnly?: boolean;
@@ -90,7 +90,7 @@ export function vectorIndexContract(
       expect(await ids(0)).toEqual([]);
     });
 
-    it('tells apart what differs by less than eight bits show', async () => {
+    it('distinguishes memories that differ by less than eight bits show', async () => {
       const cosines = Array.from({ length: 300 }, (_, n) => 0.8 + n * 0.00005);
       await index.add(cosines.map((value, n) => indexed(`m${n}`, [at(value)])));
       expect(await ids(5)).toEqual(['m299', 'm298', 'm297', 'm296', 'm295']);
@@ -103,7 +103,7 @@ export function vectorIndexContract(
       expect(hits[0]!.passage).toEqual({ start: 10, end: 19 });
     });
 
-    it("tells a memory's passages apart by less than eight bits show", async () => {
+    it("distinguishes a memory's passages that differ by less than eight bits show", async () => {
       await index.add([
         indexed(
           'a',
@@ -114,7 +114,7 @@ export function vectorIndexContract(
       expect(hit!.similarity).toBeCloseTo(0.80495, 6);
     });
 
-    it('finds every other memory behind one of 1,500 passages that are all nearer', async () => {
+    it('finds every other memory after one whose 1,500 passages are all nearer', async () => {
       const passages = Array.from({ length: 1_500 }, (_, n) => at(0.99, 1 + (n % (DIMENSIONS - 1))));
       await index.add([indexed('huge', passages)]);
       await index.add(Array.from({ length: 20 }, (_, n) => indexed(`m${n}`, [at(0.5 - n / 100)])));
@@ -191,7 +191,7 @@ export function vectorIndexContract(
       },
     );
 
-    it('finds what passes though hundreds of others are nearer', async () => {
+    it('finds the memories that pass though hundreds of others are nearer', async () => {
       await index.add(
         Array.from({ length: Math.min(1_000, most) }, (_, n) =>
           indexed(`near${n}`, [at(0.9, 1 + (n % 31))], { sessionId: 'x' }),
@@ -279,7 +279,7 @@ export function vectorIndexContract(
   });
 
   describe('another process', () => {
-    it('sees what was added, replaced and removed since it looked', async () => {
+    it('sees what was added, replaced and removed since its last search', async () => {
       const other = await harness.join();
       const seen = async () => (await other.search(QUERY, {}, 10)).map(({ id }) => id);
       await index.add([indexed('a', [at(0.9)]), indexed('b', [at(0.5)])]);
@@ -348,7 +348,7 @@ export function vectorIndexContract(
       expect((await index.read(['same'])).get('same')).toHaveLength(2);
     });
 
-    it('is still there when one of two memories that have it goes', async () => {
+    it('remains when one of two memories that have it is removed', async () => {
       await index.add(['a', 'b'].map((id) => indexed(id, [at(0.2)], { hash: 'same' })));
       await index.erase(['a']);
       expect((await index.read(['same'])).get('same')).toHaveLength(1);

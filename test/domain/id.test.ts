@@ -13,7 +13,7 @@ import {
 const key = 'abcdefgh';
 
 describe('an id', () => {
-  it('says its kind and its project', () => {
+  it('contains its kind and its project', () => {
     const id = createIdGenerator()('task', key);
     expect(id).toMatch(/^tsk_[0-9a-z]{26}$/);
     expect(parseId(id)).toEqual({ kind: 'task', projectKey: key });
@@ -61,7 +61,7 @@ describe('an id', () => {
     }
   });
 
-  it('is refused in the same words wherever it is given, and is not repeated', () => {
+  it('is refused with the same message everywhere, which doesn’t quote it', () => {
     const bad = 'x'.repeat(10_000);
     const hint = 'Give the whole id of a task or session: tsk_ or ses_ and 26 letters and digits.';
     expect(findIdFault(bad, ['task', 'session'])).toEqual({ message: "isn't an id", hint });

@@ -26,7 +26,7 @@ function watch(limit: number) {
 describe('a fair semaphore', () => {
   const [ada, bob, eve] = [{}, {}, {}];
 
-  it('serves the owner who has no permit first, however much another waits for', async () => {
+  it('serves an owner without a permit first, however much another waits for', async () => {
     const { begun, take, giveBack } = watch(2);
     for (let n = 1; n <= 100; n += 1) void take(ada, `ada ${n}`);
     void take(bob, 'bob');
@@ -34,7 +34,7 @@ describe('a fair semaphore', () => {
     expect(begun).toEqual(['ada 1', 'ada 2', 'bob']);
   });
 
-  it('goes round among those who have as many, and serves each in order', async () => {
+  it('alternates between owners with equally many permits, and serves each in order', async () => {
     const { begun, take, giveBack } = watch(1);
     for (let n = 1; n <= 3; n += 1) {
       for (const [owner, name] of [
@@ -48,7 +48,7 @@ describe('a fair semaphore', () => {
     expect(begun).toEqual([1, 2, 3].flatMap((n) => [`ada ${n}`, `bob ${n}`, `eve ${n}`]));
   });
 
-  it('leaves out who stopped waiting', async () => {
+  it('skips a caller that stopped waiting', async () => {
     const { begun, take, giveBack } = watch(1);
     const leaving = new AbortController();
     void take(ada, 'ada');
@@ -87,8 +87,8 @@ function share() {
 }
 const page = (name: string, n: number) => `${name} ${n} ${'and so on '.repeat(100)}`;
 
-describe('an embedder that several share', () => {
-  it('embeds what one asks for after a part or two of another’s batch', async () => {
+describe('a shared embedder', () => {
+  it('embeds the text of one caller after a part or two of another’s batch', async () => {
     const { calls, shared } = share();
     const batch = Array.from({ length: 16 }, (_, n) => page('long', n));
     void shared.of().embedDocuments(batch);
@@ -107,7 +107,7 @@ describe('an embedder that several share', () => {
     expect(await own.embedQuery('a question')).toHaveLength(256);
   });
 
-  it('gives the vectors of a batch in its order, and says each as soon as it is there', async () => {
+  it('returns the vectors of a batch in its order, and reports each as soon as it arrives', async () => {
     const { words, calls, shared } = share();
     const texts = ['a', '', 'b'].flatMap((short, n) => [page('long', n), short, page('longer', n)]);
     const answered: number[] = [];
@@ -122,7 +122,7 @@ describe('an embedder that several share', () => {
     expect(answered.toSorted()).toEqual([...texts.keys()]);
   });
 
-  it('asks for no more of a batch once a part has failed', async () => {
+  it('requests no more of a batch once a part has failed', async () => {
     const { calls, shared } = share();
     const embedded = shared.of().embedDocuments(Array.from({ length: 16 }, (_, n) => page('long', n)));
     await until(() => calls.length === 2);

@@ -3,7 +3,7 @@ import { EmbeddingError } from '../../src/domain/errors.js';
 import { createLazyWorker } from '../../src/embedding/minilm/lazy-worker.js';
 import { forgetTexts } from '../../src/util/forgettable.js';
 
-/** A worker that answers each text with its thread's number, exits on request, and does what the text says. */
+/** A worker that answers each text with its thread's number, exits on request, and obeys commands in the text. */
 const WORKER = `
   import { parentPort, threadId } from 'node:worker_threads';
   console.log('noise'); console.error('noise');

@@ -75,7 +75,7 @@ describe('a damaged model', () => {
   afterEach(() => rmSync(directory, { recursive: true }));
 
   it.each(['tokenizer.json', 'onnx/model_quantized.onnx', 'SHA256SUMS'])(
-    'is refused by the name of its file %s, and used when that is mended',
+    'is refused, naming its file %s, and used once that is repaired',
     async (file) => {
       const embedder = createMiniLmEmbedder({ directory });
       rmSync(join(directory, file));

@@ -47,7 +47,7 @@ describe('passages of Voyage', () => {
     }
   });
 
-  it('are one for what fits, and none for what is blank', () => {
+  it('are one for a text that fits, and none for a blank one', () => {
     expect(cutByBytes('⚓'.repeat(10), 30)).toEqual([{ start: 0, end: 10 }]);
     expect(cutByBytes('⚓'.repeat(10), 29)).toHaveLength(2);
     expect(cutByBytes(' \n ', 1)).toEqual([]);

@@ -35,7 +35,7 @@ const status = (code: number, detail?: string): VoyageFault => ({
 });
 
 describe('requests of several projects', () => {
-  it('take turns: one of a project that has none under way goes before all that another waits for', async () => {
+  it('take turns: a project with no request in flight goes before all waiting ones of another', async () => {
     const client = connect();
     const [ada, bob] = [{}, {}];
     const release = double.hold();
@@ -45,7 +45,7 @@ describe('requests of several projects', () => {
     waiting.push(embed(bob, 'bob'));
     release();
     await Promise.all(waiting);
-    // Four were under way, and as many began when these were answered at once.
+    // Four were in flight, and as many began when these were answered at once.
     expect(double.requests.findIndex(({ texts }) => texts[0] === 'bob')).toBeLessThan(8);
   });
 });
@@ -75,7 +75,7 @@ describe('a request to Voyage', () => {
     ['never answered', { kind: 'hang' }],
     ['never answered to the end', { kind: 'hang', body: true }],
     ['answered slowly', { kind: 'slow', ms: 2_000, body: true }],
-  ])('is given up in time when it is %s, and not sent again, for it may have been paid', async (_, fault) => {
+  ])('times out when it is %s, and is not sent again, for it may have been billed', async (_, fault) => {
     double.always(fault);
     await expect(ask(connect({ deadlineMs: 1_000 }), 'a')).rejects.toMatchObject({
       failure: 'TIMEOUT',
@@ -112,7 +112,7 @@ describe('a request to Voyage', () => {
 });
 
 describe('too many requests', () => {
-  it('pause them all, until the service wants to be asked again', async () => {
+  it('pause them all, until the service accepts requests again', async () => {
     const client = connect();
     double.next(rateLimited(1));
     const began = Date.now();
@@ -124,7 +124,7 @@ describe('too many requests', () => {
     expect(double.requests.map(({ status: code }) => code)).toEqual([429, 200, 200, 200]);
   });
 
-  it('fail at once, without being sent, when the pause is longer than they may take', async () => {
+  it('fail at once, without being sent, when the pause exceeds their deadline', async () => {
     const client = connect();
     double.always(rateLimited(3_600, FREE_TIER));
     for (const text of ['a', 'b', 'c']) {
@@ -201,7 +201,7 @@ describe('an answer of Voyage', () => {
     for (const [i, vector] of second.entries()) expect(similarity(vector, first[i]!)).toBeCloseTo(1, 5);
   });
 
-  it('is made of vectors of unit length, whatever theirs was', async () => {
+  it('gets vectors normalized to unit length', async () => {
     const data = [{ embedding: new Array(1024).fill(3), index: 0 }];
     double.next({ kind: 'garbage', text: JSON.stringify({ data, usage: { total_tokens: 7 } }) });
     const { vectors, tokens } = await ask(connect(), 'a');
@@ -210,7 +210,7 @@ describe('an answer of Voyage', () => {
     expect(tokens).toBe(7);
   });
 
-  it('of which one vector is damaged has the others all the same, and its tokens count', async () => {
+  it('with one damaged vector still yields the others, and its tokens count', async () => {
     const data = [3, Number.MAX_VALUE, 0].map((value, index) => ({ embedding: new Array(1024).fill(value), index }));
     const short = { embedding: [1, 0], index: 3 };
     double.next({ kind: 'garbage', text: JSON.stringify({ data: [...data, short], usage: { total_tokens: 7 } }) });
@@ -258,7 +258,7 @@ describe('an error of Voyage', () => {
     expect(inspect(errors, { depth: 10, showHidden: true })).not.toContain(double.key);
   });
 
-  it('says that a connection without TLS was made to something that wants none', async () => {
+  it('reports that a TLS connection reached a server without TLS', async () => {
     const client = connect({ baseUrl: double.url.replace('http:', 'https:') });
     await expect(ask(client, 'a')).rejects.toThrow('A trusted connection to 127.0.0.1');
   });

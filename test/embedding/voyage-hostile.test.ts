@@ -7,7 +7,7 @@ import { checkVoyage } from '../../src/embedding/voyage/checks.js';
 
 const SECRET = 'canary-of-another-server';
 
-/** Answers with bytes, whatever it is asked. */
+/** Answers every request with these bytes. */
 async function serve(answer: (socket: Socket) => void): Promise<string> {
   const server = createServer((socket) => {
     onTestFinished(() => void socket.destroy());
@@ -40,13 +40,13 @@ describe('a server that is not Voyage AI', () => {
       'a redirection',
       (socket) => void socket.end(`HTTP/1.1 302 Found\r\nlocation: http://${SECRET}/\r\nconnection: close\r\n\r\n`),
     ],
-  ])('has nothing of its answer told: %s', async (_, answer) => {
+  ])('is never quoted: %s', async (_, answer) => {
     const found = await check(answer);
     expect(found).toMatchObject({ outcome: 'FAILED' });
     expect(JSON.stringify(found)).not.toContain(SECRET);
   });
 
-  it('has Voyage’s own words told, on one line and cut', async () => {
+  it('is quoted when its error has Voyage’s form, on one line and cut', async () => {
     const { message } = await check(
       reply('400 No', JSON.stringify({ detail: `no\u001b[31m\r\nway ${'x'.repeat(10_000)}` })),
     );
@@ -55,7 +55,7 @@ describe('a server that is not Voyage AI', () => {
   });
 });
 
-describe('an answer without measure', () => {
+describe('an answer without bounds', () => {
   it.each<[string, (socket: Socket) => void, RegExp]>([
     [
       'a body that never ends',
@@ -80,7 +80,7 @@ describe('an answer without measure', () => {
       (socket) => void socket.write(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}`),
       /HPE_HEADER_OVERFLOW/,
     ],
-  ])('is given up: %s', async (_, answer, message) => {
+  ])('is aborted: %s', async (_, answer, message) => {
     expect(await check(answer)).toMatchObject({ outcome: 'FAILED', message: expect.stringMatching(message) });
   });
 });
@@ -91,7 +91,7 @@ describe('an address that was entered', () => {
     'https://0xa9fea9fe',
     'https://[fe80::1]/',
     'https://metadata.google.internal/',
-  ])('is none that is link-local: %s', async (baseUrl) => {
+  ])('can’t be link-local: %s', async (baseUrl) => {
     expect(await checkVoyage(settingsFor(baseUrl))).toMatchObject({
       outcome: 'FAILED',
       message: expect.stringContaining('link-local'),

@@ -7,7 +7,7 @@ import { startVoyage } from '../support/voyage/voyage.js';
 const benches = createBenches();
 afterEach(() => benches.cleanUp());
 
-it('a thousand pending memories take ten requests, four at a time', async () => {
+it('a thousand pending memories need ten requests, four at a time', async () => {
   const voyage = await startVoyage();
   const client = createVoyageClient({ apiKey: voyage.key, model: 'voyage-3-large', baseUrl: voyage.url });
   const embedder = createVoyageEmbedder({ client });

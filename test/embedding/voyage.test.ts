@@ -45,7 +45,7 @@ const notes = (count: number, from = 0) => Array.from({ length: count }, (_, i) 
 const batchesSeen = () => double.requests.map(({ texts }) => texts.length);
 
 describe('Voyage', () => {
-  it('says which model and how many dimensions its vectors are of', () => {
+  it('states the model and the dimensions of its vectors', () => {
     expect(embedder.model).toMatchObject({ name: 'voyage-3-large/1024', dimensions: 1024, maxBatch: 100, lanes: 4 });
   });
 
@@ -57,7 +57,7 @@ describe('Voyage', () => {
     await other.close();
   });
 
-  it('asks for documents and queries as such', async () => {
+  it('marks documents and queries as such', async () => {
     await embedder.embedDocuments(['a document']);
     await embedder.embedQuery('a query');
     expect(double.requests.map(({ inputType, texts }) => [inputType, ...texts])).toEqual([
@@ -66,7 +66,7 @@ describe('Voyage', () => {
     ]);
   });
 
-  it('sends what is half a surrogate pair as a text all the same', async () => {
+  it('sends half a surrogate pair as valid text', async () => {
     await embedder.embedDocuments(['half \ud83d']);
     expect(double.requests[0]!.texts).toEqual(['half \ufffd']);
   });
@@ -81,18 +81,18 @@ describe('requests to Voyage', () => {
   it('are ten for 1,000 memories, up to four at a time', async () => {
     const release = double.hold();
     const batches = Array.from({ length: 10 }, (_, i) => notes(100, i * 100));
-    const lane = async () => {
+    const worker = async () => {
       for (let batch = batches.shift(); batch; batch = batches.shift()) await embedder.embedDocuments(batch);
     };
-    const lanes = Array.from({ length: embedder.model.lanes }, lane);
+    const workers = Array.from({ length: embedder.model.lanes }, worker);
     await expect.poll(() => double.requests.length).toBe(4);
     release();
-    await Promise.all(lanes);
+    await Promise.all(workers);
     expect(batchesSeen()).toEqual(new Array(10).fill(100));
     expect(double.peak).toBe(4);
   });
 
-  it('wait for their turn, however many there are, and a query waits for none', async () => {
+  it('wait for their turn, however many there are, while a query goes first', async () => {
     const release = double.hold();
     const waiting = Array.from({ length: 9 }, (_, i) => embedder.embedDocuments(notes(1, i)));
     const query = embedder.embedQuery('Where are the boats?');
@@ -127,7 +127,7 @@ describe('requests to Voyage', () => {
     await other.close();
   });
 
-  it('find the text that is refused, so that the others have vectors', async () => {
+  it('isolate a refused text, so that the others get vectors', async () => {
     const texts = notes(100).with(37, 'This is poison.');
     await expect(embedder.embedDocuments(texts)).rejects.toMatchObject({ failure: 'REFUSED' });
     const asked = double.requests.length;
@@ -136,7 +136,7 @@ describe('requests to Voyage', () => {
     expect(double.requests).toHaveLength(asked);
   });
 
-  it('are three at most when it is not a text that is refused', async () => {
+  it('are no more than three when it is not a text that is refused', async () => {
     const other = createVoyageEmbedder({ client, model: 'voyage-99' });
     await expect(other.embedDocuments(notes(100))).rejects.toThrow('Model voyage-99 is not supported');
     expect(double.requests).toHaveLength(3);
@@ -153,7 +153,7 @@ describe('a vector', () => {
     expect(alone).toEqual(first[41]);
   });
 
-  it('is bought once by two who want it at the same time', async () => {
+  it('is bought once for two callers that want it at the same time', async () => {
     const release = double.hold();
     const both = [embedder.embedDocuments(notes(3)), embedder.embedDocuments(notes(5))];
     await expect.poll(() => double.requests.length).toBe(2);
@@ -182,7 +182,7 @@ describe('a vector', () => {
     expect(similarity(next!, next!)).toBeCloseTo(1, 4);
   });
 
-  it('is asked for again when it could not be had', async () => {
+  it('is requested again after a failure', async () => {
     double.next({ kind: 'status', status: 401 });
     await expect(embedder.embedDocuments(['a'])).rejects.toMatchObject({ failure: 'KEY' });
     expect(await embedder.embedDocuments(['a'])).toHaveLength(1);
@@ -205,7 +205,7 @@ describe('a vector', () => {
     expect(double.requests.map(({ texts }) => texts)).toEqual([['damaged']]);
   });
 
-  it('is forgotten in the end', async () => {
+  it('is dropped from the cache in the end', async () => {
     await embedder.embedDocuments(['first']);
     for (let i = 0; i < 20; i++) await embedder.embedDocuments(notes(100, i * 100));
     double.forget();

@@ -11,7 +11,7 @@ const QUERY = new Float32Array(DIMENSIONS).fill(1 / Math.sqrt(DIMENSIONS));
 const PASSAGES = 5;
 const ROUNDS = amount({ quick: 1, all: 2 });
 const KILLS = amount({ quick: 1, all: 5 });
-/** How often the index goes and comes back. */
+/** How often the index disappears and comes back. */
 const FLICKERS = amount({ quick: 10, all: 30 });
 /** Time for a search that gets no answer, in ms. */
 const SHORT_MS = 1_000;
@@ -27,7 +27,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
   let proxy: SearchProxy;
   let atlas: AtlasProcess;
 
-  /** An index of two memories. `searchMs`: left out, what a search has when nobody says. */
+  /** An index of two memories. `searchMs`: left out, the default of a search. */
   async function open(uri: string, searchMs = SEARCH_MS): Promise<void> {
     proxy = await startSearchProxy(uri);
     onTestFinished(() => proxy.stop());
@@ -44,7 +44,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     ['is slower than its time limit', 60_000, 'STORE_TIMEOUT'],
     ['is cut off', 'CUT', 'STORE_UNAVAILABLE'],
     ['fails', new Refusal(8, 'UnknownError', 'PlanExecutor error during aggregation'), 'STORE_UNAVAILABLE'],
-  ])('that %s fails with what to do, and recovers by itself', async (_, trouble, code) => {
+  ])('that %s fails with a hint, and recovers once the server works', async (_, trouble, code) => {
     await open(sharedMongo(), code === 'STORE_TIMEOUT' ? SHORT_MS : SEARCH_MS);
     for (let round = 0; round < ROUNDS; round += 1) {
       proxy.trouble = trouble;
@@ -54,7 +54,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     }
   });
 
-  it('whose index comes and goes never takes that for nothing being there', async () => {
+  it('whose index comes and goes is never taken for an empty one', async () => {
     await open(sharedMongo());
     for (let round = 0; round < FLICKERS; round += 1) {
       proxy.mongot.isBuilding = round % 2 === 0;
@@ -71,7 +71,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     expect(await ids()).toEqual(['a', 'b']);
   });
 
-  it('loses nothing that was added, and keeps no half of it, when the server is killed again and again', async () => {
+  it('loses nothing that was added, and keeps nothing half-written, when the server is killed again and again', async () => {
     const server = await startMongo();
     onTestFinished(() => server.stop());
     await open(server.uri);

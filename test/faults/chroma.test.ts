@@ -56,7 +56,7 @@ describe.skipIf(chromaUnavailable !== null)('a Chroma server in trouble', () => 
     ['CUT', 'STORE_UNAVAILABLE'],
     ['GARBAGE', 'STORE_UNAVAILABLE'],
   ])(
-    '%s: its projects are answered by words, others notice nothing, and it recovers by itself',
+    '%s: its projects are searched by words, others are unaffected, and vectors return without a restart',
     async (trouble, code) => {
       const boat = memory('a boat');
       await remote.create(boat);
@@ -94,7 +94,7 @@ describe.skipIf(chromaUnavailable !== null)('a Chroma server in trouble', () => 
     expect(await remote.ask('boat')).toMatchObject({ answeredBy: 'HYBRID', hits: [{ id: boat.id }] });
   });
 
-  it('HANGS: who asks right after a deadline that passed is told at once, without another request', async () => {
+  it('HANGS: a search right after a timeout fails at once, without another request', async () => {
     await index.add([aMemory('a', model.dimensions)]);
     await proxy.turn('HANGS');
     const vector = new Float32Array(model.dimensions).fill(0.1);
@@ -105,7 +105,7 @@ describe.skipIf(chromaUnavailable !== null)('a Chroma server in trouble', () => 
   });
 
   const kills = amount({ quick: 3, all: 10 });
-  it(`killed ${kills} times while 4 write: nothing acknowledged is lost, and nothing counts that is half there`, async () => {
+  it(`killed ${kills} times while 4 write: nothing acknowledged is lost, and nothing half-written counts`, async () => {
     const acknowledged = new Map<string, string>();
     for (let round = 0; round < kills; round += 1) {
       let isUp = true;
@@ -148,9 +148,9 @@ function aMemory(id: string, dimensions: number, hash = 'hash'): IndexedMemory {
 
 interface FaultProxy {
   readonly url: string;
-  /** How much has been asked for, in bytes. */
+  /** Bytes of requests so far. */
   readonly bytes: number;
-  /** From now on this happens, on connections that are open too. */
+  /** Sets the fault, for open connections too. */
   turn(trouble: Trouble): Promise<void>;
   stop(): Promise<void>;
 }

@@ -11,7 +11,7 @@ import { until } from '../support/until.js';
 /** A server that may have few files open. A project takes 9 to 12, and the server itself some 50. */
 
 const canLimit = process.platform !== 'win32';
-/** Loading its modules takes more at once than it takes later. */
+/** Loading its modules opens more files at once than it needs later. */
 const FEW = 'ulimit -n 256';
 
 describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
@@ -33,7 +33,7 @@ describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
     api = createApi(server.url);
   }
 
-  /** What the server says over a connection that is there already: it may not take another. */
+  /** The server's response over an existing connection: it may accept no other. */
   function overOne(path: string, body?: object): Promise<{ readonly status: number; readonly text: string }> {
     return new Promise((resolve, reject) => {
       const headers = { 'content-type': 'application/json' };
@@ -74,11 +74,11 @@ describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
     return JSON.parse((await overOne('/graphql', { query })).text) as { data: T; errors?: { message: string }[] };
   }
 
-  /** What was taken for damaged is set aside, or made again without its seal. */
+  /** What was taken for damaged is set aside, or rebuilt without its checksum. */
   const damaged = () =>
     readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((name) => /damaged|aside|removed/.test(name));
 
-  it('answers of more projects than it can have open, one after the other', async () => {
+  it('serves more projects than it can have open, one after the other', async () => {
     await start(null);
     const ids = await makeProjects(28);
     await server.stop();
@@ -95,7 +95,7 @@ describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
     expect(damaged()).toEqual([]);
   });
 
-  it('says so, is not ready, takes nothing for damaged, and goes on when there are some again', async () => {
+  it('reports it, is not ready, mistakes nothing for damaged, and continues once some are free again', async () => {
     await start(FEW);
     const ids = await makeProjects(2);
     const before = readdirSync(join(data, 'projects'));
@@ -119,7 +119,7 @@ describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
     expect(existsSync(join(data, 'secret.key'))).toBe(true);
   });
 
-  /** Connects until no more is taken. */
+  /** Connects until no more connections are accepted. */
   async function takeAll(): Promise<readonly Socket[]> {
     const { hostname, port } = new URL(server.url);
     const sockets: Socket[] = [];
@@ -128,7 +128,7 @@ describe.runIf(canLimit)('a server that runs out of file descriptors', () => {
       socket.on('error', () => undefined);
       sockets.push(socket);
       await new Promise((resolve) => socket.once('connect', resolve).once('close', resolve));
-      // It was taken when what came after it is answered.
+      // It was accepted if a request after it is answered.
       await ready();
     }
     return sockets;

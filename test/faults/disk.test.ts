@@ -30,7 +30,7 @@ describe('a disk', () => {
   };
 
   it.runIf(canMount)(
-    'that is full gets a clear error, loses nothing, and works again when there is space',
+    'that is full causes a clear error, loses nothing, and works again when space is free',
     async () => {
       mount();
       const filler = join(folder, 'filler');
@@ -97,7 +97,7 @@ describe('a disk', () => {
     expect(project.name).toBe('A project');
   });
 
-  it('with a damaged index sets it aside and builds it anew from the texts', async () => {
+  it('with a damaged index sets it aside and rebuilds it from the texts', async () => {
     const first = await start();
     const projectId = await first.createProject();
     await first.mutate(

@@ -75,7 +75,7 @@ describe(`a project’s files that are damaged (seed ${SEED})`, () => {
     await store.close();
   }
 
-  /** Does something to one file; says what. */
+  /** Damages one file; returns how. */
   function damage(place: string): string {
     const files = readdirSync(join(home, place), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.parentPath.includes('.lock'))
@@ -86,7 +86,7 @@ describe(`a project’s files that are damaged (seed ${SEED})`, () => {
     const candidates = files.filter((file) => kindOfFile.test(file.slice(home.length)));
     const path = (candidates.length > 0 ? candidates : files)[below(candidates.length || files.length)]!;
     const bytes = readFileSync(path);
-    // Half of the time where somebody's words are, which matter most.
+    // Half of the time in a document, which matters most.
     const words = [...bytes.toString('latin1').matchAll(/kestrel|changed|mem_/g)].map(({ index }) => index);
     const at = words.length > 0 && random() < 0.5 ? words[below(words.length)]! + below(6) : below(bytes.length);
     const name = path.slice(join(home, place).length);
@@ -115,7 +115,7 @@ describe(`a project’s files that are damaged (seed ${SEED})`, () => {
     return `${kind} ${name} at ${at} of ${bytes.length}`;
   }
 
-  /** Each record as it was acknowledged, or in its history what it was before, or its damage told. */
+  /** Each record is as it was acknowledged, or as its history has it, or its damage is reported. */
   async function judge(store: Store, damages: readonly string[]): Promise<void> {
     const { problems } = await store.health();
     const isLogNamed = problems.some((each) =>
@@ -129,7 +129,7 @@ describe(`a project’s files that are damaged (seed ${SEED})`, () => {
         ({ entry }) =>
           entry.actor === 'file edit' && (isDeepStrictEqual(entry.before, memory) || entry.operation === 'CREATE'),
       );
-      // What only a lost log and a lost index knew of can't be named.
+      // What only a lost log and a lost index listed can't be named.
       const isForgotten =
         isLogNamed && damages.length > 1 && (found[index] || damages.some((each) => each.includes('_index')));
       const isNamed = problems.some((each) => each.includes(id)) || isForgotten;
@@ -143,14 +143,14 @@ describe(`a project’s files that are damaged (seed ${SEED})`, () => {
     await store.commit([put(aMemory())], context({ epoch: await store.epoch() }));
   }
 
-  it(`answer right or tell what is damaged, ${ROUNDS} times, and go on being written`, async () => {
+  it(`are served correctly or reported as damaged, ${ROUNDS} times, and can still be written`, async () => {
     let refused = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       const place = `round-${round}`;
       cpSync(join(home, 'base'), join(home, place), { recursive: true, preserveTimestamps: true });
-      // Half of them are known to their cache as they are; the others look copied.
+      // Half of them match what their cache knows; the others look copied.
       if (random() < 0.5) await (await open(place)).close();
-      // A server that was killed leaves its cache without a seal.
+      // A server that was killed leaves its cache without a checksum.
       if (random() < 0.3) rmSync(join(home, place, 'cache', 'files.db.seal'));
       const damages = Array.from({ length: random() < 0.6 ? 1 : 1 + below(4) }, () => damage(place));
       try {
@@ -161,7 +161,7 @@ describe(`a project’s files that are damaged (seed ${SEED})`, () => {
           await store.close();
         }
       } catch (error) {
-        // With several damages at once, nothing may be left to open; that is said.
+        // With several damages at once, nothing may be left to open; that is reported.
         if (error instanceof StoreError && error.code === 'STORE_DAMAGED' && damages.length > 1) refused += 1;
         else throw new Error(`Round ${round} of seed ${SEED}, after ${damages.join('; ')}`, { cause: error });
       }
@@ -171,7 +171,7 @@ describe(`a project’s files that are damaged (seed ${SEED})`, () => {
   });
 });
 
-/** Numbers from 0 to 1 that a seed decides (mulberry32). */
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function createRandom(seed: number): () => number {
   let state = seed;
   return () => {

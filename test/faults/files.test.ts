@@ -86,7 +86,7 @@ describe('processes on one project’s files', () => {
     return store;
   };
 
-  it(`lose nothing acknowledged and keep nothing half in ${KILLS} kills under ${WRITERS} writers`, async () => {
+  it(`lose nothing acknowledged and keep nothing half-written in ${KILLS} kills under ${WRITERS} writers`, async () => {
     const acknowledged = new Map<string, { version: number; content: string; other: string }>();
     for (let round = 0; round < KILLS; round += 1) {
       const { said, until, kill } = start('cache.db', 'write', String(WRITERS));
@@ -97,7 +97,7 @@ describe('processes on one project’s files', () => {
         acknowledged.set(ids[0], { version: version!, content: content!, other: ids[1] });
         acknowledged.set(ids[1], { version: version!, content: content!, other: ids[0] });
       }
-      // Every other time with a cache that knows nothing.
+      // Every other time with an empty cache.
       const store = await open(round % 2 ? 'cache.db' : `cache-${round}.db`);
       const ids = [...acknowledged.keys()];
       const found = new Map((await store.collection(memories).get(ids)).map((memory) => [memory?.id, memory]));

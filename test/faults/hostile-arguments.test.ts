@@ -19,7 +19,7 @@ import {
   written,
 } from '../support/places.js';
 
-/** Every argument of the schema is given what no client should send; a new argument is tried without being named here. */
+/** Every argument of the schema is given what no client should send; a new argument is tried automatically. */
 const schema = readSchema(readFileSync('schema.graphql', 'utf8'));
 const places = placesOf(schema);
 
@@ -98,7 +98,7 @@ afterAll(async () => {
   await rm(data, { recursive: true });
 });
 
-/** A project with one of each kind of record, and a migration that only looks. */
+/** A project with one of each kind of record, and the dry run of a migration. */
 async function prepare(storageMode: StorageMode): Promise<{ readonly [type: string]: string }> {
   const projectId = await api.createProject({ storageMode });
   const made = async (name: string, input: object, noun: string) =>
@@ -119,7 +119,7 @@ async function prepare(storageMode: StorageMode): Promise<{ readonly [type: stri
   };
 }
 
-/** Valid values of what a field needs beside the place that is tried. A version and a token are never right. */
+/** Valid values of what a field needs besides the place that is tried. A version and a token are never right. */
 const seedsOf = (ids: { readonly [type: string]: string }, { field }: Place): Seeds => {
   const kind = Object.keys(ids).find((type) => field.name.endsWith(type)) ?? field.name;
   return {
@@ -170,7 +170,7 @@ function faultOf(text: string): string | null {
 }
 
 /**
- * Every value at every place in a run of everything; else every third, each place beginning with another than the one
+ * Every value at every place in a full run; else every third, each place beginning with another than the one
  * before. So each place has one of the secrets as a variable, and one that is written.
  */
 const isTried = (value: number, place: number) => cases([0], [1, 2]).includes((value + place) % 3);
@@ -179,9 +179,9 @@ async function tryAll(ids: { readonly [type: string]: string }, place: Place, mo
   const { field, parent } = place;
   const node = { nodeId: ids[parent] };
   const args = (value: unknown) => argumentsWith(place, value, seedsOf(ids, place));
-  // What follows when nothing is said has no end.
+  // A subscription without this argument never ends.
   const fits = ([, value]: readonly [string, unknown]) => parent !== 'Subscription' || value !== null;
-  // What GraphQL refuses by itself reaches no store: once is enough.
+  // What GraphQL itself refuses reaches no store: one mode is enough.
   const isEverything = mode === 'LOCAL';
   const values = isEverything ? HOSTILE : HOSTILE.filter(([, value]) => isTaken(place, value));
   const tries = [
@@ -217,7 +217,7 @@ it('every type whose fields take arguments can be reached', () => {
 });
 
 describe.each(modes)('with a project in %s', (mode) => {
-  it('each argument takes or refuses whatever is sent, and repeats none of it', async () => {
+  it('each argument accepts or refuses whatever is sent, and quotes none of it', async () => {
     const ids = await prepare(mode);
     const faults: string[] = [];
     for (const place of places) faults.push(...(await tryAll(ids, place, mode)));

@@ -25,13 +25,13 @@ import { borrowFileWriter } from '../support/machine/threads.js';
 import { aMemory } from '../support/records.js';
 
 /**
- * A project's folder comes from somebody else, who put something in the place of each path of ours in turn. Whatever is
+ * A project's folder comes from an attacker, who replaced each of our paths in turn. Whatever is
  * done with the folder then, nothing outside of it changes, and nothing waits for ever.
  */
 
 const DAY = '2026/01/01';
 const NAMES = STORE_COLLECTIONS.map(({ name }) => name);
-/** The paths of one stand for those of all; in a run of everything, each is tried. */
+/** The paths of one represent those of all; in a full run, each is tried. */
 const COLLECTIONS = cases(
   ['memories'],
   NAMES.filter((name) => name !== 'memories'),
@@ -54,8 +54,8 @@ const NEEDED = [
   'head.json',
   ...COLLECTIONS.flatMap((name) => [name, `${name}/_index.json`]),
 ];
-/** What is there instead of one of these is told, and the rest is served. */
-const TOLD = ['memories/2026', `memories/${DAY}`, 'document'];
+/** Something else in place of one of these is reported, and the rest is served. */
+const REPORTED = ['memories/2026', `memories/${DAY}`, 'document'];
 
 const isRoot = process.getuid?.() === 0;
 if (!isRoot) console.warn('Skipped, for only root may make them: devices in the place of files.');
@@ -105,7 +105,7 @@ afterEach(async () => {
 const pathOf = (own: string) =>
   own === 'document' ? join(place, 'memories', DAY, `${memory.id}.json`) : join(place, own);
 
-/** Puts something in the place of an own path; what was there is kept beside the project. */
+/** Puts something in the place of an own path; what was there is kept next to the project. */
 async function replace(own: string, put: Put): Promise<string> {
   const path = pathOf(own);
   for (let attempt = 1; ; attempt += 1) {
@@ -114,14 +114,14 @@ async function replace(own: string, put: Put): Promise<string> {
       await put(path);
       return path;
     } catch (error) {
-      // Whoever has the project open made it again in between.
+      // A process that has the project open created it again in between.
       if (!existsSync(path)) throw error;
     }
   }
 }
 
 async function listenAt(path: string): Promise<void> {
-  // The name of a socket may be short only.
+  // The path of a socket must be short.
   const at = join(outside, '..', `s${servers.length}-${process.pid}`);
   const server = createServer().listen(at);
   servers.push(server);
@@ -142,7 +142,7 @@ async function canaries(): Promise<readonly unknown[]> {
   );
 }
 
-/** Whatever is done with a project; each fails or not. */
+/** Everything that is done with a project; each step may fail. */
 async function useAll(open: Store): Promise<void> {
   const attempts = [
     () => open.collection(memories).get([memory.id]),
@@ -163,7 +163,7 @@ async function destroy(): Promise<void> {
   await writer.close();
 }
 
-/** Of the paths every third, another for each kind: so each is tried with one of them. In a run of everything, all. */
+/** Of the paths every third, another for each kind: so each is tried with one of them. In a full run, all. */
 const some = (paths: readonly string[], kind: number) =>
   paths.filter((_, n) => cases([0], [1, 2]).includes((n + kind) % 3));
 
@@ -176,7 +176,7 @@ describe.each(KINDS.map(([name, put], kind) => [name, put, kind] as const))('%s'
       const before = await canaries();
       const fault = { code: 'STORE_UNSUITABLE', message: expect.stringContaining(path) };
       await expect(factory.open(place)).rejects.toMatchObject(fault);
-      // A look at the folder finds the same, without opening it.
+      // Inspecting the folder finds the same, without opening it.
       expect(findWithFault(place, NAMES)).toMatchObject({ fault });
       try {
         findFolder(place);
@@ -188,8 +188,8 @@ describe.each(KINDS.map(([name, put], kind) => [name, put, kind] as const))('%s'
     },
   );
 
-  it.each(some(TOLD, kind))(
-    'in the place of a %s is told, the rest is served, and nothing outside changes',
+  it.each(some(REPORTED, kind))(
+    'in place of a %s is reported, the rest is served, and nothing outside changes',
     async (own) => {
       await store.close();
       const path = await replace(own, thing);
@@ -205,7 +205,7 @@ describe.each(KINDS.map(([name, put], kind) => [name, put, kind] as const))('%s'
     },
   );
 
-  it.each(some([...NEEDED, ...TOLD], kind + 1))(
+  it.each(some([...NEEDED, ...REPORTED], kind + 1))(
     'that comes in the place of "%s" meanwhile changes nothing outside',
     async (own) => {
       await replace(own, thing);
@@ -221,7 +221,7 @@ describe.each(KINDS)('%s', (_, thing) => {
   it.each([
     ['memories/thing', 'a name that means nothing'],
     [`memories/${DAY}/${aMemory().id}.json`, 'the name of a record that there isn’t'],
-  ])('at %s is told: %s', async (own) => {
+  ])('at %s is reported: %s', async (own) => {
     const told = { ok: false, problems: [expect.stringContaining(pathOf(own))] };
     await thing(pathOf(own));
     expect(await store.health()).toEqual(told);
@@ -234,8 +234,8 @@ describe.each(KINDS)('%s', (_, thing) => {
 });
 
 describe('a file that has another name outside', () => {
-  const files = [...NEEDED, ...TOLD].filter((own) => /[.](json|jsonl|gitignore)$|turn|lock\/|document/.test(own));
-  /** Each path is tried in one of two ways; in a run of everything, in both. */
+  const files = [...NEEDED, ...REPORTED].filter((own) => /[.](json|jsonl|gitignore)$|turn|lock\/|document/.test(own));
+  /** Each path is tried in one of two ways; in a full run, in both. */
   const half = (way: number) => files.filter((_, n) => cases([0], [1]).includes((n + way) % 2));
   const hardLink: Put = (path) => linkSync(join(outside, 'profile'), path);
 
@@ -266,6 +266,6 @@ describe('a file that has another name outside', () => {
     expect(contentsOf(await canaries())).toEqual(contentsOf(before));
   });
 
-  /** That a name goes changes how often a file is linked, and with it a time. */
+  /** Removing a name changes the link count of a file, and with it a time. */
   const contentsOf = (all: readonly unknown[]) => all.map((each) => ({ ...(each as object), ctimeMs: 0 }));
 });

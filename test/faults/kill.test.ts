@@ -89,7 +89,7 @@ interface SearchIndex {
   readonly skipped: number;
 }
 
-/** The index's counts when nothing is pending any more. They add up each time they are looked at. */
+/** The index's counts when nothing is pending any more. They add up each time they are read. */
 async function settled(ask: ReturnType<typeof createApi>['ask'], id: string): Promise<SearchIndex> {
   for (;;) {
     const { project } = await ask<{ project: { searchIndex: SearchIndex } }>(

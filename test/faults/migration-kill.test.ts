@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { startMove, tell, until } from '../migration/support/moves.js';
+import { sendCommand, startMove, until } from '../migration/support/moves.js';
 import { liesIn, PAIRS, type Surroundings, targetOf } from '../migration/support/places.js';
 import type { Api, Refusal } from '../support/api.js';
 import { differences, readHeld, untilNothingRemains } from '../support/compare.js';
@@ -16,7 +16,7 @@ import { randomOf } from '../support/workload/writer.js';
 const POINTS = amount({ quick: 2, all: 200 });
 const RECORDS = 60;
 
-/** What is being done when the server is killed; `cancel`: it is told the next one. Each ends with the project whole in one place. */
+/** What the server does when it is killed; `cancel`: the next one gets the command. Each ends with the project whole in one place. */
 type Course = 'there' | 'back' | 'cancel';
 
 /** Steps that are few and matter most: each is killed at by name; the others by number, and by the clock. */
@@ -34,7 +34,7 @@ function plans(): readonly Plan[] {
     const pair = PAIRS[n % PAIRS.length]!;
     const round = Math.floor(n / PAIRS.length);
     const course: Course = (['there', 'there', 'back', 'there', 'cancel'] as const)[(n + round) % 5]!;
-    // Across rounds each pair meets each named step, a numbered one and a random moment.
+    // Across rounds each pair gets each named step, a numbered one and a random moment.
     const kind = (n * 5 + round) % (NAMED.length + 3);
     const at = NAMED[kind];
     if (at !== undefined) return { pair, course, fate: { at } };
@@ -60,7 +60,7 @@ describe('a server that is killed while it moves a project', () => {
     console.log(`Killed at ${met.length} points: ${JSON.stringify(count(met))}`);
   });
 
-  it.each(plans().map((plan) => [say(plan), plan] as const))('%s, goes on and ends right', async (_, plan) => {
+  it.each(plans().map((plan) => [say(plan), plan] as const))('%s, continues and ends as it should', async (_, plan) => {
     const { pair, course, fate } = plan;
     folder = await mkdtemp(join(tmpdir(), 'mooring-kill-'));
     const database = freshDatabase();
@@ -81,18 +81,18 @@ describe('a server that is killed while it moves a project', () => {
       id = await startMove(victim.api, projectId, to);
       await until(victim.api, id, ({ phase }) => phase === 'MOVED');
     }
-    // — the one who is killed —
+    // — the server that is killed —
     await victim.doom('afterMs' in fate ? {} : fate);
     people.start();
     id ??= await startMove(victim.api, projectId, to);
-    if (course === 'back') await tell(victim.api, 'rollBack', id);
+    if (course === 'back') await sendCommand(victim.api, 'rollBack', id);
     if ('afterMs' in fate) setTimeout(() => victim.process.kill('SIGKILL'), fate.afterMs);
-    // Some never come to their fate, such as a step that the way back doesn't have: they are killed at the end.
+    // Some never reach their step, such as one that a roll-back doesn't have: they are killed at the end.
     await Promise.race([victim.gone, untilOver(victim, id, course === 'back' ? 'ROLLED_BACK' : 'MOVED')]);
     met.push(victim.steps.at(-1) ?? 'before');
     await victim.kill();
 
-    // — whoever comes next —
+    // — the next server —
     server = await startVictim(folder, env);
     people.moveTo(server.api);
     const { api } = server;
@@ -118,7 +118,7 @@ describe('a server that is killed while it moves a project', () => {
 
 /** Cancels it, unless it has moved already. */
 async function cancelled(api: Api, id: string): Promise<boolean> {
-  return tell(api, 'cancel', id).then(
+  return sendCommand(api, 'cancel', id).then(
     () => true,
     (error: Refusal) => {
       expect(error.code).toBe('MIGRATION_STATE');

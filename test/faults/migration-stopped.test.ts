@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lookAt, startMove, untilPhase } from '../migration/support/moves.js';
+import { readMove, startMove, untilPhase } from '../migration/support/moves.js';
 import { liesIn } from '../migration/support/places.js';
 import { differences, readHeld } from '../support/compare.js';
 import { cases } from '../support/extent.js';
@@ -41,7 +41,7 @@ describe('a runner that stopped for longer than its lease', () => {
       const source = await readHeld(liesIn(surroundings, { mode: 'LOCAL' }, projectId));
       const target = await readHeld(liesIn(surroundings, { mode: 'FILE' }, projectId), source.seq);
       expect(differences(source, target)).toEqual([]);
-      expect((await lookAt(other, id)).phase).toBe('MOVED');
+      expect((await readMove(other, id)).phase).toBe('MOVED');
     },
   );
 });

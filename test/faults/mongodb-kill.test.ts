@@ -23,7 +23,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
       await makeShared(store);
     });
 
-    it(`loses, halves and doubles nothing in ${SERVER_KILLS} kills of the server`, async () => {
+    it(`loses, tears and duplicates nothing in ${SERVER_KILLS} kills of the server`, async () => {
       const writers = await start();
       for (let round = 0; round < SERVER_KILLS; round += 1) {
         await writers.until(writers.total + 5 + ((round * 7) % 40));
@@ -36,7 +36,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
       expect(await faults()).toEqual([]);
     });
 
-    it(`loses, halves and doubles nothing in ${CLIENT_KILLS} kills of the writers, and isn't held up by them`, async () => {
+    it(`loses, tears and duplicates nothing in ${CLIENT_KILLS} kills of the writers, and isn't held up by them`, async () => {
       const store = await mongo.open();
       for (let round = 0; round < CLIENT_KILLS; round += 1) {
         const writers = await start();
@@ -52,7 +52,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
       expect(await faults()).toEqual([]);
     });
 
-    it('loses and doubles nothing when two processes write at once', async () => {
+    it('loses and duplicates nothing when two processes write at once', async () => {
       const both = await Promise.all([start(), start()]);
       await Promise.all(both.map((writers) => writers.until(amount({ quick: 100, all: 400 }))));
       await Promise.all(both.map((writers) => writers.stop()));

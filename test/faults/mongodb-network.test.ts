@@ -38,7 +38,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
         [{ kind: 'garbage' }, /STORE_(TIMEOUT|UNAVAILABLE)/],
       ],
     );
-    it.each(faults)('says so for %j, keeps what it acknowledged, and works again by itself', async (fault, code) => {
+    it.each(faults)('reports %j, keeps what it acknowledged, and recovers without a restart', async (fault, code) => {
       const kept = [await save(store)];
       const other = await mongo.open();
       await proxy.set(fault);
@@ -94,7 +94,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
       expect(await store.collection(memories).count()).toBeLessThanOrEqual(attempted.length);
     });
 
-    it('finds a commit in the log whose answer never came', async () => {
+    it('finds a commit in the log whose response was lost', async () => {
       const first = await save(store);
       await proxy.set({ kind: 'lose', text: 'commitTransaction' });
       const commits = Array.from({ length: 5 }, () => save(store));
@@ -107,7 +107,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
       expect((await store.log.read(0, 100)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     });
 
-    it('acknowledges nothing for which no acknowledgement comes, and says that it may have been done', async () => {
+    it('fails a write whose acknowledgement is lost, saying that it may have been done', async () => {
       await proxy.set({ kind: 'lose', text: 'commitTransaction' });
       const error = await errorOf(save(store));
       expect(error).toMatchObject({ code: 'STORE_TIMEOUT', message: expect.stringMatching(/may have been done/) });
@@ -116,7 +116,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
       await recovered(store);
     });
 
-    it('lets a follower wait for it, and miss nothing', async () => {
+    it('keeps a follower waiting until it is back, and the follower misses nothing', async () => {
       const seen: string[] = [];
       const stop = new AbortController();
       const following = (async () => {

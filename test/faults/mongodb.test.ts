@@ -33,7 +33,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
     });
   });
 
-  it('opens projects while an index of many documents takes longer than anybody may wait, and says so', async () => {
+  it('opens projects while building an index of many documents exceeds the timeout, and reports it', async () => {
     const first = await mongo.open();
     await save(first);
     await mongo.outside.db(mongo.database).collection('memories').dropIndex('sessionId_occurredAt');

@@ -52,7 +52,7 @@ describe.skipIf(unavailable)(`a server with every storage mode${unavailable ? ` 
   });
   const DATABASE = freshDatabase();
 
-  it('takes settings that have passed their test, at once', async () => {
+  it('applies settings that have passed their test, at once', async () => {
     const refused = await testSettings(api, mongoSettings({ connectionString: mongo.uri.replace('@', `${CANARY}@`) }));
     expect(refused).toMatchObject({ passed: false, token: null });
     expect(refused.checks.find(({ outcome }) => outcome === 'FAILED')).toMatchObject({ name: 'AUTHENTICATION' });
@@ -79,7 +79,7 @@ describe.skipIf(unavailable)(`a server with every storage mode${unavailable ? ` 
     }
   });
 
-  it('keeps the projects of the others going while MongoDB is killed, and has it back within seconds', async () => {
+  it('serves the projects of the other modes while MongoDB is killed, and reconnects within seconds', async () => {
     await mongo.kill();
     let isOver = false;
     const refused = save(api, projects.MONGODB, 'never')
@@ -91,7 +91,7 @@ describe.skipIf(unavailable)(`a server with every storage mode${unavailable ? ` 
       await save(api, projects[mode], 'Another lighthouse');
       await found(api, projects[mode], 'another', 'HYBRID');
     }
-    // The others don't wait for the one that is looked for.
+    // The other modes don't wait for the missing one.
     expect(isOver).toBe(false);
     expect(await refused).toMatchObject({ code: expect.stringMatching(/^STORE_(UNAVAILABLE|TIMEOUT)$/) });
     const health = await healthOf(api, 'MONGODB');
@@ -176,7 +176,7 @@ async function healthOf({ ask }: Api, mode: string): Promise<{ ok: boolean; isRe
   return (await ask<{ storageHealth: { ok: boolean; isReachable: boolean }[] }>(query)).storageHealth[0]!;
 }
 
-/** Tries until it holds; the last error is thrown when that takes too long. */
+/** Retries until it holds; the last error is thrown when that takes too long. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + 30_000;
   for (;;) {

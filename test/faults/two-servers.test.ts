@@ -12,7 +12,7 @@ describe('two servers on one data directory', () => {
   let servers: readonly [Running, Running];
   beforeAll(async () => {
     data = await mkdtemp(join(tmpdir(), 'mooring-two-'));
-    // One after the other: the second finds a catalog that is there.
+    // One after the other: the second finds an existing catalog.
     servers = [await startMooring(data), await startMooring(data)];
   });
   afterAll(async () => {
@@ -82,7 +82,7 @@ describe('two servers on one data directory', () => {
     expect(project.state.value).toBe(50);
   });
 
-  it('hear of each other’s changes in subscriptions', async () => {
+  it('receive each other’s changes in subscriptions', async () => {
     const [one, two] = apis();
     const projectId = await one.createProject();
     const client = createClient({

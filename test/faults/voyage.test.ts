@@ -9,9 +9,9 @@ import { createVoyageEmbedder } from '../../src/embedding/voyage/voyage.js';
 import { embedInProcess } from '../support/voyage/program.js';
 import { startVoyage, type VoyageDouble } from '../support/voyage/voyage.js';
 
-/** For what must not answer in time. */
+/** A timeout for what must not answer in time. */
 const SHORT_MS = 2_000;
-/** For what must answer, on a machine with other work too. */
+/** A timeout for what must answer, even on a busy machine. */
 const LONG_MS = 60_000;
 
 /** What the network does to each connection. */
@@ -52,7 +52,7 @@ describe('a network that fails between Mooring and Voyage', () => {
     ['cut', 'NETWORK'],
     ['garbage', 'NETWORK'],
     ['reset', 'NETWORK'],
-  ])('(%s) gives an error that says so, and is forgotten when it works again', async (fault, failure) => {
+  ])('(%s) is an error that says so, and embedding works once it is back', async (fault, failure) => {
     if (failure === 'TIMEOUT') {
       await leave();
       use(SHORT_MS);
@@ -73,7 +73,7 @@ describe('a network that fails between Mooring and Voyage', () => {
     }
   });
 
-  it('leaves nothing under way, so that four lanes go on after a hundred failures', async () => {
+  it('leaves no request in flight: four still run at once after a hundred failures', async () => {
     await network.fail('reset');
     await Promise.allSettled(Array.from({ length: 100 }, embed));
     await network.fail(null);
@@ -110,7 +110,7 @@ describe('a service that is started again', () => {
   });
 });
 
-describe('an address that takes no connections', () => {
+describe('an address that accepts no connections', () => {
   let stuck: ChildProcess;
   const sockets: Socket[] = [];
   afterEach(() => {
@@ -118,7 +118,7 @@ describe('an address that takes no connections', () => {
     stuck.kill('SIGKILL');
   });
 
-  it('keeps no process from ending', async () => {
+  it('doesn’t keep a process from exiting', async () => {
     const program = `
       const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
         require('node:fs').writeSync(1, server.address().port + '\\n');
@@ -126,7 +126,7 @@ describe('an address that takes no connections', () => {
       });`;
     stuck = spawn(process.execPath, ['--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [port] = (await once(createInterface(stuck.stdout!), 'line')) as [string];
-    // The system takes a few connections for a process that doesn't; the others wait.
+    // The system accepts a few connections for a process that doesn't; the others wait.
     for (let i = 0; i < 8; i++) sockets.push(connect(Number(port), '127.0.0.1').on('error', () => {}));
     await expect.poll(() => sockets.some(({ connecting }) => !connecting)).toBe(true);
     const ended = await embedInProcess({ apiKey: 'pa-x', baseUrl: `http://127.0.0.1:${port}/v1`, deadlineMs: 300 });
@@ -135,7 +135,7 @@ describe('an address that takes no connections', () => {
   });
 });
 
-/** A way to the service that can be made to fail. */
+/** A proxy to the service that can be made to fail. */
 interface Network {
   readonly url: string;
   /** Each new connection fails so, or the next few; connections that are open are cut. */
@@ -152,7 +152,7 @@ async function startNetwork(target: string): Promise<Network> {
 
   function carry(socket: Socket): void {
     track(socket);
-    // Where nothing should listen there is nothing to do to a connection.
+    // Where nothing listens, no connection needs a fault.
     const current = times > 0 && fault !== 'refuse' ? fault : null;
     times -= 1;
     if (current === 'reset') return void socket.resetAndDestroy();

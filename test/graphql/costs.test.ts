@@ -6,7 +6,7 @@ import { costOf } from '../../src/server/execution/cost.js';
 import { startToyServer, type ToyServer } from '../support/toys/server.js';
 import { graphql } from './support.js';
 
-describe('what a field says that it costs', () => {
+describe('the declared cost of a field', () => {
   const field = (cost?: number) => ({ type: GraphQLString, ...(cost && { extensions: { cost } }) });
   const Query: GraphQLObjectType = new GraphQLObjectType({
     name: 'Query',
@@ -20,7 +20,7 @@ describe('what a field says that it costs', () => {
     ['{ a: dear b: dear plain }', 1_001],
     ['{ self { self { dear } } }', 560],
     ['{ ...F } fragment F on Query { dear self { ... { dear } } }', 1_030],
-  ])('counts each time it is asked for: %s', (query, cost) => {
+  ])('counts each time it is selected: %s', (query, cost) => {
     const document = parse(query);
     const [operation] = document.definitions;
     if (operation?.kind !== 'OperationDefinition') throw new Error('no operation');
@@ -41,10 +41,10 @@ describe('the schema', () => {
     `{ ${Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ')} }`;
 
   it.each<[string, IntrospectionOptions]>([
-    ['as GraphQL has it', {}],
+    ['by default', {}],
     ['without descriptions', { descriptions: false }],
     [
-      'with all there is',
+      'with every option',
       {
         schemaDescription: true,
         specifiedByUrl: true,
@@ -53,13 +53,13 @@ describe('the schema', () => {
         oneOf: true,
       },
     ],
-  ])('is shown to who asks for it %s', async (_how, options) => {
+  ])('answers the introspection query %s', async (_how, options) => {
     expect(await codes(graphql.getIntrospectionQuery(options))).toBeUndefined();
   });
 
   it.each([
     ['the schema', '__schema { types { name fields { name } } }'],
-    ['what looks at all of a place', 'storageHealth(mode: LOCAL) { ok }'],
+    ['a field that scans all of a place', 'storageHealth(mode: LOCAL) { ok }'],
   ])('refuses 250 aliases of %s', async (_what, field) => {
     expect(await codes(aliases(250, field))).toEqual(['QUERY_TOO_COMPLEX']);
   });

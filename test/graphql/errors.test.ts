@@ -8,7 +8,7 @@ interface Described {
   readonly args: readonly { readonly name: string; readonly description: string }[];
 }
 
-/** An id of that kind, well formed, that nothing has. */
+/** A well-formed id of that kind that no record has. */
 const UNKNOWN = {
   project: `prj_${'0'.repeat(26)}`,
   task: `tsk_${'0'.repeat(26)}`,
@@ -35,20 +35,20 @@ beforeAll(async () => {
 const fail = (name: string, input: object, fields: string) => graph.mutate<Failure>(name, input, fields);
 
 describe('a query', () => {
-  it.each(['task', 'memory', 'session', 'state'] as const)('finds no %s under an id that nothing has', async (kind) => {
+  it.each(['task', 'memory', 'session', 'state'] as const)('returns null for the id of no %s', async (kind) => {
     const elsewhere = UNKNOWN[kind];
     const here = elsewhere.slice(0, -8) + projectId.slice(-8);
     const query = `query ($a: ID!, $b: ID!) { a: ${kind}(id: $a) { id } b: ${kind}(id: $b) { id } c: node(id: $a) { id } }`;
     expect(await graph.ask(query, { a: elsewhere, b: here })).toEqual({ a: null, b: null, c: null });
   });
 
-  it('finds no project under an id or a path that nothing has', async () => {
+  it('returns null for the id or the path of no project', async () => {
     const query = `query ($id: ID!) { a: project(by: { id: $id }) { id } b: project(by: { path: "/none" }) { id } }`;
     expect(await graph.ask(query, { id: UNKNOWN.project })).toEqual({ a: null, b: null });
   });
 
   it.each(['task', 'memory', 'session', 'state'])(
-    'says so when a %s is asked for by the id of a project',
+    'explains when a %s is requested by the id of a project',
     async (kind) => {
       const { message, originalError } = await graph.refused(`{ ${kind}(id: "${projectId}") { id } }`);
       expect(message).toContain(`of a project, not of a ${kind}`);
@@ -71,7 +71,7 @@ describe('a query', () => {
     expect(originalError).toMatchObject({ code: 'INVALID_INPUT', field: 'by.path' });
   });
 
-  it('refuses both of id and path, and neither', async () => {
+  it('refuses both of id and path, or neither', async () => {
     for (const by of [{}, { id: projectId, path: '/harbour' }]) {
       const query = 'query ($by: ProjectBy!) { project(by: $by) { id } }';
       expect((await graph.refused(query, { by })).message).toMatch(/exactly one/i);
@@ -96,7 +96,7 @@ describe('a query', () => {
     expect(originalError).toMatchObject({ code: 'INVALID_INPUT', field: 'ids' });
   });
 
-  it('gives the records of many ids in their order, with null where there is none', async () => {
+  it('returns the records of many ids in their order, with null for unknown ones', async () => {
     const ids = [taskId, UNKNOWN.task, projectId, taskId];
     expect(await graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }', { ids })).toEqual({
       nodes: [
@@ -110,7 +110,7 @@ describe('a query', () => {
 });
 
 describe('a project whose store is gone', () => {
-  it('is missing in the list with an error that says why, and the others are there', async () => {
+  it('is missing in the list with an error that says why, and the others are listed', async () => {
     const lost = await graph.project({ name: 'Lost' });
     const { project } = await graph.factory.of(lost.id);
     await graph.factory.destroy(project);
@@ -126,7 +126,7 @@ describe('a project whose store is gone', () => {
 });
 
 describe('a mutation', () => {
-  it('that works with an old version gives the record as it is now', async () => {
+  it('of an old version returns the record as it is now', async () => {
     const answer = await graph.mutate(
       'updateTask',
       { id: taskId, version: 7, title: 'x' },
@@ -141,7 +141,7 @@ describe('a mutation', () => {
     });
   });
 
-  it('that takes a path which is taken names the project that has it', async () => {
+  it('with a path that is taken names the project that has it', async () => {
     const answer = await graph.mutate(
       'createProject',
       { name: 'Other', path: '/harbour' },
@@ -150,7 +150,7 @@ describe('a mutation', () => {
     expect(answer).toMatchObject({ __typename: 'AlreadyExistsError', code: 'ALREADY_EXISTS', existingId: projectId });
   });
 
-  it('that asks for a storage mode which is not configured makes nothing', async () => {
+  it('that asks for a storage mode which is not configured creates nothing', async () => {
     const bare = await startGraph({ settings: { mongo: null } });
     const input = { name: 'Other', storageMode: 'MONGODB' };
     expect(await bare.mutate('createProject', input, 'project { id }')).toMatchObject({
@@ -178,7 +178,7 @@ describe('a mutation', () => {
     ['deleteState', {}, 'state'],
     ['updateProject', { name: 'x' }, 'project'],
     ['deleteProject', {}, 'project'],
-  ] as const)('%s says when there is nothing under the id', async (name, input, kind) => {
+  ] as const)('%s reports an unknown id', async (name, input, kind) => {
     expect(await fail(name, { id: UNKNOWN[kind], version: 1, ...input }, `${kind} { id }`)).toMatchObject({
       __typename: 'NotFoundError',
       code: 'NOT_FOUND',
@@ -191,7 +191,7 @@ describe('a mutation', () => {
     ['updateSession', 'session'],
     ['deleteState', 'state'],
     ['deleteProject', 'project'],
-  ] as const)('%s says when the id is of another kind', async (name, kind) => {
+  ] as const)('%s reports an id of another kind', async (name, kind) => {
     const id = kind === 'task' ? projectId : taskId;
     expect(await fail(name, { id, version: 1 }, `${kind} { id }`)).toMatchObject({
       __typename: 'InvalidInputError',
@@ -234,14 +234,14 @@ describe('a mutation', () => {
     expect(answer.field).toMatch(new RegExp(`^${field}`));
   });
 
-  it('takes null for what is left out when something is made', async () => {
+  it('takes null as left out when it creates a record', async () => {
     const input = { projectId, title: 'x', status: null, description: null, stageResults: null, externalId: null };
     expect(await graph.mutate('createTask', input, 'task { status description stageResults { at } }')).toMatchObject({
       task: { status: 'BACKLOG', description: '', stageResults: [] },
     });
   });
 
-  it('clears with null what can be empty when something is changed, and refuses it elsewhere', async () => {
+  it('clears with null what can be empty when it changes a record, and refuses null elsewhere', async () => {
     const { task } = await graph.write<{ task: { id: string } }>(
       'createTask',
       { projectId, title: 'x', analysis: 'y' },

@@ -6,7 +6,7 @@ import { type Graph, startGraph, storageMode } from './support.js';
 
 let graph: Graph;
 let projectId: string;
-/** Wherever the project lives, there is another mode. */
+/** A mode in which the project doesn't live. */
 const to = storageMode === 'FILE' ? 'LOCAL' : 'FILE';
 
 beforeEach(async () => {
@@ -34,7 +34,7 @@ async function find(id: string, store: Graph, seq: number, finding: Partial<Migr
 }
 
 describe('a migration', () => {
-  it('is started with what is asked, and shown with how it stands', async () => {
+  it('is started with its options, and shown with its state', async () => {
     const fields = `id projectId project { id migration { id } } from { mode location } to { mode location }
       dryRun autoCutOver batchSize onReject phase isRollingBack isPaused isOver message problem { code }
       progress { cursor migrationId phase collections { name } vectors { done total failed } rate etaSeconds
@@ -90,7 +90,7 @@ describe('a migration', () => {
     expect(rest).toEqual({ migrations: { nodes: [{ id: first.id }] } });
   });
 
-  it('is null where there is none, and an error where the id is of something else', async () => {
+  it('is null for an unknown id, and an error for the id of another kind', async () => {
     await start();
     const unknown = `mig_${'0'.repeat(26)}`;
     const query = 'query ($id: ID!) { migration(id: $id) { id } node(id: $id) { id } }';
@@ -100,7 +100,7 @@ describe('a migration', () => {
     ).toContain('is the id of a project, not of a migration');
   });
 
-  it('is told what to do, and says when that cannot be', async () => {
+  it('takes commands, and refuses those that its phase doesn’t allow', async () => {
     const { id } = await start();
     const tell = (name: string) => graph.mutate<object>(name, { id }, 'migration { id phase isPaused }');
     expect(await tell('pauseMigration')).toMatchObject({ migration: { id, isPaused: true } });
@@ -208,7 +208,7 @@ describe('following a migration', () => {
     await events.return();
   });
 
-  it('is shared by all who do: the catalog is read once for 200', async () => {
+  it('is shared: the catalog is read once for 200 followers', async () => {
     const { id } = await start();
     const readers = await Promise.all(Array.from({ length: 200 }, () => follow(id)));
     await Promise.all(readers.map(next));
@@ -225,7 +225,7 @@ describe('following a migration', () => {
     await Promise.all(readers.map((events) => events.return()));
   });
 
-  it('is refused for what is none', async () => {
+  it('is refused for anything but a migration', async () => {
     await expect(follow(projectId)).rejects.toMatchObject({ originalError: { code: 'INVALID_INPUT' } });
     const { id } = await start();
     await expect(follow(id, 'rubbish')).rejects.toMatchObject({ originalError: { code: 'INVALID_CURSOR' } });

@@ -15,7 +15,7 @@ const {
   isUnionType,
 } = graphql;
 
-/** What TypeScript declares beside the globals that are there when a program runs. */
+/** What TypeScript declares besides the globals of a running program. */
 const UTILITY_TYPES =
   `Awaited Partial Required Readonly Record Pick Omit Exclude Extract NonNullable Parameters ConstructorParameters
   ReturnType InstanceType NoInfer ThisParameterType OmitThisParameter ThisType Uppercase Lowercase Capitalize Uncapitalize
@@ -50,25 +50,25 @@ describe('the schema', () => {
 
   it('describes everything in it', () => {
     const missing: string[] = [];
-    const look = (what: string, { description }: { description?: string | null | undefined }) => {
+    const checkDescription = (what: string, { description }: { description?: string | null | undefined }) => {
       if (!description?.trim()) missing.push(what);
     };
     for (const type of own) {
-      look(type.name, type);
-      if (isEnumType(type)) for (const value of type.getValues()) look(`${type.name}.${value.name}`, value);
+      checkDescription(type.name, type);
+      if (isEnumType(type)) for (const value of type.getValues()) checkDescription(`${type.name}.${value.name}`, value);
       if (isInputObjectType(type))
-        for (const field of Object.values(type.getFields())) look(`${type.name}.${field.name}`, field);
+        for (const field of Object.values(type.getFields())) checkDescription(`${type.name}.${field.name}`, field);
       if (isObjectType(type) || isInterfaceType(type)) {
         for (const field of Object.values(type.getFields())) {
-          look(`${type.name}.${field.name}`, field);
-          for (const arg of field.args) look(`${type.name}.${field.name}(${arg.name})`, arg);
+          checkDescription(`${type.name}.${field.name}`, field);
+          for (const arg of field.args) checkDescription(`${type.name}.${field.name}(${arg.name})`, arg);
         }
       }
     }
     expect(missing).toEqual([]);
   });
 
-  it('says of every scalar of its own where its values are specified', () => {
+  it('names the specification of each of its own scalars', () => {
     const scalars = own.filter(isScalarType).filter((type) => !isSpecifiedScalarType(type));
     expect(Object.fromEntries(scalars.map(({ name, specifiedByURL }) => [name, specifiedByURL]))).toEqual({
       DateTime: 'https://scalars.graphql.org/andimarek/date-time.html',
@@ -81,7 +81,7 @@ describe('the schema', () => {
     expect(printSchema()).not.toMatch(/\b(rm -|rmdir|unlink|drop table|delete from|git (push|reset|clean))/i);
   });
 
-  it('calls only what a node has its `id`: a client that keeps records by type and id takes no error for one', () => {
+  it('has `id` on nodes alone, so that a client that caches by type and id takes no error for a record', () => {
     const others = own
       .filter((type) => isObjectType(type) || isInterfaceType(type))
       .filter((type) => 'id' in type.getFields() && type.name !== 'Node')
@@ -89,7 +89,7 @@ describe('the schema', () => {
     expect(others.map(({ name }) => name)).toEqual([]);
   });
 
-  it('names no type like one of TypeScript, which would hide it in what is generated; but `Error`, on purpose', () => {
+  it('names no type like one of TypeScript, which generated code would shadow, except `Error` on purpose', () => {
     const taken = new Set([...Object.getOwnPropertyNames(globalThis), ...UTILITY_TYPES]);
     // Generators make no types of scalars.
     const hiding = own.filter((type) => taken.has(type.name) && !isScalarType(type));
@@ -125,12 +125,12 @@ describe('the schema', () => {
     expect(isEnumType(codes) && codes.getValues().map(({ name }) => name)).toEqual([...ERROR_CODES]);
   });
 
-  it('takes exactly one of id and path to look up a project', () => {
+  it('accepts exactly one of id and path to look up a project', () => {
     const by = typeOf('ProjectBy');
     expect(isInputObjectType(by) && by.isOneOf).toBe(true);
   });
 
-  it('asks for the version that was read wherever something is changed, deleted or purged', () => {
+  it('requires the version that was read wherever something is changed, deleted or purged', () => {
     for (const verb of ['update', 'delete', 'purge']) {
       for (const noun of ['Project', 'Task', 'Memory']) {
         expect(

@@ -67,14 +67,14 @@ describe('storage settings', () => {
     });
   });
 
-  it('are of exactly one mode', async () => {
+  it('must be of exactly one mode', async () => {
     const query = 'mutation ($s: StorageSettings!) { testStorageConfig(input: { settings: $s }) { __typename } }';
     for (const s of [{}, { file: {}, local: {} }, { mongodb: null }]) {
       expect((await graph.refused(query, { s })).message).toMatch(/exactly one|non-null/i);
     }
   });
 
-  it('stay while projects live by them', async () => {
+  it('can’t be removed while projects depend on them', async () => {
     const settings = { mongodb: { connectionString: URI } };
     await graph.write('saveStorageConfig', { settings, token: await tested(settings) }, 'overriddenBy');
     const { id } = await graph.project();
@@ -96,7 +96,7 @@ describe('the places of the storage modes', () => {
   const HEALTH = `mode ok isReachable latencyMs place collections { name count } indexes missingIndexes
     pool { inUse idle max } lastError { message at } problems`;
 
-  it('say how they do', async () => {
+  it('report their health', async () => {
     const query = `{ all: storageHealth { mode } one: storageHealth(mode: MONGODB) { ${HEALTH} } }`;
     const { all, one } = await graph.ask<{ all: unknown[]; one: unknown[] }>(query);
     expect(all).toHaveLength(3);
@@ -127,7 +127,7 @@ describe('the places of the storage modes', () => {
     });
   });
 
-  it('say what lies there and can be attached', async () => {
+  it('list projects stored there that can be attached', async () => {
     const projectId = `prj_${'0'.repeat(18)}aaaaaaaa`;
     control.lying.FILE = [{ projectId, manifest: null, epoch: 1 }];
     const query = `{ attachableProjects(mode: FILE) {
@@ -156,7 +156,7 @@ describe('the places of the storage modes', () => {
 });
 
 describe('a project', () => {
-  it('says what its embeddings took', async () => {
+  it('reports the usage of its embeddings', async () => {
     const { id } = await graph.project();
     graph.services.usage.record({ projectId: id, model: 'voyage-3-large', requests: 2, tokens: 3e9, dollars: 540 });
     const query = `query ($id: ID!, $from: String) {

@@ -31,7 +31,7 @@ type Variables = Record<string, unknown>;
 export interface Graph {
   readonly factory: RepositoryFactory;
   readonly services: Services;
-  /** That all its data is in. */
+  /** The folder of all its data. */
   readonly folder: string;
   /** The statements that reads ran. */
   readonly statements: string[];
@@ -39,11 +39,11 @@ export interface Graph {
   run(query: string, variables?: Variables): Promise<ExecutionResult<Record<string, unknown>>>;
   /** The data of an answer; throws its first error. */
   ask<T>(query: string, variables?: Variables): Promise<T>;
-  /** The first error of an answer that was to fail. */
+  /** The first error of an answer that is expected to fail. */
   refused(query: string, variables?: Variables): Promise<GraphQLError>;
-  /** What a mutation gave: its payload, or its error with these fields. */
+  /** The result of a mutation: its payload, or its error with these fields. */
   mutate<T>(name: string, input: object, fields: string): Promise<T>;
-  /** What a mutation gave; throws when that is an error. */
+  /** The payload of a mutation. @throws when its result is an error */
   write<T>(name: string, input: object, fields: string): Promise<T>;
   follow<T>(query: string, variables?: Variables): Promise<AsyncGenerator<ExecutionResult<T>, void, void>>;
   /** Resolves when the project's index has caught up, so that only what is asked for reads. */
@@ -51,7 +51,7 @@ export interface Graph {
   project(input?: object): Promise<{ readonly id: string; readonly version: number }>;
 }
 
-/** MongoDB's heads are read every now and then, whether anybody asks for something or not. */
+/** MongoDB's heads are polled, even without requests. */
 const WATCH_OF_HEADS = 'heads.find';
 
 export const author = { actor: 'tester', requestId: 'request-1' };
@@ -62,7 +62,7 @@ afterAll(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** Where projects live that don't say: the same tests run for every mode. */
+/** The default mode of projects: the same tests run for every mode. */
 export const storageMode: StorageMode = inject('storageMode');
 const skipped = storageMode === 'MONGODB' ? mongoUnavailable : null;
 if (skipped) beforeEach(({ skip }) => skip(skipped));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { startMove, tell, untilPhase } from './support/moves.js';
+import { sendCommand, startMove, untilPhase } from './support/moves.js';
 import { makeWorld } from './support/world.js';
 
 const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
@@ -17,11 +17,11 @@ it.each([
   const id = await startMove(app, projectId, { mode: to });
   await untilPhase(app, id, 'MOVED');
   if (what === 'brought back there') {
-    await tell(app, 'rollBack', id);
+    await sendCommand(app, 'rollBack', id);
     await untilPhase(app, id, 'ROLLED_BACK');
   }
   const folder = join(app.folder, 'files', projectId);
-  // By the migration alone: a request that asks for the project would bring its record there, too.
+  // Through the migration alone: a request for the project would bring its record there, too.
   await expect.poll(() => json(join(folder, 'project.json')).epoch).toBe(json(join(folder, 'head.json')).epoch);
 
   const files = readdirSync(join(folder, 'tasks'), { recursive: true, encoding: 'utf8' });

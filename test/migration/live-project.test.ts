@@ -3,7 +3,7 @@ import { differences, readHeld } from '../support/compare.js';
 import { amount } from '../support/extent.js';
 import { settled } from '../support/server.js';
 import { cursorOf, followProject, gapsIn } from '../support/workload/follow.js';
-import { startMove, tell, until, untilPhase } from './support/moves.js';
+import { sendCommand, startMove, until, untilPhase } from './support/moves.js';
 import { PAIRS, targetOf } from './support/places.js';
 import { createGate, makeWorld } from './support/world.js';
 
@@ -17,7 +17,7 @@ it('moves a project whose memories say the same few things, with the vectors tha
   const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
   // A few may come after the flip, so it waits for them here.
   await until(app, id, ({ progress: { vectors, canCutOver } }) => canCutOver && vectors.done === vectors.total);
-  await tell(app, 'cutOver', id);
+  await sendCommand(app, 'cutOver', id);
   const moved = await untilPhase(app, id, 'MOVED');
   expect(moved.mismatches.nodes).toEqual([]);
   expect(moved.progress.vectors).toEqual({ done: 100, total: 100, failed: 0 });

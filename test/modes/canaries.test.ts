@@ -84,7 +84,7 @@ describe('a server with secrets in its environment', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('tells none of them in an answer, a log line or a file, whatever fails', async () => {
+  it('reveals none of them in an answer, a log line or a file, whatever fails', async () => {
     const lines: string[] = [];
     const settings = loadSettings({
       PORT: '0',
@@ -106,7 +106,7 @@ describe('a server with secrets in its environment', () => {
         answers.push(await (await fetch(`${url}/graphql`, { method: 'POST', headers, body })).text());
       };
       await ask(QUERIES.config);
-      // Together, for most wait until a server that isn't there has had its time.
+      // At once, for most wait until a missing server times out.
       const tried = [...SETTINGS, { mongodb: { database: 'other' } }, { local: { chromaTenant: 'other' } }];
       await Promise.all(
         tried.map(async (settings) => {

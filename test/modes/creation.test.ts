@@ -14,7 +14,7 @@ import { canMount, mountDisk } from '../support/machine/disk.js';
 import { MODES, openModes } from '../support/modes.js';
 import { makeDatabase, makeFolder } from '../support/temporary.js';
 
-/** The service that makes projects, over real storage. `commit`: what the catalog does instead of committing. */
+/** The service that creates projects, over real storage. `commit`: what the catalog does instead of committing. */
 async function startService(data: string, commit?: Store['commit']) {
   const modes = await openModes(data, makeDatabase());
   const catalog = await modes.openCatalog();
@@ -36,7 +36,7 @@ const refuse = async (): Promise<never> => {
   throw new Error('the disk of the catalog failed');
 };
 
-/** Everything in a folder; what the catalog and caches are kept in is a server's own. */
+/** Everything in a folder except the server's own folders of the catalog and caches. */
 const namesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => !/^(data.)?(catalog|caches)/.test(name))
@@ -56,7 +56,7 @@ describe.each(MODES)('a project of %s that the catalog refuses', (storageMode) =
 describe('a folder of a project’s own', () => {
   const placed = (path: string) => ({ storageMode: 'FILE', settings: { fileStorePath: path } });
 
-  it('goes with the folders above it that were made for it, when the catalog refuses the project', async () => {
+  it('is removed with the parent folders created for it, when the catalog refuses the project', async () => {
     const root = await makeFolder();
     mkdirSync(join(root, 'there'));
     const { create } = await startService(join(root, 'data'), refuse);
@@ -76,7 +76,7 @@ describe('a folder of a project’s own', () => {
     expect(namesIn(join(root, 'new'))).toEqual(['note.txt']);
   });
 
-  it('goes when another project takes the path first', async () => {
+  it('is removed when another project takes the path first', async () => {
     const root = await makeFolder();
     const { create } = await startService(join(root, 'data'));
     const made = await Promise.allSettled(
@@ -86,7 +86,7 @@ describe('a folder of a project’s own', () => {
     expect(readdirSync(root).filter((name) => name !== 'data')).toHaveLength(1);
   });
 
-  it.runIf(canMount)('goes when its disk is full', async () => {
+  it.runIf(canMount)('is removed when its disk is full', async () => {
     const root = await makeFolder();
     const disk = join(root, 'disk');
     onTestFinished(mountDisk(disk, 1));
@@ -95,7 +95,7 @@ describe('a folder of a project’s own', () => {
       try {
         writeFileSync(join(disk, `filler-${size}`), Buffer.alloc(size));
       } catch {
-        // Less goes in, if anything.
+        // Even less fits, if anything.
       }
     }
     const before = namesIn(disk);
@@ -103,7 +103,7 @@ describe('a folder of a project’s own', () => {
     expect(namesIn(disk)).toEqual(before);
   });
 
-  it.runIf(canMount)('goes with a data directory whose disk is full', async () => {
+  it.runIf(canMount)('is removed when the disk of the data directory is full', async () => {
     const root = await makeFolder();
     const data = join(root, 'data');
     onTestFinished(mountDisk(data, 1));

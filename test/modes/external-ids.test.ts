@@ -13,13 +13,13 @@ interface Made {
   readonly version: number;
 }
 
-/** How a record of each kind is made with an `externalId`, and by what name its mutations and payloads know it. */
+/** How a record of each kind is created with an `externalId`, and its name in mutations and payloads. */
 const KINDS = [
   { kind: 'task', create: 'createTask', one: (projectId: string) => ({ projectId, title: 'Moor' }) },
   { kind: 'memory', create: 'saveMemory', one: (projectId: string) => ({ projectId, role: 'USER', content: 'Ahoy' }) },
   { kind: 'state', create: 'saveState', one: (ownerId: string) => ({ ownerId, key: 'plan', value: 1 }) },
 ] as const;
-/** The same of those that are made many at a time. */
+/** The same for kinds that are created in batches. */
 const BATCHES = [
   { kind: 'task', create: 'createTasks', list: 'tasks', one: (text: string) => ({ title: text }) },
   { kind: 'memory', create: 'saveMemories', list: 'memories', one: (content: string) => ({ role: 'USER', content }) },
@@ -44,7 +44,7 @@ afterAll(async () => {
   if (MODES.some((mode) => mode === 'MONGODB')) await dropDatabase(database);
 });
 
-/** What a mutation answered: its payload, or its error with all that it says. */
+/** The result of a mutation: its payload, or its error with all fields. */
 async function answerOf(api: Api, name: string, input: object, fields: string): Promise<Record<string, unknown>> {
   const type = capital(name);
   const query = `mutation M($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Payload { ${fields} }
@@ -92,26 +92,29 @@ describe.each(MODES)('an externalId in %s', (storageMode) => {
     },
   );
 
-  it.each(BATCHES)('in a batch of $list names each that is deleted, and nothing is written', async (batch) => {
-    const { kind, create, list } = batch;
-    const projectId = await project();
-    const records = ['a', 'b', 'c'].map((externalId) => ({ ...batch.one(externalId), externalId }));
-    const made = await one.mutate<Record<string, Made[]>>(
-      create,
-      { projectId, [list]: records },
-      `${list} { id version }`,
-    );
-    const [a, , c] = made[list]!;
-    await deleted(kind, a!);
-    await deleted(kind, c!);
-    const again = [batch.one('new'), records[1], records[2], records[0]];
-    const answer = await answerOf(other, create, { projectId, [list]: again }, `${list} { id }`);
-    expect(answer).toMatchObject({ __typename: 'AlreadyExistsError', existingId: c!.id, existingIsDeleted: true });
-    expect(answer.message).toBe(
-      `${list}.2.externalId belongs to the ${kind} ${c!.id}, which is deleted. 1 more is, too: ${a!.id}. Nothing was written.`,
-    );
-    expect(await countOf(projectId, list)).toBe(3);
-  });
+  it.each(BATCHES)(
+    'in a batch of $list is refused with each that is deleted, and nothing is written',
+    async (batch) => {
+      const { kind, create, list } = batch;
+      const projectId = await project();
+      const records = ['a', 'b', 'c'].map((externalId) => ({ ...batch.one(externalId), externalId }));
+      const made = await one.mutate<Record<string, Made[]>>(
+        create,
+        { projectId, [list]: records },
+        `${list} { id version }`,
+      );
+      const [a, , c] = made[list]!;
+      await deleted(kind, a!);
+      await deleted(kind, c!);
+      const again = [batch.one('new'), records[1], records[2], records[0]];
+      const answer = await answerOf(other, create, { projectId, [list]: again }, `${list} { id }`);
+      expect(answer).toMatchObject({ __typename: 'AlreadyExistsError', existingId: c!.id, existingIsDeleted: true });
+      expect(answer.message).toBe(
+        `${list}.2.externalId belongs to the ${kind} ${c!.id}, which is deleted. 1 more is, too: ${a!.id}. Nothing was written.`,
+      );
+      expect(await countOf(projectId, list)).toBe(3);
+    },
+  );
 
   it.each(BATCHES)('twice in a batch of $list is one record, if the two are alike', async (batch) => {
     const { create, list } = batch;
@@ -125,7 +128,7 @@ describe.each(MODES)('an externalId in %s', (storageMode) => {
     const ids = made[list]!.map(({ id }) => id);
     expect(ids[2]).toBe(ids[0]);
     expect(await countOf(projectId, list)).toBe(2);
-    // Also where it is there already: they contradict each other, whatever is kept.
+    // Also where it exists already: they contradict each other, whatever is stored.
     for (const externalId of ['twin', 'new']) {
       const two = [batch.one('x'), { ...batch.one('y'), externalId }, { ...batch.one('z'), externalId }];
       const answer = await answerOf(other, create, { projectId, [list]: two }, `${list} { id }`);
@@ -135,7 +138,7 @@ describe.each(MODES)('an externalId in %s', (storageMode) => {
     expect(await countOf(projectId, list)).toBe(2);
   });
 
-  it('of a record that is there gives that back as it is, whatever else is sent', async () => {
+  it('of an existing record returns that as it is, whatever else is sent', async () => {
     const projectId = await project();
     const first = await madeBy('createTask', { projectId, title: 'Moor', externalId: 'x' }, 'task');
     const { task } = await one.mutate<{ task: object }>(
@@ -146,7 +149,7 @@ describe.each(MODES)('an externalId in %s', (storageMode) => {
     expect(task).toEqual({ ...first, title: 'Moor', priority: 'MEDIUM' });
   });
 
-  it('sent to two servers at once, many times, makes each record once', async () => {
+  it('sent to two servers at once, many times, creates each record once', async () => {
     const projectId = await project();
     const names = ['a', 'b', 'c', 'd'];
     const turned = (n: number) => [...names.slice(n % 4), ...names.slice(0, n % 4)];

@@ -8,7 +8,7 @@ import { mongoEnvironment } from '../support/server.js';
 import { makeDatabase, makeFolder } from '../support/temporary.js';
 import { until } from '../support/until.js';
 
-/** What a server has in memory of what was purged, by a snapshot of its heap. */
+/** What a server keeps in RAM of a purged record, by a heap snapshot. */
 
 const WORD = 'zyxommagraph';
 
@@ -31,7 +31,7 @@ async function remembered(pid: number, folder: string): Promise<readonly string[
 }
 
 it.each(cases(['LOCAL'], ['FILE', 'MONGODB'] as const))(
-  '%s: a server has no word of a memory in its memory once that is purged',
+  '%s: a server has no word of a memory in RAM once it is purged',
   async (storageMode) => {
     const folder = await makeFolder();
     const snapshots = await makeFolder();
@@ -67,7 +67,7 @@ it.each(cases(['LOCAL'], ['FILE', 'MONGODB'] as const))(
       const { token } = await api.mutate<{ token: string }>('requestPurge', { id }, 'token');
       await api.mutate('purgeMemory', { id, version: 2, token }, 'memory { id }');
     }
-    // What follows the log reads of the purge a moment later.
+    // Followers of the log read the purge a moment later.
     await until(async () => (await remembered(server.process.pid!, snapshots)).length === 0);
     // Its folder is removed when the test is over.
     await server.stop();

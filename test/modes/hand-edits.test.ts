@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type RunningApp, startApp } from '../support/server.js';
 import { makeFolder } from '../support/temporary.js';
 
-/** What a person could make of a memory's file, and what is said of it. */
+/** What a person could turn a memory's file into, and what is reported about it. */
 const WRONG: readonly (readonly [why: string, change: (text: string) => Buffer])[] = [
   ["isn't UTF-8", (text) => Buffer.from(text.replace('as it was', 'caf\xe9'), 'latin1')],
   ['occurredAt isn', (text) => Buffer.from(text.replace(/("occurredAt": "\d{4})-\d\d-\d\d/, '$1-02-30'))],
@@ -73,8 +73,8 @@ async function expectLeftAlone(
   expect(problems).toHaveLength(WRONG.length);
 }
 
-describe('files that say what no request could write', () => {
-  it('are left alone and named, with the cache of this machine and without it', async () => {
+describe('files with content that no request could write', () => {
+  it('are left alone and reported, with the cache of this machine and without it', async () => {
     const folder = await makeFolder();
     const project = await makeProject(folder);
     const bytes = spoil(project.saved, project.pathOf);
@@ -91,7 +91,7 @@ describe('files that say what no request could write', () => {
     expect(readFileSync(join(project.pathOf(memory!), '..', beside!)).equals(bytes[0]!)).toBe(true);
   });
 
-  it('are left alone and named where the project is attached', async () => {
+  it('are left alone and reported where the project is attached', async () => {
     const project = await makeProject(await makeFolder());
     const elsewhere = await makeFolder();
     const home = join(elsewhere, 'files', project.id);
@@ -110,7 +110,7 @@ describe('files that say what no request could write', () => {
       (text: string) => Buffer.from(text.replace('"settings": {', '"settings": {"n": 1e400')),
     ],
     ['has a key twice', (text: string) => Buffer.from(text.replace('"name"', '"name": "x", "name"'))],
-  ])('of a project’s record make none that can be attached: it %s', async (_what, change) => {
+  ])('of a project’s record keep it from being attached: it %s', async (_what, change) => {
     const { id, home } = await makeProject(await makeFolder());
     const elsewhere = await makeFolder();
     await cp(home, join(elsewhere, 'files', id), { recursive: true });

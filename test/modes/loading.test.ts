@@ -7,7 +7,7 @@ import { makeFolder } from '../support/temporary.js';
 
 const dist = (file: string) => JSON.stringify(new URL(`../../dist/src/${file}`, import.meta.url).href);
 
-/** Writes down the packages of all modules that are imported. */
+/** Records the packages of all modules that are imported. */
 const HOOKS = `
   import { appendFileSync } from 'node:fs';
   let list;
@@ -20,7 +20,7 @@ const HOOKS = `
   }
 `;
 
-/** Starts a server and ends it. */
+/** Starts a server and stops it. */
 const PROGRAM = `
   import { register } from 'node:module';
   const [list, variables] = process.argv.slice(2);
@@ -55,7 +55,7 @@ it('the clients of MongoDB and Chroma are loaded by a server that has them confi
   expect(await packagesWith({ CHROMA_URL: 'http://127.0.0.1:1' })).toContain('chromadb');
 });
 
-it('a server that may connect to nobody loads none of them, whatever is configured', async () => {
+it('an offline server loads none of them, whatever is configured', async () => {
   const environment = { MOORING_OFFLINE: '1', MONGODB_URI: NOBODY, CHROMA_URL: 'http://127.0.0.1:1' };
   const loaded = await packagesWith(environment);
   expect(loaded.filter((name) => name === 'mongodb' || name === 'chromadb')).toEqual([]);

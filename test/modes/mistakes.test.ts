@@ -9,7 +9,7 @@ describe('a mistake in the environment', () => {
   }
   const modeOf = ({ storageConfig }: Config, name: string) => storageConfig.modes.find(({ mode }) => mode === name);
 
-  it('about Chroma is shown, and LOCAL goes on without it', async () => {
+  it('about Chroma is shown, and LOCAL continues without it', async () => {
     const app = await startApp(await makeFolder(), { CHROMA_URL: 'nope' });
     expect(modeOf(await app.ask<Config>(CONFIG), 'LOCAL')).toMatchObject({
       available: true,

@@ -87,7 +87,7 @@ describe.each(MODES)('a number that can’t be kept, in %s', (mode) => {
     expect(await count(id)).toBe(2);
   });
 
-  it('is refused where a number belongs, and numbers that can be kept come back', async () => {
+  it('is refused where a number is expected, and numbers that can be kept come back', async () => {
     await open();
     const id = await project(mode);
     const body = (hours: string, output = '1') =>

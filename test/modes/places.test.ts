@@ -69,8 +69,8 @@ async function placesOf({ outside }: Harbour): Promise<readonly Place[]> {
   ]);
 }
 
-describe('a project at every place that it can have', () => {
-  it('is made, found, opened and removed at each, and whole at the others', async () => {
+describe('a project at every possible place', () => {
+  it('is created, found, opened and removed at each, and stays whole at the others', async () => {
     const harbour = await startModes();
     const { modes } = harbour;
     const project = makeProject({ mode: 'LOCAL', location: null });
@@ -104,7 +104,7 @@ describe('a project at every place that it can have', () => {
     }
   });
 
-  it('keeps what is derived on this machine, apart for each place', async () => {
+  it('keeps derived data on this machine, separately for each place', async () => {
     const harbour = await startModes();
     const places = await placesOf(harbour);
     const project = makeProject({ mode: 'LOCAL', location: null });
@@ -128,7 +128,7 @@ describe('a project at every place that it can have', () => {
     }
   });
 
-  it('is tried out there, with the settings in force', async () => {
+  it('is tested there, with the settings in force', async () => {
     const harbour = await startModes();
     const { modes, outside } = harbour;
     for (const place of await placesOf(harbour)) {
@@ -149,7 +149,7 @@ describe('a project at every place that it can have', () => {
   });
 });
 
-/** A project can't lie there, and the answer tells no path but the one that was asked for. */
+/** A project can't be stored there, and the answer reveals no path but the requested one. */
 async function expectTaken(modes: StorageModes, location: string): Promise<void> {
   const project = makeProject({ mode: 'FILE', location });
   const checks = await modes.check(project);
@@ -162,8 +162,8 @@ async function expectTaken(modes: StorageModes, location: string): Promise<void>
 
 const linkTo = (target: string, path: string) => symlink(target, path).then(() => path);
 
-describe('files', () => {
-  it('lie in no folder that is the server’s own, or another project’s', async () => {
+describe('the folder of a project in FILE', () => {
+  it('can’t be one that belongs to the server or to another project', async () => {
     const { modes, folder, outside } = await startModes();
     const beside = makeProject({ mode: 'FILE', location: null });
     await modes.create(beside);
@@ -174,12 +174,12 @@ describe('files', () => {
     for (const location of taken.map((name) => join(folder, name))) await expectTaken(modes, location);
     expect(await readdir(folder, { recursive: true })).toEqual(before);
     await modes.create(makeProject({ mode: 'FILE', location: join(folder, 'files', 'mine') }));
-    // As of an earlier version, which took it.
+    // As created by an earlier version, which accepted it.
     await symlink(outside, join(folder, 'moved'));
     await modes.create(makeProject({ mode: 'FILE', location: join(folder, 'moved') }));
   });
 
-  it('lie in nothing of where the server is installed', async () => {
+  it('can’t be where the server is installed', async () => {
     const { modes } = await startModes();
     const root = packageRoot()!;
     for (const name of ['node_modules', 'node_modules/new', 'dist/new', 'src', 'src/storage', 'models/new'])
@@ -189,7 +189,7 @@ describe('files', () => {
     );
   });
 
-  it('lie in a folder that the data directory lies in', async () => {
+  it('can be the one that contains the data directory', async () => {
     const { modes, folder } = await startModes();
     const project = makeProject({ mode: 'FILE', location: dirname(folder) });
     onTestFinished(() => modes.destroy(project));
@@ -197,7 +197,7 @@ describe('files', () => {
     expect(await modes.find(project)).not.toBeNull();
   });
 
-  it('lie in the place for files when it is a link to another disk, and not when it leads to what is the server’s', async () => {
+  it('is in the folder for files when that is a link to another disk, but not when it links to the server’s own', async () => {
     const { modes, folder, outside } = await startModes();
     await symlink(outside, join(folder, 'files'));
     await modes.create(makeProject({ mode: 'FILE', location: null }));
@@ -214,7 +214,7 @@ describe('files', () => {
     ['a folder of the system’s that takes none', () => '/proc/mooring', /makes no folder there/],
     ['a name that is too long', (outside) => join(outside, 'x'.repeat(300)), /longer than a path may be/],
     ['a link in a circle', (outside) => linkTo('circle', join(outside, 'circle')), /lead in a circle/],
-  ])('lie nowhere where no folder can be made: %s', async (_, at, why) => {
+  ])('must be one that can be created: %s', async (_, at, why) => {
     const { modes, outside } = await startModes();
     const location = await at(outside);
     const project = makeProject({ mode: 'FILE', location });
@@ -229,7 +229,7 @@ describe('files', () => {
     expect((error as StoreError).message).toMatch(why);
   });
 
-  it.runIf(canMount)('lie on no disk that is read-only', async () => {
+  it.runIf(canMount)('can’t be on a read-only disk', async () => {
     const { modes, outside } = await startModes();
     const disk = join(outside, 'disk');
     onTestFinished(async () => unmount());
@@ -244,7 +244,7 @@ describe('files', () => {
     }
   });
 
-  it('lie in none of these by another path', async () => {
+  it('can’t be one of these by another path', async () => {
     const { modes, folder } = await startModes();
     const beside = makeProject({ mode: 'FILE', location: null });
     await modes.create(beside);
@@ -261,7 +261,7 @@ describe('files', () => {
     expect(await readdir(folder, { recursive: true })).toEqual(before);
   });
 
-  it.runIf(canMount)('lie in none of the server’s own through a mount, also where nothing is there yet', async () => {
+  it.runIf(canMount)('can’t be one of the server’s own through a mount, even where nothing exists yet', async () => {
     const { modes, folder } = await startModes();
     const mounted = join(folder, 'mounted');
     onTestFinished(async () => unbind());
@@ -272,7 +272,7 @@ describe('files', () => {
     }
   });
 
-  it('are neither opened nor removed when a link has put their place into one of these since', async () => {
+  it('is neither opened nor removed when a link has since led its path into one of these', async () => {
     const { modes, folder, outside } = await startModes();
     const beside = makeProject({ mode: 'FILE', location: null });
     const project = makeProject({ mode: 'FILE', location: join(outside, 'place') });
@@ -289,7 +289,7 @@ describe('files', () => {
 });
 
 describe('removing a project', () => {
-  it('leaves what somebody else put into its folder', async () => {
+  it('leaves foreign files in its folder', async () => {
     const harbour = await startModes();
     const project = makeProject({ mode: 'LOCAL', location: null });
     await harbour.modes.create(project);
@@ -300,7 +300,7 @@ describe('removing a project', () => {
     expect(await harbour.modes.find(project)).toBeNull();
   });
 
-  it('leaves nothing behind that a store made there later could be taken for', async () => {
+  it('leaves nothing behind that could be taken for part of a store created there later', async () => {
     const harbour = await startModes();
     for (const place of await placesOf(harbour)) {
       const project = makeProject(place);
@@ -311,7 +311,7 @@ describe('removing a project', () => {
       const before = await readdir(harbour.folder, { recursive: true });
       const index = before.find((name) => name.includes(project.id) && name.endsWith('search.db'))!;
       await harbour.modes.destroy(project);
-      // As of a machine whose store was removed from another one.
+      // As on a machine whose store was removed from another one.
       await mkdir(join(harbour.folder, index, '..'), { recursive: true });
       await writeFile(join(harbour.folder, index), 'of a store that is gone');
       await harbour.modes.create(project);
@@ -321,7 +321,7 @@ describe('removing a project', () => {
 });
 
 describe('finding a project', () => {
-  it('passes over a database whose making was broken off, which is made then', async () => {
+  it('skips a database whose creation was interrupted, and creating it then succeeds', async () => {
     const harbour = await startModes();
     const project = makeProject({ mode: 'LOCAL', location: null });
     await mkdir(join(harbour.folder, 'projects', project.id), { recursive: true });
@@ -331,7 +331,7 @@ describe('finding a project', () => {
     expect(await harbour.modes.find(project)).toMatchObject({ epoch: -2 });
   });
 
-  it('says what is the matter where it cannot be known what lies there', async () => {
+  it('fails with the reason where it can’t know what is stored', async () => {
     const harbour = await startModes();
     const project = makeProject({ mode: 'LOCAL', location: null });
     await harbour.modes.create(project);
@@ -344,23 +344,26 @@ describe('finding a project', () => {
     });
   });
 
-  it.skipIf(mongoUnavailable)('shows one in MongoDB whose removal was broken off, so that it is finished', async () => {
-    const harbour = await startModes();
-    const own = makeDatabase();
-    const project = makeProject({ mode: 'MONGODB', location: own });
-    await harbour.modes.create(project);
-    const client = new MongoClient(sharedMongo());
-    onTestFinished(() => client.close());
-    const heads = client.db(own).collection<{ _id: string }>('heads');
-    await heads.updateOne({ _id: project.id }, { $set: { isLeaving: true, epoch: Number.NEGATIVE_INFINITY } });
-    expect(await harbour.modes.find(project)).toMatchObject({ epoch: Number.NEGATIVE_INFINITY });
-    await harbour.modes.destroy(project);
-    expect(await harbour.modes.find(project)).toBeNull();
-    expect(await heads.countDocuments()).toBe(0);
-  });
+  it.skipIf(mongoUnavailable)(
+    'finds one in MongoDB whose removal was interrupted, so that it can be completed',
+    async () => {
+      const harbour = await startModes();
+      const own = makeDatabase();
+      const project = makeProject({ mode: 'MONGODB', location: own });
+      await harbour.modes.create(project);
+      const client = new MongoClient(sharedMongo());
+      onTestFinished(() => client.close());
+      const heads = client.db(own).collection<{ _id: string }>('heads');
+      await heads.updateOne({ _id: project.id }, { $set: { isLeaving: true, epoch: Number.NEGATIVE_INFINITY } });
+      expect(await harbour.modes.find(project)).toMatchObject({ epoch: Number.NEGATIVE_INFINITY });
+      await harbour.modes.destroy(project);
+      expect(await harbour.modes.find(project)).toBeNull();
+      expect(await heads.countDocuments()).toBe(0);
+    },
+  );
 });
 
-it('says what its embedder costs', async () => {
+it('reports the usage of its embedder', async () => {
   const { modes } = await startModes();
   for (const mode of MODES) expect(modes.describe(mode).dollarsPerMillion).toBe(0);
   const voyage = { apiKey: 'pa-key', model: 'voyage-4-lite', baseUrl: null };

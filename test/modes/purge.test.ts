@@ -8,7 +8,7 @@ it.each([
   ['LOCAL', 'projects'],
   ['FILE', 'files'],
 ])(
-  'a purge of a project in %s whose folder is away says that its data is left, and health that it is away',
+  'a purge of a project in %s whose folder is missing says that its data is left, and health that it is missing',
   async (storageMode, place) => {
     const folder = await makeFolder();
     const before = await startApp(folder);

@@ -90,7 +90,7 @@ describe.each(MODES)('removing the store under an epoch, in %s', (mode) => {
     expect((await titles(await open(modes, project))).toSorted()).toEqual(['Moor', 'Sail']);
   });
 
-  it('goes by the epoch that the store has by then, not by the one that it was made under', async () => {
+  it('checks the epoch that the store has by then, not the one that it was created under', async () => {
     const { modes, join: joinIt } = await startHarbour();
     const project = makeProject(mode, -5);
     await modes.create(project);
@@ -102,7 +102,7 @@ describe.each(MODES)('removing the store under an epoch, in %s', (mode) => {
     expect(await modes.find(project)).toBeNull();
   });
 
-  it('leaves what another process has made there since', async () => {
+  it('leaves what another process has created there since', async () => {
     const { modes, join: joinIt } = await startHarbour();
     const project = makeProject(mode, -5);
     await modes.create(project);
@@ -116,7 +116,7 @@ describe.each(MODES)('removing the store under an epoch, in %s', (mode) => {
     expect(await titles(made)).toHaveLength(2);
   });
 
-  it('is done once when several processes do it', async () => {
+  it('happens once when several processes do it', async () => {
     const { modes, join: joinIt } = await startHarbour();
     const project = makeProject(mode, 5);
     await modes.create(project);
@@ -133,7 +133,7 @@ describe.each(MODES)('removing the store under an epoch, in %s', (mode) => {
 describe.each(['LOCAL', 'FILE'] as const)('a removal in %s that waits for a write', (mode) => {
   const lockOf = (home: string) => (mode === 'LOCAL' ? join(home, 'store.db') : join(home, '.lock', 'lock'));
 
-  it('goes by the epoch that the write leaves', async () => {
+  it('checks the epoch that the write leaves', async () => {
     const { modes, folder } = await startHarbour();
     const project = makeProject(mode, 5);
     await modes.create(project);
@@ -142,7 +142,7 @@ describe.each(['LOCAL', 'FILE'] as const)('a removal in %s that waits for a writ
     onTestFinished(() => void writing.close());
     writing.exec('begin exclusive');
     const refused = expect(modes.destroy(project, { epoch: 5 })).rejects.toMatchObject(changed(6, 5));
-    // By what a process does that has the lock.
+    // As a process does that has the lock.
     if (mode === 'LOCAL') writing.exec('update head set epoch = 6');
     else await setEpochInFiles(home, 6);
     await turns();
@@ -152,7 +152,7 @@ describe.each(['LOCAL', 'FILE'] as const)('a removal in %s that waits for a writ
     expect(await modes.find(project)).toMatchObject({ epoch: 6 });
   });
 
-  it('leaves what lies there when it gets the lock of what has gone', async () => {
+  it('leaves the store in place when it gets the lock of one that was moved away', async () => {
     const { modes, folder, join: joinIt } = await startHarbour();
     const project = makeProject(mode, 5);
     await modes.create(project);
@@ -166,7 +166,7 @@ describe.each(['LOCAL', 'FILE'] as const)('a removal in %s that waits for a writ
     writing.exec('begin exclusive');
     const opened = opensOf(lockOf(home));
     const refused = expect(modes.destroy(project, { epoch: 5 })).rejects.toMatchObject(changed(7, 5));
-    // It holds what it will get the lock of.
+    // It has opened the file that it will lock.
     if (opened !== null) await expect.poll(() => opensOf(lockOf(home)), { timeout: 4_000 }).toBeGreaterThan(opened);
     await turns();
     renameSync(home, `${home}-gone`);
@@ -188,8 +188,8 @@ async function setEpochInFiles(home: string, epoch: number): Promise<void> {
   await writeFile(join(home, 'head.json'), JSON.stringify({ ...head, epoch }));
 }
 
-/** Long enough for what was asked to have come to the lock. If it hasn't, what is expected holds all the same. */
-/** How often this process has a file open; null where that can't be told. */
+/** Long enough for the removal to reach the lock. If it hasn't, the expectations hold all the same. */
+/** How often this process has a file open; null where that can't be known. */
 function opensOf(path: string): number | null {
   if (!existsSync('/proc/self/fd')) return null;
   const target = realpathSync(path);
@@ -207,8 +207,8 @@ async function turns(): Promise<void> {
   for (let n = 0; n < 200; n += 1) await new Promise(setImmediate);
 }
 
-describe('a removal that was broken off', () => {
-  it.each(['LOCAL', 'FILE'] as const)('is found in %s when the store was moved aside, and finished', async (mode) => {
+describe('an interrupted removal', () => {
+  it.each(['LOCAL', 'FILE'] as const)('is found in %s when the store was moved aside, and completed', async (mode) => {
     const { modes, folder } = await startHarbour();
     const project = makeProject(mode, 5);
     await modes.create(project);
@@ -223,7 +223,7 @@ describe('a removal that was broken off', () => {
     expect(await readdir(dirname(home))).toEqual([]);
   });
 
-  it.each(['LOCAL', 'FILE'] as const)('is finished in %s beside a new store, which stays', async (mode) => {
+  it.each(['LOCAL', 'FILE'] as const)('is completed in %s next to a new store, which stays', async (mode) => {
     const { modes, folder } = await startHarbour();
     const project = makeProject(mode, 5);
     await modes.create(project);
@@ -237,7 +237,7 @@ describe('a removal that was broken off', () => {
   });
 
   it.each([['search.db'], ['store.db-wal', 'store.db-shm'], ['bell', 'store.db', 'search.db']])(
-    'is found in LOCAL by what else lies there: %s',
+    'is found in LOCAL by the files that are left: %s',
     async (...names) => {
       const { modes, folder } = await startHarbour();
       const project = makeProject('LOCAL', 5);
@@ -255,7 +255,7 @@ describe('a removal that was broken off', () => {
     },
   );
 
-  it.skipIf(mongoUnavailable)('is finished in MongoDB, and leaves what was made anew', async () => {
+  it.skipIf(mongoUnavailable)('is completed in MongoDB, and leaves a store that was created since', async () => {
     const { modes, database, join: joinIt } = await startHarbour();
     const project = makeProject('MONGODB', 5);
     await modes.create(project);
@@ -273,8 +273,8 @@ describe('a removal that was broken off', () => {
   });
 });
 
-describe('a folder that is away', () => {
-  it('is no folder in which nothing lies, once a project was there', async () => {
+describe('a missing folder', () => {
+  it('is not taken for an empty one, once it held a project', async () => {
     const { modes, folder } = await startHarbour();
     const at = (project: Project) => projectAt(project, { mode: 'FILE', location: join(folder, 'files', 'mount') });
     const project = at(makeProject('FILE', 5));
@@ -287,7 +287,7 @@ describe('a folder that is away', () => {
     expect(await modes.find(project)).toMatchObject({ epoch: 5 });
   });
 
-  it('is none for LOCAL either, when it is a link to what is away', async () => {
+  it('is not taken for an empty one in LOCAL either, when a link leads to it', async () => {
     const { modes, folder } = await startHarbour();
     const project = makeProject('LOCAL', 5);
     expect(await modes.find(project)).toBeNull();

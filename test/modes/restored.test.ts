@@ -28,7 +28,7 @@ const overEvents = (api: Api, query: string, variables: Record<string, unknown>)
   return client.iterate<Change>({ query, variables });
 };
 
-/** What a subscription gives until it ends: the records' names, then its error. */
+/** What a subscription sends until it ends: the records' names, then its error. */
 async function read(following: AsyncIterable<{ data?: unknown; errors?: unknown }>, most = Number.MAX_SAFE_INTEGER) {
   const seen: unknown[] = [];
   try {
@@ -68,7 +68,7 @@ async function search({ ask }: Api, id: string, words: string): Promise<readonly
   return project.searchTasks.hits.map(({ node }) => node.title);
 }
 
-describe.each(MODES)('a project in %s whose data was put back to an older state', (mode) => {
+describe.each(MODES)('a project in %s whose data was restored to an older state', (mode) => {
   async function begin() {
     const world = await makeWorld();
     const app = await world.start();
@@ -81,9 +81,9 @@ describe.each(MODES)('a project in %s whose data was put back to an older state'
     return { world, app, id, kept, lost: await cursorOf(app, id), restore };
   }
 
-  // The same number again is what a number alone can't tell apart; every store's contract tries the others.
+  // A repeated number is what a number alone can't distinguish; every store's contract tries the others.
   it.each(cases([2], [0, 60]))(
-    'refuses an old cursor, with %s changes since, and takes one that is of it',
+    'refuses an old cursor, with %s changes since, and accepts one of its own',
     async (count) => {
       const { world, app, id, kept, lost, restore } = await begin();
       await app.close();
@@ -102,7 +102,7 @@ describe.each(MODES)('a project in %s whose data was put back to an older state'
     },
   );
 
-  it('ends every stream that has read what is lost, and goes on with the others and with what is written', async () => {
+  it('ends every stream that has read lost changes; new streams receive what is written next', async () => {
     const { app, id, kept, restore } = await begin();
     const streams = [overSocket, overEvents].map((over) => read(over(app, PROJECT, { id, after: kept })));
     const first = overSocket(app, PROJECT, { id, after: kept });
@@ -118,7 +118,7 @@ describe.each(MODES)('a project in %s whose data was put back to an older state'
     await expect.poll(() => search(app, id, 'ghost kept')).toEqual(['kept']);
   });
 
-  it('refuses a cursor that has no more than a number, as an earlier version gave it, and says why', async () => {
+  it('refuses a cursor of an earlier version, which holds only a number, and says why', async () => {
     const { app, id } = await begin();
     const after = encodeCursor(`changes of ${id}`, [1]);
     expect(await read(overSocket(app, PROJECT, { id, after }))).toEqual({
@@ -133,7 +133,7 @@ describe.each(MODES)('a project in %s whose data was put back to an older state'
   });
 });
 
-describe('the list of projects, when the catalog was put back to an older state', () => {
+describe('the list of projects, when the catalog was restored to an older state', () => {
   async function begin() {
     const world = await makeWorld();
     const app = await world.start();
@@ -158,7 +158,7 @@ describe('the list of projects, when the catalog was put back to an older state'
       expect(await read(overSocket(again, LIST, { after: kept }), count)).toEqual({ seen: since, errors: null });
   });
 
-  it('ends every stream that has read what is lost', async () => {
+  it('ends every stream that has read lost changes', async () => {
     const { app, kept, restore } = await begin();
     const streams = [overSocket, overEvents].map((over) => read(over(app, LIST, { after: kept })));
     const first = overSocket(app, LIST, { after: kept });

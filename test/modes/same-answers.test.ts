@@ -8,7 +8,7 @@ import { mongoUnavailable } from '../support/mongodb/mongodb.js';
 import { mongoEnvironment, settled, startApp } from '../support/server.js';
 import { makeDatabase, makeFolder } from '../support/temporary.js';
 
-/** A run of the embedder has room for one text of this length: each is embedded alone. */
+/** A batch of the embedder has room for one text of this length: each is embedded alone. */
 const LENGTH = 1_000;
 const MEMORIES = amount({ quick: 30, all: 150 });
 const QUESTIONS = amount({ quick: 30, all: 200 });
@@ -25,7 +25,7 @@ async function readTexts(): Promise<readonly string[]> {
   });
 }
 
-/** Questions of words that stand in the texts, from one word to five. */
+/** Questions of one to five words that occur in the texts. */
 function makeQuestions(texts: readonly string[]): readonly string[] {
   return Array.from({ length: QUESTIONS }, (_, n) => {
     const words = texts[(n * 7) % texts.length]!.match(/[\p{L}\d@.-]{3,}/gu) ?? ['nothing'];

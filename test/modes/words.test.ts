@@ -15,7 +15,7 @@ interface Answer {
 }
 type Found = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Which records each query finds, by words alone. Memories are asked for in literals, tasks in variables. */
+/** Which records each query finds, by words alone. Memories are queried by literals, tasks by variables. */
 async function search({ ask }: Api, id: string, what: 'memories' | 'tasks'): Promise<Found> {
   const found = new Map<string, ReadonlySet<string>>();
   const hits = '{ hits { node { externalId } } }';

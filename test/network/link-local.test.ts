@@ -7,7 +7,7 @@ import { guardedAddress, isRefusedHost, LinkLocalError } from '../../src/network
 
 afterEach(() => vi.restoreAllMocks());
 
-/** What DNS says, one answer after the other; the last one again and again. */
+/** Answers of DNS, one after the other; the last one is repeated. */
 function resolveTo(...answers: readonly (readonly string[])[]): void {
   let asked = 0;
   const answer = (_name: string, _options: unknown, callback: (error: null, found: dns.LookupAddress[]) => void) => {
@@ -69,14 +69,14 @@ describe('a host', () => {
 });
 
 describe('a name', () => {
-  it('gives no link-local address to a socket, and what else it stands for', async () => {
+  it('resolves to its other addresses, never to a link-local one', async () => {
     resolveTo(['fe80::1', '192.168.0.9', '169.254.1.1']);
     expect(await guardedAddress('nas.local')).toEqual({ address: '192.168.0.9', family: 4 });
     resolveTo(['169.254.169.254', '::ffff:169.254.169.254']);
     await expect(guardedAddress('evil.example')).rejects.toBeInstanceOf(LinkLocalError);
   });
 
-  it('is looked at again for each connection: what it stood for before counts for nothing', async () => {
+  it('is checked for each connection: an earlier address proves nothing', async () => {
     const server = createServer((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok'));
     }).listen(0, '127.0.0.1');
@@ -98,7 +98,7 @@ describe('a name', () => {
     await expect(ask()).rejects.toBeInstanceOf(LinkLocalError);
   });
 
-  it('that is a number in another spelling is refused without a connection', async () => {
+  it('that spells a link-local address differently is refused without a connection', async () => {
     const http = createHttpClient({ isGuarded: true });
     onTestFinished(() => http.close());
     const sent = { method: 'GET', headers: {}, maxBytes: 10 };
@@ -110,8 +110,8 @@ describe('a name', () => {
   });
 });
 
-describe('an answer that is no HTTP', () => {
-  it('leaves nothing of itself in the error', async () => {
+describe('an answer that is not HTTP', () => {
+  it('is not quoted in the error', async () => {
     const server = createServer((socket) => socket.end('SSH-2.0-canary\r\n')).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const http = createHttpClient({ isGuarded: true });

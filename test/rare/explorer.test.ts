@@ -23,7 +23,7 @@ describe.skipIf(chromium === null)('the explorer in Chromium', () => {
   async function show(query: string): Promise<void> {
     page = await browser.open(`${toy.url}/graphql?query=${encodeURIComponent(query)}`);
     await page.until(`document.querySelector('.graphiql-query-editor .view-lines')?.textContent.includes('{')`);
-    // The button is there from the start, and does nothing before the schema is.
+    // The button exists from the start, and does nothing before the schema is loaded.
     await page.until(`document.querySelector('.graphiql-query-editor textarea, .native-edit-context')`);
     await page.evaluate(`document.querySelector('.graphiql-query-editor textarea, .native-edit-context').focus()`);
   }
@@ -54,7 +54,7 @@ describe.skipIf(chromium === null)('the explorer in Chromium', () => {
     await page.until(`document.querySelector('.graphiql-plugin')?.textContent.includes('BuildInput')`);
   });
 
-  test('completes what is typed, and marks what is wrong, in workers that it makes of itself', async () => {
+  test('completes and checks what is typed, in workers loaded from the server itself', async () => {
     await show('{ nothing }');
     await page.until(`document.querySelector('.graphiql-query-editor .squiggly-error')`);
     await page.press('a', { control: true });
@@ -69,7 +69,7 @@ describe.skipIf(chromium === null)('the explorer in Chromium', () => {
     expect(loaded.filter((origin) => origin !== toy.url)).toEqual([]);
   });
 
-  test('runs nothing that is put into it, and reaches no other server', async () => {
+  test('runs no injected script, and contacts no other server', async () => {
     await show('{ whoami }');
     const script = `new Promise((resolve) => {
       document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective));

@@ -156,7 +156,7 @@ class Fill(graphql.Visitor):
         return object_node(kept)
 
     def leave_field(self, node, *_):
-        """An error of a mutation is always looked at."""
+        """Always selects the error of a mutation."""
         if not graphql.is_union_type(graphql.get_named_type(self.types.get_type())):
             return None
         selections = (*node.selection_set.selections, *ERROR.selections)
@@ -229,7 +229,7 @@ def tells_nothing_and_fails_nowhere(ctx, response, case):
             carried_out[case.operation.label] += 1
 
 
-# Where the API says by itself where projects are.
+# Where the API itself says where projects are.
 PLACE = re.compile(r'"place":"[^"]*"')
 
 

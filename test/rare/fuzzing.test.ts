@@ -19,7 +19,7 @@ const OF_EACH_MODE = 3;
 
 /** What `fuzzing.py` writes at the end. */
 interface Report {
-  /** How often each query and mutation was asked, and how often that was carried out. */
+  /** How often each query and mutation was sent, and how often it was executed. */
   readonly asked: { readonly [field: string]: number };
   readonly carriedOut: { readonly [field: string]: number };
   readonly codes: { readonly [code: string]: number };
@@ -32,7 +32,7 @@ describe.skipIf(schemathesisUnavailable)('random requests', () => {
   let log = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mooring-fuzzing-'));
-    // A key that is tried is shown to nobody.
+    // A key that is tried reaches no real service.
     server = await startMooring(join(folder, 'data'), { VOYAGE_BASE_URL: 'http://127.0.0.1:1/v1' });
     server.process.stdout!.on('data', (part) => {
       log += part;
@@ -44,7 +44,7 @@ describe.skipIf(schemathesisUnavailable)('random requests', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('get an answer that tells nothing of the server, and so does every request of another client', async () => {
+  it('get answers that reveal nothing of the server, while another client is served', async () => {
     const ids = await prepare(api);
     let isRunning = true;
     const fuzzer = fuzz(server.url, ids, folder).finally(() => {
@@ -59,7 +59,7 @@ describe.skipIf(schemathesisUnavailable)('random requests', () => {
     expect(code, said).toBe(0);
     const fields = rootFields();
     expect(Object.keys(report.asked).sort()).toEqual(fields);
-    // Much needs a state or a token that chance doesn't give; but of most fields, something was carried out.
+    // Much needs a state or a token that chance doesn't hit; but most fields were executed at least once.
     expect(Object.keys(report.carriedOut).length).toBeGreaterThan(fields.length / 2);
     expect(answers).toBeGreaterThan(0);
     expect(log.split('\n').filter((line) => /"level":[56]0/.test(line))).toEqual([]);
@@ -75,7 +75,7 @@ function rootFields(): readonly string[] {
 
 type Ids = { readonly [kind: string]: readonly string[] };
 
-/** Records of each kind in projects of two modes, so that what is asked of an id is carried out. @returns their ids */
+/** Records of each kind in projects of two modes, so that requests with an id are carried out. @returns their ids */
 async function prepare(api: Api): Promise<Ids> {
   const ids: Record<string, string[]> = {};
   const keep = (kind: string, id: string) => {
@@ -108,7 +108,7 @@ async function prepare(api: Api): Promise<Ids> {
 async function fuzz(url: string, ids: Ids, folder: string): Promise<{ code: number; said: string; report: Report }> {
   const args = [
     ...['run', `${url}/graphql`, '--phases', 'fuzzing', '--checks', 'tells_nothing_and_fails_nowhere'],
-    // What is wrong in them is what `fuzzing.py` puts there: it gets further than a request that isn't of the schema.
+    // Only `fuzzing.py` adds mistakes: they get further than a request that doesn't fit the schema.
     ...[
       '--mode',
       'positive',

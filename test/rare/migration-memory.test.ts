@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lookAt, startMove, tell, until } from '../migration/support/moves.js';
+import { readMove, sendCommand, startMove, until } from '../migration/support/moves.js';
 import type { Api } from '../support/api.js';
 import { startVictim, type Victim } from '../support/migration/victim.js';
 import { makeFolder } from '../support/temporary.js';
@@ -9,11 +9,11 @@ import { makeFolder } from '../support/temporary.js';
 const isLinux = process.platform === 'linux';
 if (!isLinux) console.warn('Skipped: the peak of a process’s memory is read from /proc, which this system lacks.');
 
-/** So many memories, and characters that each carries beside its content: 128 MB of them in the larger project. */
+/** How many memories, and how many characters each carries besides its content: 128 MB of them in the larger project. */
 const [FEW, MANY, CARRIED] = [8_000, 32_000, 4_000];
-/** Where there is much memory V8 lets garbage lie. With little, what is seen is what is held: a server that held the project would end. */
+/** With much memory V8 defers collecting garbage. With little, the peak shows live memory: a server that held the project would crash. */
 const env = { NODE_OPTIONS: '--max-old-space-size=80' };
-/** So many contents are embedded; the vectors of the rest are found by content. */
+/** This many contents are embedded; the vectors of the rest are found by content. */
 const CONTENTS = 50;
 const AT_A_TIME = 200;
 const DEADLINE_MS = 3_600_000;
@@ -31,7 +31,7 @@ describe('the memory of a server that moves a project', () => {
   );
 });
 
-/** The peaks of two servers, in MB: of the one that moved a project of so many memories to files, and of the one that moved it back. */
+/** The peaks of two servers, in MB: of the one that moved a project of this many memories to files, and of the one that moved it back. */
 async function peaksOf(memories: number): Promise<readonly number[]> {
   const folder = await makeFolder();
   const first = await startVictim(folder, env);
@@ -45,9 +45,9 @@ async function peaksOf(memories: number): Promise<readonly number[]> {
     onTestFinished(() => server.kill());
     const id = await startMove(server.api, projectId, { mode });
     const { finalization } = await until(server.api, id, ({ phase }) => phase === 'MOVED', DEADLINE_MS);
-    await tell(server.api, 'finalize', id, { token: finalization!.token });
+    await sendCommand(server.api, 'finalize', id, { token: finalization!.token });
     await until(server.api, id, ({ phase }) => phase === 'FINALIZED', DEADLINE_MS);
-    expect((await lookAt(server.api, id)).verification).toMatchObject({ isComplete: true });
+    expect((await readMove(server.api, id)).verification).toMatchObject({ isComplete: true });
     peaks.push(await peakOf(server));
     await server.stop();
   }

@@ -8,7 +8,7 @@ import { installNode, NODE_RELEASES, otherNodeUnavailable } from '../support/mac
 import { emptyFolder, plainEnvironment, ROOT, run } from '../support/machine/package.js';
 import { listening } from '../support/machine/processes.js';
 
-/** Of the tests, a few which show that native modules, workers, sockets and files do as they do on the oldest Node. */
+/** A few tests which show that native modules, workers, sockets and files work as on the oldest Node. */
 const TESTED = [
   ...['test/embedding/minilm', 'test/search/vectors/embedded-index', 'test/search/index/index-copy'],
   ...['test/storage/sqlite/store.test', 'test/storage/sqlite/open-file', 'test/storage/file/lines'],
@@ -28,7 +28,7 @@ describe.skipIf(otherNodeUnavailable)('a clone', () => {
       env = {
         ...plainEnvironment,
         PATH: `${join(node, 'bin')}:${process.env.PATH}`,
-        // Of this release too are the headers against which native modules are compiled.
+        // Native modules are compiled against the headers of this release.
         npm_config_nodedir: node,
       };
       installed = await npm('install', '--no-audit', '--no-fund');
@@ -41,7 +41,7 @@ describe.skipIf(otherNodeUnavailable)('a clone', () => {
       expect(installed.stderr).toBe('');
     });
 
-    it('starts, and takes the tour', async () => {
+    it('starts, and runs the tour', async () => {
       const options = { cwd: clone.path, env: { ...env, PORT: '0' }, detached: true };
       const npmStart = spawn('npm', ['start'], { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
       try {
@@ -76,7 +76,7 @@ async function cloned(): ReturnType<typeof emptyFolder> {
   return clone;
 }
 
-/** Ends npm and what it runs: a group of their own. */
+/** Ends npm and its children, which are a process group. */
 async function end(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   process.kill(-server.pid!, 'SIGTERM');

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describePackage } from '../contract/package.js';
 import { emptyFolder, pack, plainEnvironment, ROOT, readManifest, run } from '../support/machine/package.js';
 
-/** Of a clone. SQLite's compiled files come on top. */
+/** The size of a clone, without SQLite's compiled files. */
 const MOST_PACKAGES = 230;
 const MOST_MB = 560;
 
-/** Bytes on the disk, of links none. */
+/** Bytes on the disk; links count as none. */
 async function sizeOf(folder: string): Promise<number> {
   const names = await readdir(folder, { recursive: true });
   const sizes = await Promise.all(names.map(async (name) => (await lstat(join(folder, name))).blocks * 512));

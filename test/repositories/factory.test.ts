@@ -10,8 +10,8 @@ import { author, makeProject, rejection, startBench } from '../services/support.
 import { restoringInto } from '../support/restored.js';
 import { sqliteFactory } from '../support/sqlite.js';
 
-describe('the way from an id to its repositories', () => {
-  it('is the same for a project and all that is in it', async () => {
+describe('routing from an id to its repositories', () => {
+  it('is the same for a project and everything in it', async () => {
     const bench = await startBench();
     const project = await makeProject(bench);
     await makeProject(bench);
@@ -24,7 +24,7 @@ describe('the way from an id to its repositories', () => {
     expect((await bench.factory.open(project)).project).toEqual(project);
   });
 
-  it('ends where there is no id, no project, or another project', async () => {
+  it('fails for no id, no project, or another project', async () => {
     const bench = await startBench();
     const { id, key } = await makeProject(bench);
     await expect(bench.factory.of('prj_1')).rejects.toBeInstanceOf(InvalidInputError);
@@ -32,7 +32,7 @@ describe('the way from an id to its repositories', () => {
     await expect(bench.factory.of(`prj_${'0'.repeat(18)}${key}`)).rejects.toBeInstanceOf(NotFoundError);
   });
 
-  it('ends at a deleted project with how to get it back', async () => {
+  it('fails for a deleted project, saying how to restore it', async () => {
     const bench = await startBench();
     const project = await bench.services.projects.delete(author, await makeProject(bench));
     expect(await rejection(bench.factory.of(project.id))).toMatchObject({
@@ -45,7 +45,7 @@ describe('the way from an id to its repositories', () => {
 });
 
 describe('a project store', () => {
-  it('is opened once for all who ask at once, and again after it failed', async () => {
+  it('is opened once for concurrent callers, and again after it failed', async () => {
     const bench = await startBench();
     const project = await makeProject(bench);
     let failures = 1;
@@ -63,7 +63,7 @@ describe('a project store', () => {
     await expect(factory.of(project.id)).rejects.toThrow();
   });
 
-  it('is closed when it is idle, but not while it is followed, and opens again for who asks', async () => {
+  it('is closed when it is idle, but not while it is followed, and reopens on demand', async () => {
     const bench = await startBench();
     const [used, followed] = [await makeProject(bench), await makeProject(bench)];
     const open = vi.fn(bench.storage.open);
@@ -89,7 +89,7 @@ describe('a project store', () => {
     await factory.close();
   });
 
-  it('has the project’s record as its manifest when the catalog was put back, and gives its versions once more', async () => {
+  it('has the project’s record as its manifest when the catalog was restored, though versions repeat', async () => {
     const bench = await startBench();
     let project = await makeProject(bench);
     const rename = async (name: string) => {
@@ -131,7 +131,7 @@ describe('a project store', () => {
     }
   });
 
-  it('is let go when its project was purged by another server', async () => {
+  it('is closed when its project was purged by another server', async () => {
     const bench = await startBench();
     const other = await startBench({ folder: bench.folder });
     const project = await makeProject(bench);
@@ -142,7 +142,7 @@ describe('a project store', () => {
     await expect(store.manifest()).rejects.toBeInstanceOf(StoreError);
   });
 
-  it('is closed while something is done about its mode, also when somebody asks for it meanwhile', async () => {
+  it('is closed before and after work on its mode, even when opened during it', async () => {
     const bench = await startBench();
     const project = await makeProject(bench);
     const { store } = await bench.factory.of(project.id);
@@ -157,8 +157,8 @@ describe('a project store', () => {
   });
 });
 
-describe('lists in the words of the domain', () => {
-  it('pass projects by text, activity and modes', async () => {
+describe('lists of records', () => {
+  it('filter projects by text, activity and modes', async () => {
     const bench = await startBench();
     const { projects } = bench.services;
     const make = async (
@@ -183,7 +183,7 @@ describe('lists in the words of the domain', () => {
     expect(await bench.factory.catalog.projects.findByPath('srv')).toBeNull();
   });
 
-  it('pass tasks and memories by every field of their filters', async () => {
+  it('filter tasks and memories by every field of their filters', async () => {
     const bench = await startBench();
     const { id: projectId } = await makeProject(bench);
     const { tasks, memories } = bench.services;

@@ -13,7 +13,7 @@ describe('of more projects than may be open', () => {
   let projects: readonly [Project, Project, Project, Project];
   let stores: ProjectStores;
   let closed: string[];
-  /** Which projects have something to do in their index. */
+  /** The projects whose indexes have work to do. */
   let indexing: Set<string>;
   /** What a count of tasks waits for. */
   let counting: Promise<void>;
@@ -53,7 +53,7 @@ describe('of more projects than may be open', () => {
 
   const openNames = () => open.mock.calls.map(([{ name }]) => name).filter((name) => !closed.includes(name));
 
-  it('the one that was used least recently is closed, and opens again for who asks', async () => {
+  it('the least recently used one is closed, and reopens on demand', async () => {
     const [one, two, three] = projects;
     const first = await stores.get(one);
     await stores.get(two);
@@ -64,13 +64,13 @@ describe('of more projects than may be open', () => {
     expect(closed).toEqual(['two', 'one']);
   });
 
-  it('no more are open, however many come at once', async () => {
+  it('no more are open, however many are requested at once', async () => {
     await Promise.all(projects.map((project) => stores.get(project)));
     expect(closed).toHaveLength(2);
     expect(openNames()).toHaveLength(MOST);
   });
 
-  it('one that is followed, works on its index or answers a call is never closed', async () => {
+  it('one that is followed, indexing or answering a call is never closed', async () => {
     const [one, two, three, four] = projects;
     const stop = new AbortController();
     const next = (await stores.get(one)).store.log.follow(LOG_START, stop.signal)[Symbol.asyncIterator]().next();

@@ -29,8 +29,8 @@ async function route({ catalog }: Bench, project: Project): Promise<Project> {
 
 const titles = async (store: Store) => (await store.scan(tasks, null, 10)).map(({ title }) => title);
 
-describe('a project that lies at two places', () => {
-  it('has a store at each, open side by side with what is in it', async () => {
+describe('a project stored at two places', () => {
+  it('has a store at each, open side by side', async () => {
     const bench = await startAnywhere();
     const project = await makeProject(bench);
     const task = await bench.services.tasks.create(author, { projectId: project.id, title: 'Moor' });
@@ -50,7 +50,7 @@ describe('a project that lies at two places', () => {
     expect(await store.manifest()).toEqual(project);
   });
 
-  it('is read and written at the new one from the flip on, while reads at the old one go on', async () => {
+  it('is read and written at the new one from the flip on, while reads at the old one continue', async () => {
     const bench = await startAnywhere();
     const project = await makeProject(bench);
     const target = projectAt(project, FILES);
@@ -90,7 +90,7 @@ describe('a project that lies at two places', () => {
     expect(await titles((await bench.factory.of(project.id)).store)).toEqual(['Moor']);
   });
 
-  it('is let go at both when another server purged it', async () => {
+  it('is closed at both when another server purged it', async () => {
     const bench = await startAnywhere();
     const other = await startAnywhere(bench.folder);
     const project = await makeProject(bench);
@@ -106,7 +106,7 @@ describe('a project that lies at two places', () => {
     }
   });
 
-  it('is what lies there when another process removed what was open and it came back there', async () => {
+  it('is reopened when another process removed the open store and created it again', async () => {
     const bench = await startAnywhere();
     const project = await makeProject(bench);
     const other = await startAnywhere(bench.folder);
@@ -128,7 +128,7 @@ describe('a project that lies at two places', () => {
     await store.setEpoch(1, 4);
     const later = await route(bench, { ...project, epoch: 4 });
     expect((await bench.factory.open(later)).store).toBe(store);
-    // As of one that gives up: the catalog first, the head later.
+    // As when a cut-over is abandoned: the catalog first, the head later.
     const last = await route(bench, { ...later, epoch: 7 });
     expect((await bench.factory.open(last)).store).toBe(store);
   });

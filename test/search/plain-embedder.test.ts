@@ -10,7 +10,7 @@ afterEach(() => benches.cleanUp());
 const RED = '\u001b[1;31m';
 const PLAIN = '\u001b[0m';
 
-it('what is embedded of a memory has no escape sequences, and its passages are of what is stored', async () => {
+it('the embedded text of a memory has no escape sequences, and its passages refer to the stored text', async () => {
   const bench = await benches.open();
   const content = `${RED}Error${PLAIN}: de${RED}ploy${PLAIN} failed\n\n\u001b]0;title\u0007second passage\u001b[K`;
   const stored = memory(content);
@@ -49,7 +49,7 @@ it('no passage of a real model begins or ends within an escape sequence', async 
   }
 });
 
-it('of a query as much is embedded as words are looked for in', async () => {
+it('as much of a query is embedded as is searched for words', async () => {
   const asked: string[] = [];
   const words = createWordEmbedder();
   const embedder = createPlainEmbedder({

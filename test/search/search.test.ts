@@ -77,7 +77,7 @@ describe('the modes', () => {
     expect(hits[2]!.score).toBeCloseTo(1 / 63 / (2 / 61), 6);
   });
 
-  it('HYBRID puts the only one with a word before the nearest without it, however many are nearer', async () => {
+  it('HYBRID ranks the only one with a word before the nearest without it, however many are nearer', async () => {
     const named = memory('the schooner Xanthippe');
     await bench.create(...Array.from({ length: 80 }, (_, n) => memory(`boat ${n}`)), named);
     await bench.search.settled();
@@ -85,7 +85,7 @@ describe('the modes', () => {
     expect((await bench.find('xanthippe', { mode: 'HYBRID' }))[0]).toBe(named.id);
   });
 
-  it('give at most as many as asked for', async () => {
+  it('return no more than requested', async () => {
     for (const mode of ['HYBRID', 'VECTOR', 'TEXT'] as const) {
       expect((await bench.ask('zebra', { mode, limit: 1 })).hits).toHaveLength(1);
     }
@@ -99,7 +99,7 @@ describe('the modes', () => {
 });
 
 describe('minSimilarity', () => {
-  it('leaves out what is less similar, in every ranking', async () => {
+  it('leaves out less similar memories, in every ranking', async () => {
     const near = memory('zebra');
     const far = memory('one two three four five six seven eight nine ten eleven twelve zebra');
     await bench.create(near, far);
@@ -110,7 +110,7 @@ describe('minSimilarity', () => {
     }
   });
 
-  it('looks at what only words found too, however many vectors are nearer', async () => {
+  it('applies to memories that only words found, too, however many vectors are nearer', async () => {
     const worded = memory(`needle ${Array.from({ length: 60 }, (_, i) => `other${i}`).join(' ')}`);
     await bench.create(worded, ...Array.from({ length: 120 }, (_, i) => memory(`hay hay hay ${i}`)));
     await bench.search.settled();

@@ -7,7 +7,7 @@ import { startToyServer } from '../support/toys/server.js';
 
 const subscription = 'subscription { ticks { n } }';
 
-test('events arrive as they happen, and a reader that goes away is forgotten at once', async () => {
+test('events arrive as they happen, and a reader that leaves is dropped at once', async () => {
   const toy = await startToyServer();
   const client = createEventClient({ url: `${toy.url}/graphql`, retryAttempts: 0 });
   const ticks = client.iterate({ query: subscription });
@@ -20,7 +20,7 @@ test('events arrive as they happen, and a reader that goes away is forgotten at 
   await toy.server.close();
 });
 
-test('closing lets running requests finish and takes no new ones', async () => {
+test('closing lets running requests finish and accepts no new ones', async () => {
   const toy = await startToyServer();
   const running = toy.ask({ query: '{ slow }' });
   await toy.toys.slowBegan;
@@ -33,7 +33,7 @@ test('closing lets running requests finish and takes no new ones', async () => {
   await toy.server.close();
 });
 
-test('closing sends subscribers away in a way that makes them come back', async () => {
+test('closing ends subscriptions with a code that makes clients reconnect', async () => {
   const toy = await startToyServer();
   const events = createEventClient({ url: `${toy.url}/graphql`, retryAttempts: 0 });
   const event = events.iterate({ query: subscription }).next();
@@ -63,7 +63,7 @@ test('closing doesn’t wait for connections that do nothing', async () => {
   expect((await left)[0]).toBe(1001);
 });
 
-test('a port that is taken is an error that says so', async () => {
+test('a port that is in use is an error that says so', async () => {
   const toy = await startToyServer();
   const port = Number(new URL(toy.url).port);
   await expect(startToyServer({ settings: { port } })).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -28,7 +28,7 @@ test.each([
   },
 );
 
-test('a record that lacks what it must have is told as damaged, and logged', async () => {
+test('a record that lacks a required field is reported as damaged, and logged', async () => {
   toy.lines.length = 0;
   const { body } = await toy.ask({ query: '{ boat(id: 1) { id sunk } }' });
   expect(body.errors).toMatchObject([{ path: ['boat', 'sunk'], extensions: { code: 'STORE_DAMAGED' } }]);

@@ -26,7 +26,7 @@ async function outcome(
   return { code, lines: text.trim().split('\n') };
 }
 
-/** Sends a request of which the rest never comes. */
+/** Sends a request that is never completed. */
 async function hang(url: string): Promise<void> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.on('error', () => undefined);
@@ -42,7 +42,7 @@ async function hang(url: string): Promise<void> {
   await once(socket, 'data'); // 100 Continue: the server waits for the body
 }
 
-describe('a start that fails says why, in lines for a person', () => {
+describe('a failed start is explained, in lines for a person', () => {
   test('when settings are wrong: every mistake', async () => {
     const { code, lines } = await outcome(spawnMooring(data, { PORT: 'http', MOORING_OFLINE: '1' }));
     expect(code).toBe(1);
@@ -59,7 +59,7 @@ describe('a start that fails says why, in lines for a person', () => {
     expect(lines[1]).toContain('MOORING_ALLOW_UNAUTHENTICATED=1');
   });
 
-  test('when the port is taken', async () => {
+  test('when the port is in use', async () => {
     const running = await startMooring(data);
     const { port } = new URL(running.url);
     const { code, lines } = await outcome(spawnMooring(data, { PORT: port }));

@@ -22,11 +22,11 @@ describe('a server', () => {
     server.process.stderr!.on('data', (part: Buffer) => {
       said += part.toString();
     });
-    return { api: createApi(server.url), heard: () => said };
+    return { api: createApi(server.url), outgoing: () => said };
   };
 
-  it('reaches for no other machine while memories are saved, embedded and found', async () => {
-    const { api, heard } = await start();
+  it('contacts no other machine while memories are saved, embedded and found', async () => {
+    const { api, outgoing } = await start();
     const projectId = await api.createProject();
     await api.mutate('saveMemory', { projectId, role: 'USER', content: 'The ferry leaves at nine.' }, 'memory { id }');
     await settled(api, projectId);
@@ -36,7 +36,7 @@ describe('a server', () => {
     );
     expect(project.searchMemories).toMatchObject({ answeredBy: 'HYBRID', hits: [{}] });
     await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
-    expect(heard()).not.toContain('OUTGOING');
+    expect(outgoing()).not.toContain('OUTGOING');
   });
 
   it('leaves nothing outside its data directory: its libraries keep no record of what they do for their makers', async () => {
@@ -60,8 +60,8 @@ describe('a server', () => {
     CHROMA_URL: 'https://chroma.invalid',
   };
 
-  it('that is offline asks nothing of the services which are configured, not even to try them out', async () => {
-    const { api, heard } = await start({ MOORING_OFFLINE: '1', ...ELSEWHERE });
+  it('that is offline never contacts the configured services, not even to test them', async () => {
+    const { api, outgoing } = await start({ MOORING_OFFLINE: '1', ...ELSEWHERE });
     await expect(api.createProject({ storageMode: 'MONGODB' })).rejects.toMatchObject({
       code: 'STORAGE_MODE_UNAVAILABLE',
       message: expect.stringContaining('MOORING_OFFLINE'),
@@ -77,12 +77,12 @@ describe('a server', () => {
     expect(await api.ask('{ storageHealth { mode ok } }')).toMatchObject({
       storageHealth: expect.arrayContaining([{ mode: 'MONGODB', ok: false }]),
     });
-    expect(heard()).not.toContain('OUTGOING');
+    expect(outgoing()).not.toContain('OUTGOING');
   });
 
-  it('that is not offline is heard when it does', async () => {
-    const { api, heard } = await start(ELSEWHERE);
+  it('that is not offline is caught contacting them', async () => {
+    const { api, outgoing } = await start(ELSEWHERE);
     await api.ask('{ storageHealth(mode: MONGODB) { ok } }');
-    expect(heard()).toContain('OUTGOING database.invalid');
+    expect(outgoing()).toContain('OUTGOING database.invalid');
   });
 });

@@ -16,7 +16,7 @@ beforeEach(async () => {
   here = await startBench({ storage: storageParts({ control }) });
 });
 
-/** Carries the folder of a project over to the other server. */
+/** Copies the folder of a project to the other server. */
 async function carry(project: Project, change: Partial<StoredProject> = {}): Promise<StoredProject> {
   const { store } = await there.factory.open(project);
   const manifest = await store.manifest();
@@ -31,7 +31,7 @@ const attach = (projectId: string, path?: string) =>
   here.services.attachments.attach(author, { mode: 'LOCAL', projectId, path });
 
 describe('attaching a project', () => {
-  it('takes it with everything in it, under its id, with the path that it has on this machine', async () => {
+  it('adds it with everything in it, under its id, with the path that it has on this machine', async () => {
     const made = await there.services.projects.create(author, {
       name: 'Harbour',
       path: '/there/harbour',
@@ -63,14 +63,14 @@ describe('attaching a project', () => {
     expect(await store.manifest()).toEqual(manifestOf(renamed));
   });
 
-  it('leaves it no older than it was there, by a clock that is behind', async () => {
+  it('keeps its times even if the clock is behind', async () => {
     const project = await makeProject(there, { path: '/there' });
     await carry(project);
     here.clock.now -= 3_600_000;
     expect(await attach(project.id)).toMatchObject({ createdAt: project.createdAt, updatedAt: project.updatedAt });
   });
 
-  it('makes one live that was deleted, and gives it no path when none is named', async () => {
+  it('restores one that was deleted, and sets no path when none is given', async () => {
     const project = await makeProject(there, { path: '/there' });
     await carry(project, { manifest: { ...project, deletedAt: project.createdAt } });
     expect(await attach(project.id)).toMatchObject({ deletedAt: null, path: null });
@@ -85,14 +85,14 @@ describe('attaching a project', () => {
     await here.services.tasks.create(author, { projectId: project.id, title: 'Moor' });
   });
 
-  it('leaves behind a name of its client that is taken here', async () => {
+  it('drops its externalId when that is taken here', async () => {
     const project = await there.services.projects.create(author, { name: 'Harbour', externalId: 'client/1' });
     await here.services.projects.create(author, { name: 'Other', externalId: 'client/1' });
     await carry(project);
     expect((await attach(project.id)).externalId).toBeNull();
   });
 
-  it('is refused when it is here, also deleted, or its key or its path is', async () => {
+  it('is refused when the catalog has it, even deleted, or has its key or its path', async () => {
     const project = await makeProject(there);
     await carry(project);
     const holder = await makeProject(here, { path: 'C:\\Here' });
@@ -125,7 +125,7 @@ describe('attaching a project', () => {
     ]);
   });
 
-  it('is refused when nothing lies there, what lies there cannot be read, or a move is under way', async () => {
+  it('is refused when nothing is stored there, it can’t be read, or a move is in progress', async () => {
     const project = await makeProject(there);
     expect(await rejection(attach(project.id))).toMatchObject({ code: 'NOT_FOUND', recordId: project.id });
     const without = await makeProject(there);
@@ -173,7 +173,7 @@ describe('attaching a project', () => {
 });
 
 describe('what can be attached', () => {
-  it('is what lies in a store and not in the catalog, by name, with what keeps it from being attached', async () => {
+  it('is what a store holds and the catalog doesn’t, by name, with what keeps it from being attached', async () => {
     const pier = await there.services.projects.create(author, { name: 'Pier', path: '/there/pier' });
     const dock = await there.services.projects.create(author, { name: 'Dock' });
     const lost = await makeProject(there);

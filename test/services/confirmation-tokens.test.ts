@@ -18,7 +18,7 @@ describe('a signature', () => {
     for (const wrong of ['', 'x', `${signature}x`]) expect(isSignature(wrong, 'a text')).toBe(false);
   });
 
-  it('is one text: none that decodes to the same bytes is taken', () => {
+  it('has one form: no other text that decodes to the same bytes is accepted', () => {
     const signature = sign('a text');
     const bytes = Buffer.from(signature, 'base64url').toString('hex');
     const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -34,7 +34,7 @@ describe('a token', () => {
   const secret = Buffer.from('a secret of tests');
   const { sign } = createSigner(secret);
 
-  it('has a form that stays: those issued before a restart are valid after it', () => {
+  it('has a stable form: those issued before a restart are valid after it', () => {
     const purge = createPurgeTokens(secret).issue({ id: 'tsk_1', version: 2 }, 0).token;
     expect(purge).toBe(`2.600000.${sign('purge tsk_1 2 600000')}`);
     const finalize = createFinalizeTokens(secret).issue({ id: 'mig_1', phase: 'MOVED' }, 0).token;

@@ -18,7 +18,7 @@ async function startContexts() {
 }
 
 describe('a context', () => {
-  it('holds the task, what is relevant, and the latest of the session in the order it was said', async () => {
+  it('holds the task, relevant memories, and the latest of the session in their order', async () => {
     const { tasks, projectId, say, ask } = await startContexts();
     const task = await tasks.create(author, { projectId, title: 'Fix the anchor', description: 'It drags.' });
     const relevant = await say('The anchor needs a longer chain');
@@ -45,7 +45,7 @@ describe('a context', () => {
     expect(context.omitted).toBe(0);
   });
 
-  it('asks by the task when there is no query', async () => {
+  it('searches by the task when there is no query', async () => {
     const { tasks, projectId, say, ask } = await startContexts();
     const byTitle = await say('about the anchor');
     const byDescription = await say('about the chain');
@@ -56,7 +56,7 @@ describe('a context', () => {
     expect(ids.sort()).toEqual([byTitle.id, byDescription.id].sort());
   });
 
-  it('has each memory once, and none that is deleted or of another conversation', async () => {
+  it('has each memory once, and no deleted one or one of another conversation', async () => {
     const { say, ask, memories } = await startContexts();
     const both = await say('anchor', { sessionId: 'chat' });
     await memories.delete(author, await say('anchor', { sessionId: 'chat' }));
@@ -65,7 +65,7 @@ describe('a context', () => {
     expect(items.map(({ record }) => record.id)).toEqual([both.id]);
   });
 
-  it('never holds more tokens than asked for, whatever is in it', async () => {
+  it('never exceeds the requested tokens, whatever is in it', async () => {
     const { tasks, projectId, say, ask } = await startContexts();
     const task = await tasks.create(author, { projectId, title: 'anchor', description: '🚢ä'.repeat(2_000) });
     for (let n = 0; n < 30; n++) {
@@ -84,7 +84,7 @@ describe('a context', () => {
     }
   });
 
-  it('gives relevant and latest their turns when there is not room for all, and counts the rest', async () => {
+  it('alternates relevant and latest when there is not room for all, and counts the rest', async () => {
     const { say, ask } = await startContexts();
     for (let n = 0; n < 10; n++) {
       await say(`anchor ${'x'.repeat(150)}`);
@@ -97,7 +97,7 @@ describe('a context', () => {
     expect(omitted).toBeGreaterThan(10);
   });
 
-  it('cuts a long memory around the passage that is relevant, and uses the room that is there', async () => {
+  it('cuts a long memory around the relevant passage, and uses the available room', async () => {
     const { say, ask } = await startContexts();
     await say(`${'before '.repeat(3_000)}the anchor is here ${'after '.repeat(3_000)}`);
     const { items, tokens } = await ask({ query: 'anchor', maxTokens: 300 });
@@ -107,14 +107,14 @@ describe('a context', () => {
     expect(tokens).toBeGreaterThan(290);
   });
 
-  it('leaves a long memory no more than its share while others wait', async () => {
+  it('grants a long memory no more than its share while others wait', async () => {
     const { say, ask } = await startContexts();
     for (let n = 0; n < 8; n++) await say(`anchor ${n} ${'x '.repeat(1_000)}`);
     const { items } = await ask({ query: 'anchor', maxTokens: 400 });
     expect(items.length).toBeGreaterThanOrEqual(4);
   });
 
-  it('needs something to ask by, and a task that is there', async () => {
+  it('needs something to search by, and a live task of the project', async () => {
     const bench = await startContexts();
     const { ask, tasks, projectId } = bench;
     expect(await rejection(ask({}))).toMatchObject({ code: 'INVALID_INPUT' });

@@ -134,7 +134,7 @@ describe('input that is wrong', () => {
 });
 
 describe('input at its bounds', () => {
-  it('is taken', async () => {
+  it('is accepted', async () => {
     const { project, task, memory, state } = await start();
     expect((await memory({ content: 'ä'.repeat(524_288) })).content).toHaveLength(524_288);
     expect((await memory({ metadata: { a: deep(31) } })).metadata).toEqual({ a: deep(31) });

@@ -22,7 +22,7 @@ async function startMemories(options: Parameters<typeof startBench>[0] = {}) {
 }
 
 describe('saving memories', () => {
-  it('keeps what was said as it was said', async () => {
+  it('keeps the content unchanged', async () => {
     const { save } = await startMemories();
     expect(
       await save('  Two\nlines 🚢 ', {
@@ -46,7 +46,7 @@ describe('saving memories', () => {
     });
   });
 
-  it('takes the time of saving when none is given', async () => {
+  it('uses the time of saving when none is given', async () => {
     const { save } = await startMemories();
     expect((await save('hello')).occurredAt).toBe(at(0));
   });
@@ -67,7 +67,7 @@ describe('saving memories', () => {
     });
   });
 
-  it('many at once are all saved or none', async () => {
+  it('of a batch saves all or none', async () => {
     const { memories, projectId, repositories } = await startMemories();
     const good = { content: 'fine', role: 'ASSISTANT' } as const;
     const error = await rejection(memories.saveMany(author, { projectId, memories: [good, { ...good, content: '' }] }));
@@ -86,7 +86,7 @@ describe('saving memories', () => {
 });
 
 describe('a session', () => {
-  it('begins with the first memory that names its key, in the same commit', async () => {
+  it('is created with the first memory of its key, in the same commit', async () => {
     const { save, listSessions, repositories } = await startMemories();
     await save('hello', { sessionId: 'chat 1', occurredAt: '2026-01-05T10:00:00Z' });
     await save('more', { sessionId: 'chat 1' });
@@ -116,7 +116,7 @@ describe('a session', () => {
     ]);
   });
 
-  it('is made once when its first memories come at once', async () => {
+  it('is created once when its first memories come at once', async () => {
     const { save, listSessions, repositories } = await startMemories();
     await Promise.all([1, 2, 3, 4, 5].map((n) => save(`hello ${n}`, { sessionId: 'chat' })));
     expect(await listSessions()).toHaveLength(1);
@@ -158,7 +158,7 @@ describe('a session', () => {
     expect(await reread(early)).toEqual(early);
   });
 
-  it('takes along memories that are saved while it is deleted, or a new one has them', async () => {
+  it('is deleted with memories that are saved meanwhile, or a new one has them', async () => {
     const { save, sessions, listSessions, repositories } = await startMemories();
     for (let round = 0; round < 5; round++) {
       const sessionId = `chat ${round}`;
@@ -174,7 +174,7 @@ describe('a session', () => {
     }
   });
 
-  it('is begun anew by a memory that is committed only after it was deleted', async () => {
+  it('is replaced by a new one for a memory that is committed only after it was deleted', async () => {
     let hold: (() => Promise<void>) | null = null;
     const { save, sessions, listSessions } = await startMemories({ beforeCommit: async () => hold?.() });
     await save('first', { sessionId: 'chat' });
@@ -215,7 +215,7 @@ describe('a session', () => {
 });
 
 describe('restoring a single memory', () => {
-  it('whose session is gone gives it a live one of that key', async () => {
+  it('whose session is gone creates a live one of that key', async () => {
     const { save, sessions, memories, listSessions } = await startMemories();
     const memory = await save('one', { sessionId: 'chat' });
     const other = await save('two', { sessionId: 'chat' });
@@ -231,7 +231,7 @@ describe('restoring a single memory', () => {
 });
 
 describe('changing a memory', () => {
-  it('into another conversation begins that', async () => {
+  it('into another conversation creates its session', async () => {
     const { save, memories, listSessions } = await startMemories();
     const memory = await save('one');
     expect(await memories.update(author, { ...memory, content: 'two', sessionId: 'new' })).toMatchObject({

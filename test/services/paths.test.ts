@@ -8,7 +8,7 @@ import { author, type Bench, makeProject, rejection, START, startBench } from '.
 const COMPOSED = 'Caf\u00e9';
 const DECOMPOSED = 'Cafe\u0301';
 
-/** The same folder in other words, by where the server runs. */
+/** Other spellings of the same folder, by the server's platform. */
 const SPELLINGS = [
   {
     of: 'Windows, on a server elsewhere',
@@ -81,7 +81,7 @@ describe.each(SPELLINGS)('a folder of $of', ({ platform, path, others }) => {
   });
 });
 
-it('folders of other systems are told apart by each character of their names', async () => {
+it('folders of other systems differ by each character of their names', async () => {
   const bench = await startBench({ platform: 'linux' });
   const paths = ['/work/app', '/work/App', `/work/${COMPOSED}`, `/work/${DECOMPOSED}`];
   const ids = [];
@@ -112,7 +112,7 @@ describe('a project from before paths had keys', () => {
     return documents;
   }
 
-  it('has its folder, however many there are of them', async () => {
+  it('is found by its folder, however many there are', async () => {
     const bench = await startBench({ platform: 'linux' });
     const all = await stored(bench, ...Array.from({ length: 450 }, (_, n) => `C:\\Work\\${n}`));
     for (const n of [0, 199, 200, 449]) {
@@ -121,14 +121,14 @@ describe('a project from before paths had keys', () => {
     }
   });
 
-  it('gets the key when it is written', async () => {
+  it('gets its key when it is written', async () => {
     const bench = await startBench({ platform: 'darwin' });
     const [old] = await stored(bench, '/Users/Ada/App');
     const renamed = await bench.services.projects.update(author, { id: old!.id, version: 1, name: 'New' });
     expect(renamed).toMatchObject({ path: '/Users/Ada/App', pathKey: '/users/ada/app' });
   });
 
-  it('that shares its folder with another works on, and so does that', async () => {
+  it('that shares its folder with another keeps working, and so does the other', async () => {
     const bench = await startBench({ platform: 'darwin' });
     const { projects } = bench.services;
     const paths = ['/Users/Ada/App', '/users/ada/app'];

@@ -14,8 +14,8 @@ beforeEach(async () => {
 const files = (settings: Record<string, string> = { fileStorePath: '/home/me/harbour' }) =>
   bench.services.projects.create(author, { name: 'Harbour', storageMode: 'FILE', settings });
 
-describe("where a project's data lies", () => {
-  it('is not changed by an update: the storage mode that it has is taken, another one refused', async () => {
+describe("the place of a project's data", () => {
+  it('is not changed by an update: its current storage mode is accepted, another one refused', async () => {
     const { id, version } = await makeProject(bench);
     const update = (storageMode: 'LOCAL' | 'FILE', name: string) =>
       bench.services.projects.update(author, { id, version, storageMode, name });
@@ -57,7 +57,7 @@ describe("where a project's data lies", () => {
       expect(error).toMatchObject({ code: 'INVALID_INPUT', field: 'settings.mongodbDatabase' });
       expect(error.hint).toContain('"harbour-2"');
     }
-    // That of another mode says nothing of where it lies.
+    // The setting of another mode doesn't affect its place.
     const settings = { mongodbDatabase: 'harbour-2', fileStorePath: 'nothing' };
     expect(await bench.services.projects.update(author, { id, version, settings })).toMatchObject({ settings });
   });
@@ -77,7 +77,7 @@ describe("where a project's data lies", () => {
     expect(placeOf(again as Project)).toEqual({ mode: 'MONGODB', location: null });
   });
 
-  it('is an absolute path, or the project is not made', async () => {
+  it('must be an absolute path, or the project isn’t created', async () => {
     for (const fileStorePath of ['files', './files', '']) {
       expect(await rejection(files({ fileStorePath }))).toMatchObject({ field: 'settings.fileStorePath' });
     }

@@ -10,8 +10,8 @@ import {
 import { parseId } from '../../src/domain/id.js';
 import { author, makeProject, rejection, START, startBench } from './support.js';
 
-describe('making a project', () => {
-  it('gives it what was asked, defaults for the rest, and a store of its own', async () => {
+describe('creating a project', () => {
+  it('sets what was given, defaults for the rest, and creates a store of its own', async () => {
     const { services, factory } = await startBench();
     const project = await services.projects.create(author, {
       name: ' Harbour ',
@@ -56,7 +56,7 @@ describe('making a project', () => {
     expect(readdirSync(bench.folder)).toEqual(before);
   });
 
-  it('gives one project to those who ask for a path at once, and no store to the others', async () => {
+  it('creates one project when several ask for a path at once, and leaves no store of the others', async () => {
     const bench = await startBench();
     const made = await Promise.allSettled([1, 2, 3, 4].map(() => makeProject(bench, { path: '/work/app' })));
     expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -66,7 +66,7 @@ describe('making a project', () => {
     expect(readdirSync(bench.folder).filter((name) => name.startsWith('prj_'))).toHaveLength(1);
   });
 
-  it('again with the same externalId returns what is there, also when both come at once', async () => {
+  it('again with the same externalId returns the existing one, even when both come at once', async () => {
     const { services, folder } = await startBench();
     const input = { name: 'Harbour', externalId: 'client/1', path: '/work/app' };
     const both = await Promise.all([services.projects.create(author, input), services.projects.create(author, input)]);
@@ -76,7 +76,7 @@ describe('making a project', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('prj_'))).toHaveLength(1);
   });
 
-  it('in a storage mode that is not there says why, and makes nothing', async () => {
+  it('in an unavailable storage mode says why, and creates nothing', async () => {
     const { services, factory, folder } = await startBench();
     const error = await rejection(services.projects.create(author, { name: 'Harbour', storageMode: 'MONGODB' }));
     expect(error).toBeInstanceOf(StorageModeUnavailableError);
@@ -85,7 +85,7 @@ describe('making a project', () => {
     expect(readdirSync(folder)).toEqual(['catalog']);
   });
 
-  it('never gives a key twice', async () => {
+  it('never assigns a key twice', async () => {
     const keys = ['aaaaaaaa', 'aaaaaaaa', 'bbbbbbbb'];
     const bench = await startBench({ newProjectKey: () => keys.shift()! });
     expect((await makeProject(bench)).key).toBe('aaaaaaaa');
@@ -111,7 +111,7 @@ describe('changing a project', () => {
     expect(await store.manifest()).toEqual(after);
   });
 
-  it('is refused with the current record when somebody else was first', async () => {
+  it('is refused with the current record when another write was first', async () => {
     const bench = await startBench();
     const { id, version } = await makeProject(bench);
     const current = await bench.services.projects.update(author, { id, version, name: 'Dock' });
@@ -155,7 +155,7 @@ describe('deleting a project', () => {
     expect((await store.log.head()).seq).toBe(inStore);
   });
 
-  it('frees its path; a restore that finds it taken says by whom', async () => {
+  it('frees its path; a restore that finds it taken names the project that has it', async () => {
     const bench = await startBench();
     const first = await makeProject(bench, { path: '/work/app' });
     await bench.services.projects.delete(author, first);
@@ -164,7 +164,7 @@ describe('deleting a project', () => {
     expect(error).toMatchObject({ existingId: second.id, message: expect.stringContaining(second.id) });
   });
 
-  it('is noted in the copy that its store keeps', async () => {
+  it('is recorded in the copy that its store keeps', async () => {
     const bench = await startBench();
     const project = await makeProject(bench);
     const { store } = await bench.factory.of(project.id);

@@ -43,7 +43,7 @@ describe('a state', () => {
     expect((await save(4)).id).not.toBe(first.id);
   });
 
-  it('is made once by those who save it first at once', async () => {
+  it('is created once by concurrent first saves', async () => {
     const { save } = await startStates();
     const outcomes = await Promise.allSettled([1, 2, 3, 4].map((value) => save(value)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -51,7 +51,7 @@ describe('a state', () => {
     expect(reasons).toEqual(['ALREADY_EXISTS', 'ALREADY_EXISTS', 'ALREADY_EXISTS']);
   });
 
-  it('again with the same externalId returns what is there', async () => {
+  it('with the externalId of an existing one returns that', async () => {
     const { save } = await startStates();
     const first = await save(1, { externalId: 'checkpoint 1' });
     expect(await save(2, { externalId: 'checkpoint 1' })).toEqual(first);

@@ -24,20 +24,20 @@ export const author = { actor: 'tester', requestId: 'request-1' };
 export const START = Date.parse('2026-03-01T12:00:00.000Z');
 const DAY = 86_400_000;
 
-/** Services over real SQLite stores in a folder, with a clock that stands still until it is moved. */
+/** Services over real SQLite stores in a folder, with a clock that is moved by hand. */
 export interface Bench {
   readonly services: Services;
   readonly factory: RepositoryFactory;
   readonly catalog: Store;
   readonly folder: string;
   readonly clock: { now: number; passDays(days: number): void };
-  /** How often each project's search was told to catch up. */
+  /** How often each project's search was asked to catch up. */
   readonly catchUps: Map<string, number>;
   readonly storage: ProjectStorage;
 }
 
 interface BenchOptions extends Partial<ServiceParts> {
-  /** Of another bench, to work on the same data as a second process would. */
+  /** The folder of another bench, to work on the same data as a second process would. */
   readonly folder?: string;
   /** Called before each commit to a project's store, which waits for it. */
   readonly beforeCommit?: (changes: readonly Change[]) => Promise<void>;
@@ -128,7 +128,7 @@ export async function rejection<E extends MooringError>(promise: Promise<unknown
 const NO_MODEL: EmbeddingModel = { name: 'none', dimensions: 0, maxBatch: 1, maxBatchBytes: 1, lanes: 1 };
 const notAsked = () => Promise.reject(new Error('not asked here'));
 
-/** The least search: by words, straight from the store. It knows deleted memories still, as an index does that is just behind. */
+/** The least search: by words, straight from the store. It still finds deleted memories, like an index that lags a little. */
 function createWordSearch(store: Store, onCatchUp: () => void): ProjectSearch {
   const words = (text: string) => text.toLowerCase().match(/\w+/g) ?? [];
   return {

@@ -13,8 +13,8 @@ async function startTasks() {
   return { ...bench, projectId, tasks, make };
 }
 
-describe('making tasks', () => {
-  it('gives each what was asked and defaults for the rest, with an id of its project', async () => {
+describe('creating tasks', () => {
+  it('sets what was given and defaults for the rest, with an id of its project', async () => {
     const { make, projectId } = await startTasks();
     const task = await make(' Moor the ship ');
     expect(task).toEqual({
@@ -42,7 +42,7 @@ describe('making tasks', () => {
     expect(task.id.slice(-8)).toBe(projectId.slice(-8));
   });
 
-  it('makes all of many in their order, in one commit', async () => {
+  it('creates all of a batch in order, in one commit', async () => {
     const { tasks, projectId, factory } = await startTasks();
     const made = await tasks.createMany(author, { projectId, tasks: [{ title: 'a' }, { title: 'b' }, { title: 'c' }] });
     expect(made.map(({ title }) => title)).toEqual(['a', 'b', 'c']);
@@ -50,7 +50,7 @@ describe('making tasks', () => {
     expect((await (await factory.of(projectId)).store.log.head()).seq).toBe(3);
   });
 
-  it('makes none of many when one is wrong, and says which', async () => {
+  it('creates none of a batch when one is wrong, and says which', async () => {
     const { tasks, projectId, factory } = await startTasks();
     const error = await rejection<InvalidInputError>(
       tasks.createMany(author, {
@@ -70,7 +70,7 @@ describe('making tasks', () => {
     expect(await rejection(tasks.createMany(author, { projectId, tasks: [] }))).toMatchObject({ field: 'tasks' });
   });
 
-  it('again with the same externalId returns what is there, in its place, and makes the others', async () => {
+  it('again with the same externalId returns the existing one in its place, and creates the others', async () => {
     const { tasks, projectId, factory, make } = await startTasks();
     const known = await make('known', { externalId: 'one' });
     const made = await tasks.createMany(author, {
@@ -88,7 +88,7 @@ describe('making tasks', () => {
     expect(await (await factory.of(projectId)).tasks.count({}, 'INCLUDE')).toBe(3);
   });
 
-  it('many times at once with the same externalIds makes each once', async () => {
+  it('many times at once with the same externalIds creates each once', async () => {
     const { tasks, projectId, factory } = await startTasks();
     const batch = ['a', 'b', 'c'].map((externalId) => ({ title: externalId, externalId }));
     const answers = await Promise.all(
@@ -132,7 +132,7 @@ describe('changing a task', () => {
     for (const loser of losers) expect(loser).toMatchObject({ code: 'CONFLICT', current: winner, collection: 'tasks' });
   });
 
-  it('knows when it was completed, for as long as it is done', async () => {
+  it('records when it was completed, for as long as it is done', async () => {
     const { tasks, make, clock } = await startTasks();
     const { id } = await make('Moor');
     clock.now += 10;
@@ -143,12 +143,12 @@ describe('changing a task', () => {
     expect((await tasks.update(author, { id, version: 3, status: 'TESTING' })).completedAt).toBeNull();
   });
 
-  it('that is made done was completed then', async () => {
+  it('created as done sets the time of completion', async () => {
     const { tasks, projectId } = await startTasks();
     expect((await tasks.create(author, { projectId, title: 'Moor', status: 'DONE' })).completedAt).toBe(at(0));
   });
 
-  it('gives stage results the time of the write when they carry none', async () => {
+  it('sets the time of the write on stage results without one', async () => {
     const { tasks, projectId } = await startTasks();
     const { stageResults } = await tasks.create(author, {
       projectId,
@@ -211,7 +211,7 @@ describe('what a task depends on', () => {
     expect(await rejection(tasks.update(author, { ...a, dependsOn: [c.id] }))).toMatchObject({ field: 'dependsOn' });
   });
 
-  it('makes no ring when two close it from both sides at once', async () => {
+  it('forms no cycle when two writes close it from both sides at once', async () => {
     const { make, tasks, factory, projectId } = await startTasks();
     for (let round = 0; round < 10; round++) {
       const a = await make(`a${round}`);
@@ -243,7 +243,7 @@ describe('deleting and restoring a task', () => {
     expect(await tasks.restore(author, { id: task.id })).toEqual(restored);
   });
 
-  it('is restored once by those who ask at once', async () => {
+  it('restores it once for concurrent requests', async () => {
     const { make, tasks } = await startTasks();
     const { id } = await tasks.delete(author, await make('Moor'));
     const answers = await Promise.all([1, 2, 3].map(() => tasks.restore(author, { id })));

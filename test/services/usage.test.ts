@@ -16,7 +16,7 @@ async function start() {
   return { ...bench, projectId, usage: bench.services.usage };
 }
 
-/** The service over a catalog whose commits go another way. */
+/** The service over a catalog with another `commit`. */
 function withCommit({ factory, catalog, clock }: Bench, commit: Store['commit']) {
   const store = { ...catalog, commit };
   const faulty: RepositoryFactory = { ...factory, catalog: { ...factory.catalog, store } };
@@ -49,7 +49,7 @@ describe('usage', () => {
     expect((await catalog.log.head()).seq).toBe(seq + 5);
   });
 
-  it('is written by itself after a while', async () => {
+  it('is written after a while', async () => {
     const { usage, projectId, factory } = await start();
     usage.record({ projectId, ...spent });
     const { store } = factory.catalog;
@@ -109,7 +109,7 @@ describe('usage', () => {
     expect(await usage.ofProject(projectId, {})).toMatchObject([{ requests: 1 }]);
   });
 
-  it('is there on the last day that there is', async () => {
+  it('is counted on the last day of the year 9999', async () => {
     const { usage, projectId, clock } = await start();
     clock.now = Date.parse('9999-12-31T12:00:00Z');
     usage.record({ projectId, ...spent });
@@ -118,7 +118,7 @@ describe('usage', () => {
     expect(await usage.ofProject(projectId, { to: '9999-12-30' })).toEqual([]);
   });
 
-  it('is asked for by days: the last 31 when none is named', async () => {
+  it('is read by days: the last 31 by default', async () => {
     const { usage, projectId, clock } = await start();
     for (const days of [31, 1, 29]) {
       usage.record({ projectId, ...spent });

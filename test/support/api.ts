@@ -1,4 +1,4 @@
-/** A client of a running server that says what it wants in a line. */
+/** A terse client of a running server. */
 export interface Api {
   readonly url: string;
   /** The data of an answer; throws when the request failed or the answer has errors. */

@@ -18,7 +18,7 @@ import type { CollectionSpec, Store } from '../../src/storage/store.js';
 
 /** A project's stored data, opened next to the server that uses it, so that two places can be compared record by record. */
 
-/** Where a project's data lies: a database file, a folder, or a database of a server. */
+/** Where a project's data is: a database file, a folder, or a database of a server. */
 export type Lies =
   | { readonly mode: 'LOCAL'; readonly path: string }
   | { readonly mode: 'FILE'; readonly folder: string }
@@ -32,7 +32,7 @@ export interface Held {
   readonly entries: ReadonlyMap<number, string>;
   /** `collection id` of what was purged, until now: no place holds more of it than that. */
   readonly purged: ReadonlySet<string>;
-  /** Of those, what was purged up to the entry that counts: nothing of it may be there. */
+  /** Of those, what was purged up to the entry in question: nothing of it may remain. */
   readonly gone: ReadonlySet<string>;
   readonly seq: number;
   readonly floor: number;
@@ -49,9 +49,9 @@ const writers = () => {
 };
 
 /**
- * Opens what lies there with a driver of its own and threads that no server has, as another process would, and closes it
+ * Opens the data there with a driver and threads of its own, as another process would, and closes it
  * after the work.
- * @throws StoreError when nothing lies there
+ * @throws StoreError when nothing is stored there
  */
 export async function withStore<T>(lies: Lies, work: (store: Store) => Promise<T>): Promise<T> {
   const closers: (() => Promise<unknown>)[] = [];
@@ -105,7 +105,7 @@ export function readHeld(lies: Lies, last = Number.POSITIVE_INFINITY): Promise<H
       if (entry.seq <= upTo) {
         entries.set(entry.seq, text(entry));
       } else if (!restored.has(key)) {
-        // What it was before the first entry that isn't to count is what it was then.
+        // The image before the first later entry is what the record was then.
         restored.add(key);
         if (entry.before) documents.set(key, text(entry.before));
         else documents.delete(key);

@@ -9,7 +9,7 @@ import { mongoSettings } from './mongodb/stores.js';
 /** The storage modes that can be tested on this machine. */
 export const MODES = mongoUnavailable ? (['LOCAL', 'FILE'] as const) : (['LOCAL', 'FILE', 'MONGODB'] as const);
 
-/** Settings under which each mode can be used that this machine has, without services of others. */
+/** Settings under which every mode of this machine can be used, without external services. */
 export function storageSettings(folder: string, database: string): StorageSettings {
   const mongo = mongoUnavailable ? null : mongoSettings(sharedMongo(), database);
   return { mongo, voyage: null, chroma: null, file: { path: join(folder, 'files') } };

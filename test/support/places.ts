@@ -26,7 +26,7 @@ export interface Place {
   readonly path: readonly string[];
 }
 
-/** Valid values of what is required, by the name of the place's last part or, where that tells nothing, of its type. */
+/** Valid values of what is required, by the name of the place's last part or, failing that, of its type. */
 export type Seeds = { readonly [name: string]: unknown };
 
 export function readSchema(sdl: string): GraphQLSchema {
@@ -80,7 +80,7 @@ function fill(
   return Object.fromEntries(entries);
 }
 
-/** Nothing is to be moved by a try. */
+/** An attempt must not move anything. */
 const ALWAYS: Seeds = { dryRun: true };
 
 /** Of an input that takes exactly one of its fields, only that. */
@@ -123,7 +123,7 @@ export function isTaken({ field, path }: Place, value: unknown): boolean {
   return isFit;
 }
 
-/** A query of one field whose arguments are variables, or the text that stands for them. */
+/** A query of one field whose arguments are variables, or literals. */
 export function queryOf(schema: GraphQLSchema, { parent, field }: Place, written?: string): string {
   const isRoot = ['Query', 'Mutation', 'Subscription'].includes(parent);
   const declared = written === undefined ? field.args.map(({ name, type }) => `$${name}: ${type}`) : [];

@@ -10,7 +10,7 @@ import { fileFactory } from './files/files.js';
 import { mongoFactory } from './mongodb/stores.js';
 import { sqliteFactory } from './sqlite.js';
 
-/** Puts a file back as `sqlite3 … ".restore …"` does: into the file that is there, in a transaction. */
+/** Puts a file back as `sqlite3 … ".restore …"` does: into the existing file, in a transaction. */
 export function restoringInto(factory: StoreFactory): RestorableFactory {
   return {
     ...factory,
@@ -22,7 +22,7 @@ export function restoringInto(factory: StoreFactory): RestorableFactory {
   };
 }
 
-/** Puts a file in the place of the one that is there, as `mv` does, with what SQLite keeps beside it. */
+/** Replaces the existing file, as `mv` does, with what SQLite keeps next to it. */
 export function replacing(factory: StoreFactory): RestorableFactory {
   return {
     ...factory,

@@ -24,19 +24,19 @@ const compiled = {
 /** Of the whole run. */
 export const run = {
   globalSetup: ['test/support/machine/build.ts', 'test/support/mongodb/setup.ts'],
-  // Much of their time they wait for a server or a deadline, so that two more than there are cores find work.
+  // They mostly wait for a server or a deadline, so that two more than the cores find work.
   maxWorkers: availableParallelism() + 2,
 };
 
 /**
- * How long a test and a hook may take, in ms. What a test promises is no time: this is for what never ends, on a machine
+ * How long a test and a hook may take, in ms. No test promises a time: this is for what never ends, on a machine
  * that has other work, with a slow database server, and in the run of everything with hundreds of kills or an installation.
  */
 const DEADLINES: { readonly [E in Extent]: number } = { quick: 480_000, all: 3_600_000 };
 
-/** What every test is like. */
+/** Options of every test. */
 const suite = {
-  // Loaded by Node itself: run through Vite, GraphQL would be there twice.
+  // Loaded by Node itself: run through Vite, GraphQL would be loaded twice.
   server: { deps: { external: [/\/dist\/src\//] } },
   expect: { poll: { timeout: 30_000 } },
 };
@@ -63,7 +63,7 @@ export function projectsOf(extent: Extent): TestProjectInlineConfiguration[] {
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Where the projects of a test live that don't say. */
+    /** The default storage mode of a test's projects. */
     storageMode: StorageMode;
     /** How much of the tests is run. */
     extent: Extent;

@@ -5,7 +5,7 @@ import { borrowReader, borrowWriter } from './machine/threads.js';
 import { trackStores } from './track-stores.js';
 
 export interface SqliteFactoryOptions extends Pick<SqliteStoreOptions, 'onStatement'> {
-  /** Whether reads that take long are done in a reader thread. */
+  /** Whether slow reads run in a reader thread. */
   readonly withReader?: boolean;
 }
 

@@ -5,15 +5,15 @@ import type { StorageControl, StoredProject } from '../../src/modes/contract.js'
 import type { StorageParts } from '../../src/services/storage-settings/service.js';
 import type { Check } from '../../src/storage/health.js';
 
-/** Stands in for the storage modes where a test is about what is said of them, not about what they do. */
+/** A fake of the storage modes for tests about what the API says of them, not about what they do. */
 export interface StandIn extends StorageControl {
   /** The settings that it works with, newest last. */
   readonly configured: StorageSettings[];
-  /** What it was asked to try out, newest last. */
+  /** The settings that it was asked to test, newest last. */
   readonly tested: { readonly mode: StorageMode; readonly settings: StorageSettings }[];
   /** What its next tests find; left empty, all passes. */
   readonly checks: Check[];
-  /** What lies in each mode's place. */
+  /** What is stored in each mode's place. */
   readonly lying: { [M in StorageMode]?: readonly StoredProject[] };
 }
 
@@ -64,7 +64,7 @@ export function createStandIn(): StandIn {
   return standIn;
 }
 
-/** What the services need of storage, with a stand-in for the modes. */
+/** What the services need of storage, with a fake of the modes. */
 export function storageParts(parts: Partial<StorageParts> = {}): StorageParts {
   return {
     control: createStandIn(),

@@ -16,7 +16,7 @@ export interface TrackedStores {
   cleanUp(): Promise<void>;
 }
 
-/** What the store factories of all drivers share: they keep track of what to close and to remove. */
+/** Shared by the store factories of all drivers: it tracks what to close and to remove. */
 export function trackStores(): TrackedStores {
   const opened: Closable[] = [];
   const folders: string[] = [];

@@ -21,7 +21,7 @@ describe('delay', () => {
 });
 
 describe('nextTurn', () => {
-  it('lets what was scheduled before go first', async () => {
+  it('lets earlier scheduled work go first', async () => {
     let isDone = false;
     setImmediate(() => {
       isDone = true;

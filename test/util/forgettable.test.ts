@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { forgetTexts, forgettable } from '../../src/util/forgettable.js';
 import { memoize } from '../../src/util/memoize.js';
 
-it('a function of texts that recur works out each once, until texts are forgotten', () => {
+it('a memoized function of texts computes each once, until texts are forgotten', () => {
   const made: string[] = [];
   const length = memoize(
     (text) => {

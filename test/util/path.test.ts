@@ -78,7 +78,7 @@ describe('the key of a path', () => {
     expect(pathKey('//server/share/app', 'linux')).toBe('/server/share/app');
   });
 
-  it('elsewhere tells names apart by their characters', () => {
+  it('elsewhere distinguishes names by their characters', () => {
     const folders = ['/work/app', '/work/App', `/work/${composed}`, `/work/${decomposed}`, '/work/app\\', '/work/app '];
     expect(new Set(folders.map((path) => pathKey(path, 'linux'))).size).toBe(folders.length);
     expect(pathKey('//work/./x/../app/', 'linux')).toBe('/work/app');
@@ -91,7 +91,7 @@ describe('the key of a path', () => {
     ['a drive and a share', 'C:\\app', '\\\\C\\app'],
     ['two shares', '\\\\server\\one', '\\\\server\\other'],
     ['a path of Windows and one that only looks alike', 'C:\\work', '/C:/work'],
-  ])('tells %s apart', (_, one, other) => {
+  ])('distinguishes %s', (_, one, other) => {
     for (const platform of ['linux', 'darwin', 'win32'] as const)
       expect(pathKey(one, platform)).not.toBe(pathKey(other, platform));
   });

@@ -35,7 +35,7 @@ function createGiven() {
 }
 
 describe('polled values, by promises', () => {
-  test('are there when they come, in their order', async () => {
+  test('arrive in order', async () => {
     const { polled, give } = createGiven();
     const values = iterated(polled);
     const first = values.next();
@@ -45,7 +45,7 @@ describe('polled values, by promises', () => {
     expect(await values.next()).toEqual({ done: false, value: 2 });
   });
 
-  test('end at once for who leaves while waiting', async () => {
+  test('end at once for a reader that leaves while waiting', async () => {
     const values = iterated(createGiven().polled);
     const waiting = values.next();
     await values.return();
@@ -53,7 +53,7 @@ describe('polled values, by promises', () => {
     expect(await values.next()).toEqual(DONE);
   });
 
-  test('fail for who waits', async () => {
+  test('fail for a waiting reader', async () => {
     const { polled, fail } = createGiven();
     const waiting = iterated(polled).next();
     fail(new Error('broken'));
@@ -128,7 +128,7 @@ describe('a polled promise', () => {
     expect([polled.take(), polled.take()]).toEqual(['value', null]);
   });
 
-  test('throws what it rejected with, and follows another after that', async () => {
+  test('throws its rejection, and follows another promise after that', async () => {
     let settled = () => {};
     const polled = new PolledPromise<string>(() => settled());
     const follow = (promise: Promise<string>) =>

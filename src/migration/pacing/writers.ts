@@ -66,10 +66,10 @@ export function createWriters(mostMs: number, clock: () => number = () => perfor
     async pause(
       projectId,
       records,
-      { isGone = () => false, aside = (waiting: () => Promise<void>) => waiting() } = {},
+      { isGone = () => false, releaseWhile = (waiting: () => Promise<void>) => waiting() } = {},
     ) {
       if (projectId === null || waitOf(projectId, records) <= 0) return false;
-      await aside(() => wait(projectId, records, isGone));
+      await releaseWhile(() => wait(projectId, records, isGone));
       return true;
     },
   };

@@ -5,7 +5,7 @@ import { KEEP_UP_MS, type Replayer } from '../transfer/replay-loop.js';
 import { countVectors } from './copy.js';
 
 /** How often the log is checked while there is nothing to replay, in ms. */
-const LOOK_MS = 100;
+const CHECK_MS = 100;
 /** The least time between two counts of vectors, in ms: counting takes longer the more there are. */
 const COUNT_MS = 500;
 /**
@@ -28,7 +28,7 @@ export async function* runCatchUp(run: MigrationRun, route: Route, replayer: Rep
     const left = await replayer.page();
     const isNear = replayer.isShort(left);
     const isPatient = !checkpoint.isVerified && performance.now() - start < PATIENCE_MS;
-    if (isNear && performance.now() - counted.at > (isPatient ? LOOK_MS : COUNT_MS)) {
+    if (isNear && performance.now() - counted.at > (isPatient ? CHECK_MS : COUNT_MS)) {
       // The index may take long to apply what was replayed: the log is kept up with meanwhile.
       counted = await meanwhile(countPending(run, route), replayer.keepUp, KEEP_UP_MS);
       if ((await findProject(run.parts.factory, route.project.id)).deletedAt) yield DELETED;
@@ -42,7 +42,7 @@ export async function* runCatchUp(run: MigrationRun, route: Route, replayer: Rep
     const mayCutOver = (options.autoCutOver || isRollingBack || requestedAction === 'CUT_OVER') && !restOf(run);
     if (isClose && (!checkpoint.isVerified || mayCutOver)) return patch;
     yield { ...patch, message: messageOf(run, replayer, { canCutOver, left, pending }) };
-    if (left === 0) await delay(LOOK_MS);
+    if (left === 0) await delay(CHECK_MS);
   }
 }
 

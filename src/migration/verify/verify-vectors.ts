@@ -12,7 +12,7 @@ import { VECTORS, type VerifyOptions, type VerifyStep } from './verify-step.js';
 /** How many memories' vectors are compared at a time; fewer of long ones, which have hundreds each. */
 const PAGE = 128;
 /** How often the target's index is asked how far it is, in ms. */
-const LOOK_MS = 20;
+const POLL_MS = 20;
 /** How long the index is awaited in all by default, in ms. */
 const PATIENCE_MS = 10_000;
 
@@ -124,7 +124,7 @@ function createWaitFor({ target: { store, search }, signal, patienceMs = PATIENC
       const isApplied = head.seq - (await search.counts()).lag >= seq;
       left = Math.max(0, end - performance.now());
       if (left === 0 || (isApplied && states.every((status) => status?.state !== 'PENDING'))) return isApplied;
-      await delay(LOOK_MS);
+      await delay(POLL_MS);
     }
   };
 }

@@ -42,7 +42,7 @@ interface Reading {
 /** Words and signs per step: about 0.3 ms. */
 const IN_A_STEP = 256;
 /** The limits of the cache of chunks. */
-const RECURRING = { texts: 20_000, length: 64 };
+const CHUNK_CACHE = { texts: 20_000, length: 64 };
 
 /** Takes linear time, whatever the text: up to a second for 1 MB. */
 export function tokenize(text: string): TokenizedText {
@@ -56,7 +56,7 @@ export function* tokenizeInSteps(text: string): Stepwise<TokenizedText> {
   const parts = new Set<string>();
   let found = 0;
   for (const { text: chunk } of chunksOf(normalized)) {
-    const own = chunk.length > RECURRING.length ? yield* takeApart(chunk) : analyse(chunk);
+    const own = chunk.length > CHUNK_CACHE.length ? yield* takeApart(chunk) : analyse(chunk);
     for (const word of own.words) words.push(word);
     for (const part of own.parts) {
       parts.add(part);
@@ -80,7 +80,7 @@ export function* tokenizeInSteps(text: string): Stepwise<TokenizedText> {
   return { text: all, parts: [...parts].join('\n') };
 }
 
-const analyse = memoize((chunk): Analysis => allOf(takeApart(chunk)), RECURRING);
+const analyse = memoize((chunk): Analysis => allOf(takeApart(chunk)), CHUNK_CACHE);
 
 function* takeApart(chunk: string): Stepwise<Analysis> {
   const words: string[] = [];

@@ -87,7 +87,7 @@ export function createEngine({ schema, createContext, introspection, turns, log 
   const running = createWeightedSemaphore(RUNNING_COST);
   const runWhenAdmitted = async (cost: number, operation: Operation, variables: Variables, caller: Caller) => {
     let release = await running.acquire(cost);
-    const aside = async (wait: () => Promise<void>) => {
+    const releaseWhile = async (wait: () => Promise<void>) => {
       release();
       await wait().finally(async () => {
         release = await running.acquire(cost);
@@ -96,7 +96,7 @@ export function createEngine({ schema, createContext, introspection, turns, log 
     try {
       return caller.isGone()
         ? clientResults.failure(new GoneError(), caller.requestId)
-        : await run(false, operation, variables, { ...caller, aside });
+        : await run(false, operation, variables, { ...caller, releaseWhile });
     } finally {
       release();
     }

@@ -12,7 +12,7 @@ export interface Caller {
   /** Whether the client stopped waiting for the answer. */
   readonly isGone: () => boolean;
   /** Waits for something outside the server, its share of the running cost released to others. Left out: it holds none. */
-  readonly aside?: (wait: () => Promise<void>) => Promise<void>;
+  readonly releaseWhile?: (wait: () => Promise<void>) => Promise<void>;
 }
 
 const DEFAULT_ACTOR = 'anonymous';

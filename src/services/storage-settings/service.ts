@@ -123,7 +123,7 @@ export function createStorageService(
 
     async save(author, input) {
       const { settings: entered, token } = parseInput(storageToSave, input);
-      await transact(author, inCatalog, async (_home, at) => {
+      await transact(author, inCatalog, async (_route, at) => {
         const { configs, effective } = await read();
         const values = completeSettings(effective, entered);
         tokens.verify(token, { mode: entered.mode, values }, now());

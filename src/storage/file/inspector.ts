@@ -46,10 +46,10 @@ type Ask = FileRequest extends infer R ? (R extends FileRequest ? Omit<R, 'id'> 
 type Question = Extract<Ask, { readonly paths: readonly string[] }>['kind'];
 
 /** A thread, and a promise that resolves once an inspection hangs: nobody waits for it any more. */
-interface Lane {
+interface Slot {
   readonly thread: Thread<Ask>;
   readonly hung: Promise<typeof HUNG>;
-  leave(): void;
+  markHung(): void;
 }
 
 const HUNG = Symbol('hung');
@@ -61,19 +61,19 @@ export function createFolderInspector({
   listDeadline = LIST_DEADLINE,
   url = new URL('./writer-thread.js', import.meta.url),
 }: FolderInspectorOptions = {}): FolderInspector {
-  let lane: Lane | null = null;
+  let slot: Slot | null = null;
   /** By root. */
-  const stuck = new Map<string, Lane>();
+  const stuck = new Map<string, Slot>();
 
-  function enter(): Lane {
-    let leave = () => {};
+  function openSlot(): Slot {
+    let markHung = () => {};
     const hung = new Promise<typeof HUNG>((resolve) => {
-      leave = () => resolve(HUNG);
+      markHung = () => resolve(HUNG);
     });
     return {
-      thread: createThread<Ask>({ url, name: 'mooring-looks', isReader: true, onStart: () => [] }),
+      thread: createThread<Ask>({ url, name: 'mooring-inspector', isReader: true, onStart: () => [] }),
       hung,
-      leave,
+      markHung,
     };
   }
 
@@ -86,8 +86,8 @@ export function createFolderInspector({
     for (;;) {
       // A root that hangs is asked again only once it answers.
       if (stuck.has(root) || stuck.size >= MOST_STUCK) throw folderTimeout(root, deadline);
-      lane ??= enter();
-      const at = lane;
+      slot ??= openSlot();
+      const at = slot;
       const answer = at.thread.ask<readonly T[]>({ kind, handle: 0, paths, names });
       const outcome = await withTimeout(Promise.race([answer, at.hung]), deadline, (): typeof LATE => LATE);
       if (outcome === LATE) {
@@ -112,10 +112,10 @@ export function createFolderInspector({
     return found;
   }
 
-  function setAside(root: string, at: Lane, answer: Promise<unknown>): void {
-    if (lane === at) lane = null;
+  function setAside(root: string, at: Slot, answer: Promise<unknown>): void {
+    if (slot === at) slot = null;
     stuck.set(root, at);
-    at.leave();
+    at.markHung();
     const end = () => {
       stuck.delete(root);
       void at.thread.close();
@@ -132,8 +132,8 @@ export function createFolderInspector({
     },
     counts: (root, collections) => inspectAll<FolderCounts>('counts', root, collections),
     async close() {
-      const all = [...stuck.values(), ...(lane ? [lane] : [])];
-      lane = null;
+      const all = [...stuck.values(), ...(slot ? [slot] : [])];
+      slot = null;
       await Promise.all(all.map(({ thread }) => thread.close()));
     },
   };

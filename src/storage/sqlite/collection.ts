@@ -19,7 +19,7 @@ import { conditionsSql, deletedSql, orderSql, rangeSql, type Sql, whereSql } fro
 export function createCollection<T extends RecordBase>(
   spec: CollectionSpec<T>,
   statement: (sql: string) => Statement,
-  aside: ((sql: Sql, most?: number) => Promise<Rows>) | undefined,
+  runOffThread: ((sql: Sql, most?: number) => Promise<Rows>) | undefined,
 ): Collection<T> {
   const { name } = spec;
   const fields: Fields = spec.fields;
@@ -40,8 +40,8 @@ export function createCollection<T extends RecordBase>(
   /** Reads on this thread if an index leads to the rows, and elsewhere if all documents have to be scanned. */
   async function readPage(sql: Sql, { where = [], order, limit }: ListQuery): Promise<Page<T>> {
     const { rows, isCut } =
-      aside && !isIndexed(spec, where, order.field)
-        ? await aside(sql)
+      runOffThread && !isIndexed(spec, where, order.field)
+        ? await runOffThread(sql)
         : takeRows(statement(sql.text), sql.values, PAGE_BYTES);
     const items = rows.slice(0, limit).map((doc) => JSON.parse(String(doc)) as T);
     return { items, hasMore: isCut || rows.length > limit };
@@ -92,8 +92,8 @@ export function createCollection<T extends RecordBase>(
     };
     const named = [...(query.where ?? []), { field: parentField, is: '' }];
     const { rows, isCut } =
-      aside && !isIndexed(spec, named, order.field)
-        ? await aside(sql, PARENTS_BYTES)
+      runOffThread && !isIndexed(spec, named, order.field)
+        ? await runOffThread(sql, PARENTS_BYTES)
         : takeRows(statement(sql.text), sql.values, PARENTS_BYTES);
     if (isCut) throw new ReadTooMuchError(PARENTS_BYTES);
     const children: T[][] = parents.map(() => []);
@@ -111,7 +111,7 @@ export function createCollection<T extends RecordBase>(
   async function count(where: readonly Condition[] = [], deleted: Deleted = 'EXCLUDE'): Promise<number> {
     const sql = whereSql([...(deleted === 'INCLUDE' ? [] : [deletedSql(deleted)]), ...conditionsSql(where, fields)]);
     const counting = { text: `select count(*) from ${name} where ${sql.text}`, values: sql.values };
-    if (aside && !isIndexed(spec, where, null)) return (await aside(counting)).rows[0] as number;
+    if (runOffThread && !isIndexed(spec, where, null)) return (await runOffThread(counting)).rows[0] as number;
     return statement(counting.text)
       .pluck()
       .get(...counting.values) as number;

@@ -65,7 +65,7 @@ describe('the changes of a project', () => {
     await changes.return();
   });
 
-  it('go on after a cursor as if nobody had been away', async () => {
+  it('resume after a cursor without a gap', async () => {
     const changes = await follow();
     const next = take(changes, 1);
     await createTask('seen');
@@ -109,7 +109,7 @@ describe('the changes of a project', () => {
     await changes.return();
   });
 
-  it('tell what the record was after each of them', async () => {
+  it('show what the record was after each of them', async () => {
     const cursor = await cursorNow();
     const id = await createTask('first');
     await graph.write('updateTask', { id, version: 1, title: 'second' }, 'task { id }');
@@ -135,7 +135,7 @@ describe('the changes of a project', () => {
     expect(await waiting).toEqual({ done: true, value: undefined });
   });
 
-  it('end after the project was deleted, and go on from there once it is restored', async () => {
+  it('end when the project is deleted, and resume from there once it is restored', async () => {
     const changes = await follow();
     const next = take(changes, 2);
     await createTask('before');
@@ -153,7 +153,7 @@ describe('the changes of a project', () => {
     await again.return();
   });
 
-  it('refuse a project that is not there', async () => {
+  it('are refused for a project that doesn’t exist', async () => {
     const refused = (id: string) => graph.follow(FOLLOW, { id });
     await expect(refused(`prj_${'0'.repeat(26)}`)).rejects.toMatchObject({ originalError: { code: 'NOT_FOUND' } });
     await expect(refused(await createTask('x'))).rejects.toMatchObject({ originalError: { code: 'INVALID_INPUT' } });
@@ -178,7 +178,7 @@ describe('a cursor of changes', () => {
     }
   });
 
-  it('is expired when the log no longer keeps what came after it, and says how to go on', async () => {
+  it('is expired when the log no longer keeps what came after it, with a hint how to continue', async () => {
     const cursor = await cursorNow();
     const id = await createTask('x');
     await graph.write('updateTask', { id, version: 1, title: 'y' }, 'task { id }');
@@ -194,7 +194,7 @@ describe('a cursor of changes', () => {
   });
 });
 
-describe('many who follow a project', () => {
+describe('many followers of a project', () => {
   it('all get everything, and the store is read once for all of them', async () => {
     // No index of another test's project reads meanwhile.
     graph = await startGraph();
@@ -214,7 +214,7 @@ describe('many who follow a project', () => {
     await Promise.all(readers.map((changes) => changes.return()));
   });
 
-  it("don't wait for one who stalls", async () => {
+  it("don't wait for one that stalls", async () => {
     const stalled = await follow();
     const healthy = await follow();
     const next = take(healthy, 2);
@@ -232,7 +232,7 @@ describe('the changes of the list of projects', () => {
     projectListChanges: { cursor: string; entry: { operation: string }; record: { name: string } | null };
   };
 
-  it('tell of each project that is made, changed, deleted and restored, from a cursor on', async () => {
+  it('show each project that is created, changed, deleted and restored, from a cursor on', async () => {
     const { projectListCursor: after } = await graph.ask<{ projectListCursor: string }>('{ projectListCursor }');
     const changes = await graph.follow<ListChange>(LIST, { after });
     const { id } = await graph.project({ name: 'Pier' });
@@ -246,7 +246,7 @@ describe('the changes of the list of projects', () => {
     await changes.return();
   });
 
-  it('take no cursor of a project', async () => {
+  it('accept no cursor of a project', async () => {
     const after = await cursorNow();
     await expect(graph.follow(LIST, { after })).rejects.toMatchObject({ originalError: { code: 'INVALID_CURSOR' } });
   });

@@ -39,7 +39,7 @@ async function read<T>(fields: string): Promise<T> {
 const expectRising = (times: readonly (string | null)[]) => expect(times).toEqual([...times].sort());
 
 describe('a clock that steps back', () => {
-  it('gives no record an earlier time than it had, whatever is done to it', async () => {
+  it('moves no time of a record back, whatever is done to it', async () => {
     const made = await makeTask('A');
     now -= HOUR;
     const { id } = made;
@@ -64,7 +64,7 @@ describe('a clock that steps back', () => {
     expect([done.completedAt, deleted.deletedAt]).toEqual([done.updatedAt, deleted.updatedAt]);
   });
 
-  it('hides no change from a list by time, nor what is made', async () => {
+  it('hides neither changed nor new records from a list by time', async () => {
     const first = await makeTask('first');
     now += 1_000;
     await makeTask('second');
@@ -110,7 +110,7 @@ describe('a clock that steps back', () => {
     expectRising([project.createdAt, project.updatedAt]);
   });
 
-  it('goes on with its own time once it has caught up', async () => {
+  it('is used again once it has caught up', async () => {
     await makeTask('A');
     now -= HOUR;
     await makeTask('B');

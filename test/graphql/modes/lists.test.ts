@@ -83,12 +83,12 @@ describe('a list', () => {
     expect(between.pageInfo).toMatchObject({ hasPreviousPage: true, hasNextPage: true });
   });
 
-  it('shows the newest first unless it is told otherwise', async () => {
+  it('shows the newest first by default', async () => {
     await makeTasks(['a', 'b', 'c']);
     expect(titles(await listTasks())).toEqual(['c', 'b', 'a']);
   });
 
-  it('goes on after an item that was deleted meanwhile', async () => {
+  it('continues after an item that was deleted meanwhile', async () => {
     const [task] = await makeTasks(['a', 'b']);
     const { pageInfo } = await listTasks(`first: 1, ${OLDEST_FIRST}`);
     await graph.write('deleteTask', { id: task!.id, version: 1 }, 'task { id }');
@@ -100,13 +100,13 @@ describe('a list', () => {
     expect(pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null });
   });
 
-  it('holds twenty items unless it is told otherwise', async () => {
+  it('holds twenty items by default', async () => {
     await makeTasks(Array.from({ length: 30 }, (_, index) => `${index}`));
     expect((await listTasks()).edges).toHaveLength(20);
     expect((await listTasks('first: 200')).edges).toHaveLength(30);
   });
 
-  it('counts all that pass its filter, and only when it is asked to', async () => {
+  it('counts all that pass its filter, and only on request', async () => {
     await startAlone();
     await makeTasks(['apple', 'apple pie', 'pear']);
     const counted = await listTasks('first: 1, filter: { text: "apple" }', `totalCount ${PAGE}`);
@@ -116,7 +116,7 @@ describe('a list', () => {
     expect(graph.statements.filter((sql) => sql.includes('count('))).toEqual([]);
   });
 
-  it('leaves deleted records out, has them among the others, or has only them', async () => {
+  it('leaves deleted records out, includes them, or holds nothing else', async () => {
     const [task] = await makeTasks(['gone', 'kept']);
     await graph.write('deleteTask', { id: task!.id, version: 1 }, 'task { id }');
     expect(titles(await listTasks(OLDEST_FIRST))).toEqual(['kept']);
@@ -206,7 +206,7 @@ describe('lists within a list', () => {
     expect(graph.statements.filter(isAsked)).toHaveLength(3);
   });
 
-  it('go on with a cursor of one parent, which no other parent takes', async () => {
+  it('continue from a cursor of their own parent, which no other parent accepts', async () => {
     const [one, other] = await makeTasks(['one', 'other']);
     const memories = [1, 2, 3].map((index) => ({ taskId: one!.id, role: 'USER', content: `${index}` }));
     await graph.write('saveMemories', { projectId, memories }, 'memories { id }');

@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Graph, startGraph } from '../support.js';
 
-/** Values that a memory may have under a key. Each is kept by one memory, beside one that has none. */
+/** Values that a memory may have under a key. Each is kept by one memory, next to one that has none. */
 const VALUES: readonly unknown[] = [
   ...[0, -0, 1, -1, 1.5, 0.1, 1e-7, 5e-324, 1e21, 1.7976931348623157e308, -2.5e-10],
   // Whole numbers around 2^31, 2^53 and 2^63: drivers and SQL have other types for them.
   ...[2147483647, 2147483648, -2147483649, 9007199254740991, 9007199254740992, 2 ** 62, -(2 ** 62), 2 ** 63, 2 ** 64],
   ...[125360299249143800, 6328939884828191000],
   ...['', ' ', '1', 'null', 'true', '[]', '{}', '$', '$v', '$$ROOT', '$literal', 'a.b', 'it\'s "so"', '\\', '%_', '\n'],
-  // The same letter, composed and not; a letter beyond the first plane; one that sorts after it in UTF-8 alone.
+  // The same letter, composed and not; a letter beyond the BMP; one that sorts after it only in UTF-8.
   ...['é', 'e\u0301', '😀', '\uffee', 'É', 'ß', 'ss', '＄'],
   ...[true, false, null],
   ...[[], [1], [1, 2], [2, 1], [[1]], [[]], [null], [''], ['1'], [0.1, true, null, 'x']],
@@ -21,7 +21,7 @@ const VALUES: readonly unknown[] = [
   { integer: 1, fraction: 1.5, list: [1, 2.5, 9007199254740992, 2 ** 62] },
 ];
 
-/** A value that lies as deep as one may be asked for: the filter and its key are two of the 32 levels. */
+/** A value of the deepest nesting that a filter may have: the filter and its key are two of the 32 levels. */
 const DEEPEST = Array.from({ length: 15 }).reduce<unknown>((inner) => [{ a: 1, inner }], { b: 1, c: 2 });
 
 /** The value with the keys of its objects the other way round. */
@@ -105,11 +105,11 @@ describe('a filter by metadata', () => {
     },
   );
 
-  it('finds nothing by a key that nobody has, not even by null', async () => {
+  it('finds nothing by a key that no memory has, not even by null', async () => {
     expect(await found({ metadata: { nobody: null } })).toEqual(all([]));
   });
 
-  it('asks for all of its keys, in any order', async () => {
+  it('requires all of its keys, in any order', async () => {
     const index = VALUES.findIndex((value) => isDeepStrictEqual(value, { a: 1, b: 2 }));
     for (const metadata of [
       { v: { b: 2, a: 1 }, other: index },

@@ -90,12 +90,12 @@ describe('a filter by a choice', () => {
     },
   );
 
-  it('finds nothing by none, whatever the choice is of', async () => {
+  it('finds nothing by an empty list of choices', async () => {
     for (const filter of [{ statuses: [] }, { priorities: [] }, { types: [] }])
       expect(await tasksBy(filter)).toEqual(allOf([]));
   });
 
-  it('that is left out, or null, is none', async () => {
+  it('that is left out or null filters nothing', async () => {
     const everything = matching(() => true);
     expect(await memoriesBy({})).toEqual(allAndDeleted(everything));
     expect(await memoriesBy({ roles: null, occurredAt: null, metadata: null })).toEqual(allAndDeleted(everything));

@@ -74,13 +74,13 @@ describe('a search', () => {
       const ask = query.replace('FIELD', field);
       const asked = (query: string) => graph.ask(ask, { id: projectId, query });
       expect(await asked('x '.repeat(5_000))).toEqual(await asked('x '.repeat(50_000)));
-      // The rest isn't looked at, nor half of a character where it is cut.
+      // The rest isn't read, nor half of a character where it is cut.
       expect(await asked(`${'x'.repeat(9_999)}🚀\u0000`)).toBeTruthy();
     },
   );
 });
 
-it('what a stage gave is refused when it is deep or wide, before its size is taken', async () => {
+it('the output of a stage is refused when it is too deep or too large', async () => {
   for (const output of [nested(33), nested(80), 'x'.repeat(262_145)]) {
     const stageResults = [{ stage: 'build', status: 'done', output }];
     expect(await graph.mutate('createTask', { projectId, title: 'x', stageResults }, 'task { id }')).toMatchObject({
@@ -90,7 +90,7 @@ it('what a stage gave is refused when it is deep or wide, before its size is tak
   }
 });
 
-it('a moment outside of the years 0 to 9999 is none', async () => {
+it('a time outside of the years 0 to 9999 is refused', async () => {
   for (const after of ['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00+23:59']) {
     const { message } = await graph
       .refused(

@@ -68,7 +68,7 @@ describe('every field', () => {
     expect(node).toMatchObject({ __typename: name, id: ids[name], version: 1, deletedAt: null });
   });
 
-  it('that records share answers for each kind of them, whichever it is', async () => {
+  it('that all records share answers for each kind', async () => {
     const query =
       'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on StoredRecord { id version history { nodes { operation recordId } } } } }';
     const all = Object.values(ids);
@@ -101,8 +101,8 @@ describe('every field', () => {
   });
 });
 
-describe('what belongs together', () => {
-  it('is reached from each side', async () => {
+describe('related records', () => {
+  it('are reached from each side', async () => {
     const query = `query ($id: ID!) { memory(id: $id) {
       project { id } task { id memories { nodes { id } } state(key: "plan") { value owner { id } } } session { id memories { nodes { id } } }
     } }`;
@@ -120,7 +120,7 @@ describe('what belongs together', () => {
     });
   });
 
-  it('shows, after a write, what is now and not what the request had read before', async () => {
+  it('are read again after a write in the same request', async () => {
     const query = `mutation ($a: UpdateProjectInput!, $b: UpdateTaskInput!, $c: UpdateProjectInput!) {
       a: updateProject(input: $a) { ... on UpdateProjectPayload { project { name } } }
       b: updateTask(input: $b) { ... on UpdateTaskPayload { task { version project { name } } } }
@@ -138,7 +138,7 @@ describe('what belongs together', () => {
 });
 
 describe('the log', () => {
-  it('says of a record who did what when, and what it changed, newest first', async () => {
+  it('shows who did what to a record when, and what it changed, newest first', async () => {
     const query = `query ($id: ID!) { task(id: $id) { history { nodes {
       seq at actor requestId collection recordId version operation isErased changedFields before after } } } }`;
     const { task } = await graph.ask<{ task: { history: { nodes: Record<string, unknown>[] } } }>(query, {
@@ -183,7 +183,7 @@ describe('the log', () => {
 });
 
 describe('undoing', () => {
-  it('deletes, restores, reverts and purges a record, each for all to see', async () => {
+  it('deletes, restores, reverts and purges a record, each step visible in its history', async () => {
     const { task } = await graph.write<{ task: { id: string } }>(
       'createTask',
       { projectId, title: 'First' },

@@ -52,7 +52,7 @@ describe('a moment', () => {
 });
 
 describe('a JSON object', () => {
-  it('comes back as it was given, as a variable or written into the query', async () => {
+  it('comes back as it was sent, as a variable or written into the query', async () => {
     const metadata = { a: [1, 2.5, null, true, { b: 'ü' }], toString: 'x' };
     expect((await graph.ask<Saved>(SAVE, { projectId, metadata })).saveMemory.memory.metadata).toEqual(metadata);
     const literal = SAVE.replace(
@@ -70,7 +70,7 @@ describe('a JSON object', () => {
     expect(rootOf(error)).toMatchObject({ code: 'INVALID_INPUT', hint: expect.stringMatching(/object/) });
   });
 
-  it('holds no number that JSON has not', async () => {
+  it('refuses a number that JSON can’t hold', async () => {
     const query = SAVE.replace(', $metadata: JSONObject', '').replace('$metadata', '{ a: 1e999 }');
     await expect(graph.run(query, { projectId })).rejects.toThrow(/is too large/);
   });

@@ -41,7 +41,7 @@ interface Found {
 }
 
 describe('a search for memories', () => {
-  it('finds by meaning, and says how well each matches', async () => {
+  it('finds by meaning, with a score for each', async () => {
     const { hits, ...answer } = await ask<Found>(
       'searchMemories(query: "damaged fabric of a ship", mode: VECTOR, first: 2) { answeredBy pending hits { node { content } score similarity passage { text start end } } }',
     );
@@ -67,7 +67,7 @@ describe('a search for memories', () => {
     ['sessionId: null', ['The cook made soup for dinner.']],
     ['metadata: { wind: 9 }', ['Our canvas was ripped by the storm.']],
     ['occurredAt: { before: "2021-01-01T00:00:00Z" }', ['The cook made soup for dinner.']],
-  ])('looks only where its filter says: %s', async (filter, contents) => {
+  ])('searches only what its filter lets through: %s', async (filter, contents) => {
     const { hits } = await ask<Found>(
       `searchMemories(query: "storm soup file", filter: { ${filter} }) { hits { node { content } } }`,
     );
@@ -75,7 +75,7 @@ describe('a search for memories', () => {
   });
 
   it.each(['', '   ', '"', 'AND OR NOT', 'a*b^c:d', '((((', '💥', 'NEAR(x, 5)'])(
-    'takes %j for a search',
+    'accepts the query %j',
     async (query) => {
       const { hits } = await ask<Found>(`searchMemories(query: ${JSON.stringify(query)}) { hits { score } }`);
       expect(Array.isArray(hits)).toBe(true);
@@ -120,7 +120,7 @@ describe('a search for tasks', () => {
 });
 
 describe('a context', () => {
-  it('says what it has and where each came from', async () => {
+  it('lists its items and the source of each', async () => {
     const context = await ask<{ tokens: number; items: { source: string; record: { __typename: string } }[] }>(
       `memoryContext(taskId: "${taskId}", sessionId: "watch", query: "dinner") { text tokens omitted items { source text tokens score isCut record { __typename id } } }`,
     );
@@ -139,7 +139,7 @@ describe('a context', () => {
 describe('the search index', () => {
   const INDEX = 'stored searchable pending failed skipped reasons { state reason count } model isBuilding';
 
-  it('says that all that is stored can be found', async () => {
+  it('reports that everything stored can be found', async () => {
     expect(await ask(`searchIndex { ${INDEX} }`)).toMatchObject({
       stored: 3,
       searchable: 3,
@@ -149,7 +149,7 @@ describe('the search index', () => {
     });
   });
 
-  it('has nothing to mend when nothing is amiss', async () => {
+  it('has nothing to repair when it is sound', async () => {
     expect(
       await graph.write('repairIndex', { projectId }, `added removed retried searchIndex { ${INDEX} }`),
     ).toMatchObject({
@@ -160,7 +160,7 @@ describe('the search index', () => {
     });
   });
 
-  it("says how a memory's embedding stands", async () => {
+  it("reports the status of a memory's embedding", async () => {
     const { nodes } = await ask<{ nodes: object[] }>(
       'memories(first: 1) { nodes { embedding { state reason model } } }',
     );

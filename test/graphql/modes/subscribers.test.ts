@@ -56,11 +56,11 @@ async function next(all: readonly Results[], act: () => Promise<unknown>) {
   return { texts, executions };
 }
 
-describe('many who follow the same', () => {
+describe('many followers of the same', () => {
   const create = (projectId: string, title: string) => () =>
     graph.services.tasks.create(author, { projectId, title }).then(() => undefined);
 
-  it('get each change of a project as it was made once, and other rights have their own', async () => {
+  it('get each change of a project computed once, and other actors have their own', async () => {
     const { id } = await graph.project();
     const alike = await many(PROJECT, { id });
     for (const title of ['first', 'second']) {
@@ -78,7 +78,7 @@ describe('many who follow the same', () => {
     for (const each of others) await each.return();
   });
 
-  it('replay for themselves what they missed, and share what comes then', async () => {
+  it('replay for themselves what they missed, and share what comes next', async () => {
     const { id } = await graph.project();
     const { project } = await graph.ask<{ project: { cursor: string } }>(
       'query ($id: ID!) { project(by: { id: $id }) { cursor } }',
@@ -94,7 +94,7 @@ describe('many who follow the same', () => {
     await Promise.all([live.return(), resumed.return()]);
   });
 
-  it('get the deletion of the project as it was made once, and then the end', async () => {
+  it('get the deletion of the project computed once, and then the end', async () => {
     const { id, version } = await graph.project();
     const all = await many(PROJECT, { id });
     const { texts, executions: count } = await next(all, () => graph.services.projects.delete(author, { id, version }));
@@ -103,7 +103,7 @@ describe('many who follow the same', () => {
     for (const each of all) expect((await each.next()).done).toBe(true);
   });
 
-  it('get each change of the list of projects as it was made once', async () => {
+  it('get each change of the list of projects computed once', async () => {
     const all = await many('subscription { projectListChanges { cursor entry { operation } record { name } } }', {});
     const { texts, executions: count } = await next(all, () => graph.project({ name: 'Pier' }));
     expect(count).toBe(1);
@@ -111,7 +111,7 @@ describe('many who follow the same', () => {
     for (const each of all) await each.return();
   });
 
-  it('get each step of a move as it was made once', async () => {
+  it('get each step of a move computed once', async () => {
     const { id: projectId } = await graph.project();
     const to = (await graph.factory.of(projectId)).project.storageMode === 'FILE' ? 'LOCAL' : 'FILE';
     const { id } = await graph.services.migrations.start(author, { projectId, to });
@@ -127,7 +127,7 @@ describe('many who follow the same', () => {
   });
 });
 
-it('an event is what its subscription shows, whatever its arguments are: they have no part in who shares', () => {
+it('a subscription returns the event itself, whatever its arguments, so that they need no part in the result key', () => {
   for (const field of Object.values(schema.getSubscriptionType()!.getFields())) {
     const event = {};
     const context = { turn: (work: () => unknown) => work() };

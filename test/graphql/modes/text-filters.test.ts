@@ -113,7 +113,7 @@ describe('a filter by text', () => {
     expect(totalCount).toBe(expected.length);
   });
 
-  it('fills every page, whatever has to be looked at between', async () => {
+  it('fills every page, whatever has to be scanned in between', async () => {
     const args = 'first: 1, orderBy: { field: CREATED_AT, direction: ASC }';
     const seen: unknown[] = [];
     let after: string | null = null;
@@ -143,7 +143,7 @@ describe('a filter by text', () => {
       });
   });
 
-  it('takes a text as long as one may be', async () => {
+  it('accepts a text of the maximum length', async () => {
     const long = 'Äß'.repeat(500);
     await graph.write('createTask', { projectId, title: 'long', description: `x${long}x` }, 'task { id }');
     await graph.write('createTask', { projectId, title: 'longer', description: `${long.slice(1)}x` }, 'task { id }');
@@ -151,7 +151,7 @@ describe('a filter by text', () => {
     expect({ nodes, totalCount }).toEqual({ nodes: [{ title: 'long' }], totalCount: 1 });
   });
 
-  it('narrows a search alike', async () => {
+  it('narrows a search in the same way', async () => {
     const query = `query ($id: ID!, $text: String!) { project(by: { id: $id }) {
       searchTasks(query: "viel", filter: { text: $text }) { hits { node { title } } } } }`;
     const titles = async (text: string) => {

@@ -10,12 +10,12 @@ import { createWriter } from '../../../src/storage/sqlite/writer.js';
 import type { Api } from '../../support/api.js';
 import { makeWorld } from '../support/world.js';
 
-/** So long that a write which waits is seen to, in ms. */
+/** Long enough to notice that a write waits, in ms. */
 const PACING_MS = 10_000;
 /** Writes of others that come after one that waits, and are done before it. */
 const OTHERS = 5;
 
-/** A server elsewhere, on the same catalog: it says how far the move is that it runs, which others take from it in no time. */
+/** Another server on the same catalog, running a move, with a short lease. `says` writes its progress. */
 async function createElsewhere(folder: string, projectId: string) {
   const writer = createWriter();
   const path = join(folder, 'catalog', 'store.db');
@@ -63,7 +63,7 @@ it('writes through any server wait for a move that another server runs, until th
 
   const waiting: Promise<unknown>[] = [];
   for (const server of servers) {
-    // The first ones may be done before the server has heard of the move.
+    // The first ones may be done before the server knows of the move.
     for (let isDone = true; isDone; ) {
       await elsewhere.says({});
       isDone = false;

@@ -3,7 +3,7 @@ import { createRests, restAfter } from '../../../src/migration/pacing/rests.js';
 import { createWriteTimes } from '../../../src/migration/pacing/writers.js';
 import { withRests } from '../../../src/migration/transfer/page-scheduling.js';
 
-/** Writes that take as long as it is said, by a clock that is moved by hand. */
+/** Writes that take a given time, on a clock that is moved by hand. */
 function createWrites() {
   const clock = { now: 0 };
   const times = createWriteTimes(() => clock.now);

@@ -29,7 +29,7 @@ const ENDLESS = 60;
 /** A memory with the next id. */
 const later = () => aMemory({ id: newId('memory', 'abcdefgh') });
 
-/** A store in which somebody creates a memory whenever it was scanned, as fast as anybody can. */
+/** A store in which a memory is created after every scan, the fastest that any writer could be. */
 function everGrowing(store: Store): Store & { readonly created: () => number } {
   let created = 0;
   return {
@@ -88,7 +88,7 @@ describe.each(PAIRS)('from $from to $to, while a record is created with each rea
   });
 });
 
-/** Both sides of a move that has copied what there is, and how they are compared while nothing is replayed any more. */
+/** Both sides of a move that has copied everything, and how they are compared while nothing is replayed. */
 async function behind(from: Kind, to: Kind, count: number) {
   const [source, target] = [await sides.store(from), await sides.store(to, TARGET_EPOCH)];
   const documents = Array.from({ length: count }, later);

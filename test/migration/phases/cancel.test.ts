@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readHeld, untilNothingRemains } from '../../support/compare.js';
 import { cases } from '../../support/extent.js';
 import { expectSame, heldAt, stopped } from '../support/held.js';
-import { startMove, tell, untilPhase } from '../support/moves.js';
+import { sendCommand, startMove, untilPhase } from '../support/moves.js';
 import { PAIRS } from '../support/places.js';
 import { createGate, makeWorld } from '../support/world.js';
 
@@ -12,7 +12,7 @@ const BEFORE_FLIP = cases(['copy', 'verify', 'flip'], ['replay', 'fence', 'fence
 describe('a migration that is cancelled', () => {
   it.each(BEFORE_FLIP)('at a %s leaves the project as it was, and nothing of it at the target', async (step) => {
     const { world, app, projectId, work, id, release } = await heldAt(step);
-    await tell(app, 'cancel', id);
+    await sendCommand(app, 'cancel', id);
     release();
     await untilPhase(app, id, 'CANCELLED');
     await stopped(work);
@@ -39,7 +39,7 @@ describe('a migration that is cancelled', () => {
       const held = gate.holdAt('verify');
       const first = await startMove(app, projectId, { mode: to });
       const release = await held;
-      await tell(app, 'cancel', first);
+      await sendCommand(app, 'cancel', first);
       release();
       await untilPhase(app, first, 'CANCELLED');
       await untilNothingRemains(world.liesAt({ mode: to }, projectId));

@@ -19,11 +19,11 @@ import { makeProject, startBench } from '../../services/support.js';
 import { aMemory } from '../../support/records.js';
 import { contents, create, PAIRS, sides, TARGET_EPOCH, type TestSide } from '../support/sides.js';
 
-/** What the target takes for each entry, in ms: more than several writers take for a write. */
+/** How long the target takes for each entry, in ms: longer than several writers take for a write. */
 const ENTRY_MS = 4;
-/** Together they write twice what it takes, or more, unless the machine is slow itself. */
+/** Together they write at least twice as fast as it stores, unless the machine itself is slow. */
 const WRITERS = 4;
-/** Entries that are there before. */
+/** Entries that exist before. */
 const BEFORE = 300;
 const REST_MS = 5;
 
@@ -63,7 +63,7 @@ async function startRun(mostMs: number, step: MigrationRun['step'] = async () =>
   };
   const change = { kind: 'put', collection: migrations.name, operation: 'CREATE', document } as const;
   await catalog.commit([change], { epoch: 1, actor: 'tester', requestId: 'r', at });
-  // Once for the writing, once for the token that the target is under.
+  // Once for the write, once for the token of the target.
   const record = (await takeOver({ catalog, holder: 'this', now: Date.now }, document.id))!;
   const parts = { factory, writers, newId, now: Date.now, preflight: { run: () => Promise.reject(new Error('done')) } };
   const run: MigrationRun = {
@@ -88,7 +88,7 @@ it.each(pairs)('a move from $from to $to catches up with writers that are faster
   const replayer = createReplayer(run, { project, live, other, close: () => {} });
 
   const over = new AbortController();
-  // As every server does: what it says is heard from the catalog's log.
+  // As every server does: it learns of the move from the catalog's log.
   const hearing = (async () => {
     for await (const _ of catalog.log.follow(LOG_START, over.signal)) {
       const [record] = await catalog.collection(migrations).get([run.record.current.id]);
@@ -242,7 +242,7 @@ describe('a target that stops answering', () => {
       ...target,
       async import(batch, epoch) {
         imports += 1;
-        // So slow at first that those who write have to wait, then it doesn't answer.
+        // So slow at first that writers have to wait, then it doesn't answer.
         if (imports <= 3) await many();
         vi.advanceTimersByTime(imports <= 3 ? 1_500 : 11_000);
         if (imports === 4) await answered;
@@ -276,7 +276,7 @@ describe('a target that stops answering', () => {
   });
 });
 
-it('after a cut-over that was given up, the log is replayed until the next', async () => {
+it('after an abandoned cut-over, the log is replayed until the next', async () => {
   const started = await startRun(0);
   const { run, project } = started;
   await run.record.write(({ checkpoint }) => ({ checkpoint: { ...checkpoint, isVerified: true } }));

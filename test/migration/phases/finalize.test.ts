@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readHeld, remains } from '../../support/compare.js';
-import { lookAt, startMove, tell, until, untilHeld, untilPhase } from '../support/moves.js';
+import { readMove, sendCommand, startMove, until, untilHeld, untilPhase } from '../support/moves.js';
 import { PAIRS, targetOf } from '../support/places.js';
 import { createGate, makeWorld } from '../support/world.js';
 
@@ -26,7 +26,7 @@ describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
     const id = await startMove(app, projectId, to);
     const { finalization } = await untilPhase(app, id, 'MOVED');
 
-    await expect(tell(app, 'finalize', id, { token: 'wrong' })).rejects.toMatchObject({
+    await expect(sendCommand(app, 'finalize', id, { token: 'wrong' })).rejects.toMatchObject({
       code: 'CONFIRMATION_REQUIRED',
     });
     expect(await remains(source)).not.toEqual([]);
@@ -40,7 +40,7 @@ describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
     const finalizing = { phase: 'FINALIZING', isOver: false };
     expect(answer.migration).toEqual({ ...finalizing, progress: { phase: 'FINALIZING', canRollBack: false } });
     const release = await untilHeld(app, id, held);
-    expect(await lookAt(app, id)).toMatchObject({
+    expect(await readMove(app, id)).toMatchObject({
       ...finalizing,
       progress: { canRollBack: false },
       finalization: null,
@@ -51,8 +51,8 @@ describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
     expect(await remains(source)).toEqual([]);
     expect((await readHeld(beside)).digest).toBe(before.digest);
     expect((await work.check(app)).join('\n')).toBe('');
-    expect((await lookAt(app, id)).finalization).toBeNull();
-    await expect(tell(app, 'rollBack', id)).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
+    expect((await readMove(app, id)).finalization).toBeNull();
+    await expect(sendCommand(app, 'rollBack', id)).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
   });
 });
 
@@ -65,15 +65,17 @@ describe('a project whose source can’t be reached', () => {
     const { finalization } = await untilPhase(app, id, 'MOVED');
     const files = join(world.folder, 'files');
     await rename(files, `${files}.away`);
-    await tell(app, 'finalize', id, { token: finalization!.token });
+    await sendCommand(app, 'finalize', id, { token: finalization!.token });
     const over = await until(app, id, ({ isOver }) => isOver);
     expect(over).toMatchObject({ phase: 'FINALIZING', problem: { code: expect.stringMatching(/^STORE_/) } });
-    await expect(tell(app, 'rollBack', id)).rejects.toMatchObject({ message: expect.stringContaining('FINALIZING') });
+    await expect(sendCommand(app, 'rollBack', id)).rejects.toMatchObject({
+      message: expect.stringContaining('FINALIZING'),
+    });
     await app.close();
 
     await rename(`${files}.away`, files);
     const next = await world.start();
-    const removed = () => lookAt(next, id);
+    const removed = () => readMove(next, id);
     await expect.poll(removed).toMatchObject({ phase: 'FINALIZED', problem: null, message: REMOVED });
     expect(existsSync(join(files, projectId))).toBe(false);
   });

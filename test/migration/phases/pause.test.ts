@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { expectSame, heldAt, stopped } from '../support/held.js';
-import { lookAt, startMove, tell, until, untilPhase } from '../support/moves.js';
+import { readMove, sendCommand, startMove, until, untilPhase } from '../support/moves.js';
 import { makeWorld } from '../support/world.js';
 
 describe('a migration that is paused', () => {
   it.each(['copy', 'replay', 'verify'])('at a %s stops there, and continues when it is resumed', async (step) => {
     const { world, gate, app, projectId, work, id, release } = await heldAt(step);
-    await tell(app, 'pause', id);
+    await sendCommand(app, 'pause', id);
     release();
     // What is running ends; then nothing more is done while people keep writing.
     const { phase, isPaused } = await until(app, id, ({ message }) => message.startsWith('Paused'));
@@ -16,9 +16,9 @@ describe('a migration that is paused', () => {
     const steps = gate.steps.length;
     await work.more(30);
     expect(gate.steps).toHaveLength(steps);
-    expect((await lookAt(app, id)).phase).toBe(phase);
+    expect((await readMove(app, id)).phase).toBe(phase);
 
-    await tell(app, 'resume', id);
+    await sendCommand(app, 'resume', id);
     await untilPhase(app, id, 'MOVED');
     await stopped(work);
     expect((await work.check(app)).join('\n')).toBe('');
@@ -27,13 +27,13 @@ describe('a migration that is paused', () => {
 
   it('stays paused when the server is started again', async () => {
     const { world, app, projectId, work, id, release } = await heldAt('copy');
-    await tell(app, 'pause', id);
+    await sendCommand(app, 'pause', id);
     release();
     await stopped(work);
     await app.close();
     const again = await world.start();
-    expect(await lookAt(again, id)).toMatchObject({ isPaused: true });
-    await tell(again, 'resume', id);
+    expect(await readMove(again, id)).toMatchObject({ isPaused: true });
+    await sendCommand(again, 'resume', id);
     await untilPhase(again, id, 'MOVED');
     expect((await work.check(again)).join('\n')).toBe('');
     await expectSame(world, projectId, { mode: 'LOCAL' }, { mode: 'FILE' });
@@ -50,7 +50,7 @@ describe('a migration that is paused', () => {
       const projectId = await app.createProject();
       const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
       await until(app, id, ({ progress }) => progress.canCutOver);
-      await tell(app, 'pause', id);
+      await sendCommand(app, 'pause', id);
       await until(app, id, ({ message }) => message.startsWith('Paused'));
       await app.close();
       const catalog = new Database(join(world.folder, 'catalog', 'store.db'));
@@ -59,9 +59,9 @@ describe('a migration that is paused', () => {
 
       const again = await world.start();
       await until(again, id, ({ isPaused, message }) => isPaused && message.startsWith('Paused'), 20_000);
-      await tell(again, 'cutOver', id);
-      expect(await lookAt(again, id)).toMatchObject({ isPaused: true, phase: 'CATCHING_UP' });
-      await tell(again, 'resume', id);
+      await sendCommand(again, 'cutOver', id);
+      expect(await readMove(again, id)).toMatchObject({ isPaused: true, phase: 'CATCHING_UP' });
+      await sendCommand(again, 'resume', id);
       await untilPhase(again, id, 'MOVED');
     },
   );
@@ -78,8 +78,8 @@ describe('a migration that cuts over on command', () => {
     const { phase } = await until(app, id, ({ progress }) => progress.canCutOver);
     expect(phase).toBe('CATCHING_UP');
     await work.more(60);
-    expect(await lookAt(app, id)).toMatchObject({ phase: 'CATCHING_UP', progress: { canRollBack: false } });
-    await tell(app, 'cutOver', id);
+    expect(await readMove(app, id)).toMatchObject({ phase: 'CATCHING_UP', progress: { canRollBack: false } });
+    await sendCommand(app, 'cutOver', id);
     const moved = await untilPhase(app, id, 'MOVED');
     expect(moved.progress).toMatchObject({ canCutOver: false, canRollBack: true, fenceMs: expect.any(Number) });
     await stopped(work);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { differences, readHeld, remains, untilNothingRemains } from '../../support/compare.js';
 import { settled } from '../../support/server.js';
 import { cursorOf, followProject, gapsIn } from '../../support/workload/follow.js';
-import { lookAt, startMove, tell, untilPhase } from '../support/moves.js';
+import { readMove, sendCommand, startMove, untilPhase } from '../support/moves.js';
 import { PAIRS, targetOf } from '../support/places.js';
 import { createGate, makeWorld } from '../support/world.js';
 
@@ -25,7 +25,7 @@ describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
     const there = await readHeld(world.liesAt(to, projectId));
 
     const held = gate.holdAt('clean-up');
-    await tell(app, 'rollBack', id);
+    await sendCommand(app, 'rollBack', id);
     await untilPhase(app, id, 'ROLLED_BACK');
     await work.more(30);
     await work.stop();
@@ -55,10 +55,10 @@ describe('a source that is kept', () => {
     work.start();
     await work.more(100);
     await work.stop();
-    await tell(app, 'verify', id);
-    await expect.poll(async () => (await lookAt(app, id)).verification?.seq).toBeGreaterThan(200);
-    await expect.poll(async () => (await lookAt(app, id)).verification?.isComplete).toBe(true);
-    const { verification, mismatches } = await lookAt(app, id);
+    await sendCommand(app, 'verify', id);
+    await expect.poll(async () => (await readMove(app, id)).verification?.seq).toBeGreaterThan(200);
+    await expect.poll(async () => (await readMove(app, id)).verification?.isComplete).toBe(true);
+    const { verification, mismatches } = await readMove(app, id);
     expect(mismatches.nodes).toEqual([]);
     const compared = Object.fromEntries(verification!.collections.map((each) => [each.name, each.compared]));
     expect(compared).toMatchObject({ tasks: expect.any(Number), memories: expect.any(Number) });
@@ -76,7 +76,7 @@ describe('what a project has left', () => {
       await app.mutate('createTask', { projectId, title: 'Paint' }, 'task { id }');
       const id = await startMove(app, projectId, { mode: 'FILE' });
       const { finalization } = await untilPhase(app, id, 'MOVED');
-      await tell(app, command, id, command === 'finalize' ? { token: finalization!.token } : {});
+      await sendCommand(app, command, id, command === 'finalize' ? { token: finalization!.token } : {});
       const left = world.liesAt({ mode: command === 'finalize' ? 'LOCAL' : 'FILE' }, projectId);
       await expect.poll(() => gate.steps).toContain('grace');
       await app.close();

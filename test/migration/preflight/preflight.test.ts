@@ -39,9 +39,9 @@ const messageOf = ({ checks }: Preflight, name: string) => {
 const failures = ({ checks }: Preflight) =>
   checks.filter(({ outcome }) => outcome === 'FAILED').map(({ name }) => name);
 
-/** Looks, and sees that nothing of it stays behind. */
+/** Runs the preflight, and checks that it leaves nothing behind. */
 async function preflightOf({ preflight, traces }: Bench, project: Project, to: Place): Promise<Preflight> {
-  // The project's own vectors are made meanwhile.
+  // The project's own vectors are computed meanwhile.
   const others = async () => (await traces()).filter((each) => each !== `memory_embeddings ${project.id}`);
   const before = await others();
   const found = await preflight.run(project, to);
@@ -131,7 +131,7 @@ describe('a preflight fails', () => {
     expect(failures(await preflightOf(bench, project, here))).toEqual(['SAME_PLACE']);
   });
 
-  it('where there can’t be such a place', async () => {
+  it('where such a place is impossible', async () => {
     const bench = await startBench({ mongo: null });
     const project = await bench.makeProject(LOCAL);
     const impossible: Place[] = [
@@ -147,7 +147,7 @@ describe('a preflight fails', () => {
     }
   });
 
-  it.runIf(canMount)('where there is too little space', async () => {
+  it.runIf(canMount)('when space is too low', async () => {
     const bench = await startBench();
     const small = join(bench.folder, 'files', 'small');
     const unmount = mountDisk(small, 16);
@@ -183,7 +183,7 @@ describe('a preflight fails', () => {
     expect(found.estimate).toMatchObject({ vectors: 58, seconds: null });
   });
 
-  it.skipIf(mongoUnavailable)('when the target refuses who we are, without saying the password', async () => {
+  it.skipIf(mongoUnavailable)('when the target refuses the credentials, without showing the password', async () => {
     const server = await startMongo({ auth: true });
     onTestFinished(() => server.stop());
     for (const credentials of ['//', '//ada:canary-password@']) {
@@ -230,7 +230,7 @@ describe('what an unfinished move left at the target', () => {
 });
 
 describe('the sample', () => {
-  /** Whoever opens the made-up project's store finds it so. */
+  /** Opens the sample's store changed, and the project's own as it is. */
   const broken =
     ({ factory }: Bench, project: Project, change: (store: Open['store']) => Open['store']): RepositoryFactory['at'] =>
     async (asked, options) => {
@@ -320,7 +320,7 @@ describe.skipIf(mongoUnavailable)('a target that embeds with Voyage AI', () => {
     expect(voyage.requests[0]!.texts).toEqual(['Mooring']);
   });
 
-  it('whose price is not known says so', async () => {
+  it('reports that its price is not known', async () => {
     const { bench, project } = await start('voyage-code-4');
     const found = await preflightOf(bench, project, MONGODB);
     expect(outcomes(found)).toMatchObject({ EMBEDDING_RATE: 'WARNING' });

@@ -2,19 +2,19 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readHeld } from '../../support/compare.js';
 import { heldAt, stopped } from '../support/held.js';
-import { type Place, startMove, tell, until, untilPhase } from '../support/moves.js';
+import { type Place, sendCommand, startMove, until, untilPhase } from '../support/moves.js';
 import { makeWorld } from '../support/world.js';
 
-describe('a migration that makes no sense', () => {
+describe('a senseless migration', () => {
   it('is refused while another is active, and its commands once it has ended', async () => {
     const { app, projectId, id, work, release } = await heldAt('copy');
     await expect(startMove(app, projectId, { mode: 'LOCAL' })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await expect(startMove(app, projectId, { mode: 'FILE' })).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
-    await expect(tell(app, 'rollBack', id)).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
+    await expect(sendCommand(app, 'rollBack', id)).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
     release();
     await untilPhase(app, id, 'MOVED');
-    await expect(tell(app, 'cancel', id)).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
-    await expect(tell(app, 'pause', id)).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
+    await expect(sendCommand(app, 'cancel', id)).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
+    await expect(sendCommand(app, 'pause', id)).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
     await work.stop();
   });
 

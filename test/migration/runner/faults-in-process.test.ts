@@ -5,7 +5,7 @@ import { differences, readHeld, untilNothingRemains, withStore } from '../../sup
 import { cases } from '../../support/extent.js';
 import { canMount, mountDisk } from '../../support/machine/disk.js';
 import { startVictim } from '../../support/migration/victim.js';
-import { lookAt, startMove, tell, until, untilHeld, untilPhase } from '../support/moves.js';
+import { readMove, sendCommand, startMove, until, untilHeld, untilPhase } from '../support/moves.js';
 import { createGate, makeWorld } from '../support/world.js';
 
 describe('two servers on one data directory', () => {
@@ -35,7 +35,7 @@ describe('two servers on one data directory', () => {
 });
 
 describe('a disk that is full at the target', () => {
-  it.runIf(canMount)('delays the move, harms nothing, and the move continues when there is space', async () => {
+  it.runIf(canMount)('delays the move, harms nothing, and the move continues when space is free', async () => {
     const world = await makeWorld();
     const small = join(world.folder, 'files', 'small');
     const unmount = mountDisk(small, 120);
@@ -56,7 +56,7 @@ describe('a disk that is full at the target', () => {
     expect(full.problem).toMatchObject({ code: 'STORE_FULL' });
     await work.more(20);
     await rm(filler);
-    await tell(app, 'resume', id);
+    await sendCommand(app, 'resume', id);
     await untilPhase(app, id, 'MOVED');
     await work.stop();
     expect((await work.check(app)).join('\n')).toBe('');
@@ -80,11 +80,11 @@ describe('a migration that is cancelled after a crash', () => {
     const app = await world.start(gate);
     if (at !== 'flipped') {
       const release = await held;
-      await tell(app, 'cancel', id);
+      await sendCommand(app, 'cancel', id);
       release();
       await untilPhase(app, id, 'CANCELLED');
       await untilNothingRemains(world.liesAt({ mode: 'FILE' }, projectId));
-      expect((await lookAt(app, id)).problem).toBeNull();
+      expect((await readMove(app, id)).problem).toBeNull();
     } else {
       await untilPhase(app, id, 'MOVED');
     }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createProgressTracker, NO_PROGRESS } from '../../../src/migration/runner/progress.js';
 
-/** The progress of a project with 100 tasks, whose clock stands still until it is moved. */
+/** The progress of a project with 100 tasks, on a clock that is moved by hand. */
 function makeTracker() {
   const clock = { now: 0 };
   const progress = createProgressTracker(NO_PROGRESS, () => clock.now);
   progress.total('tasks', 100);
   return {
     progress,
-    /** After a second: so much was copied or replayed, and so much is left to replay. */
+    /** A second later, with these amounts copied or replayed, and left to replay. */
     second(name: string, done: number, lag: number) {
       clock.now += 1_000;
       progress.done(name, done);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { startVictim } from '../../support/migration/victim.js';
-import { lookAt, startMove, tell, until } from '../support/moves.js';
+import { readMove, sendCommand, startMove, until } from '../support/moves.js';
 import { createGate, makeWorld } from '../support/world.js';
 
 describe('a migration', () => {
@@ -18,7 +18,7 @@ describe('a migration', () => {
     const home = join(world.folder, 'files', projectId);
     await rename(home, `${home}.away`);
 
-    await tell(app, 'cutOver', id);
+    await sendCommand(app, 'cutOver', id);
     const moved = await until(app, id, ({ phase }) => phase === 'MOVED');
     expect(moved.verification?.collections.find(({ name }) => name === 'tasks')).toMatchObject({ compared: 30 });
     expect(await countTasks(app, projectId)).toBe(30);
@@ -33,13 +33,13 @@ describe('a migration', () => {
     const id = await startMove(victim.api, projectId, { mode: 'FILE' });
     await expect.poll(() => victim.steps.at(-1)).toBe('fenced');
     const next = await world.start();
-    await tell(next, 'pause', id);
+    await sendCommand(next, 'pause', id);
     await victim.kill();
 
     await saveTasks(next, projectId, 1);
     const paused = await until(next, id, ({ phase }) => phase === 'CATCHING_UP');
     expect(paused.isPaused).toBe(true);
-    await tell(next, 'resume', id);
+    await sendCommand(next, 'resume', id);
     await until(next, id, ({ phase }) => phase === 'MOVED');
     expect(await countTasks(next, projectId)).toBe(6);
   });
@@ -55,7 +55,7 @@ describe('a migration', () => {
       await victim.gone;
       const next = await world.start({
         onMigrationStep: async (step) => {
-          if (isCancelled && step === 'fence-down') await tell(next, 'cancel', id);
+          if (isCancelled && step === 'fence-down') await sendCommand(next, 'cancel', id);
         },
       });
       await until(next, id, ({ phase }) => phase === (isCancelled ? 'CANCELLED' : 'MOVED'));
@@ -74,18 +74,18 @@ describe('a migration', () => {
     await until(app, id, ({ phase }) => phase === 'MOVED');
     await saveTasks(app, projectId, 3);
     const held = gate.holdAt('verify');
-    await tell(app, 'rollBack', id);
+    await sendCommand(app, 'rollBack', id);
     const release = await held;
-    await tell(app, 'pause', id);
-    await tell(app, 'cancel', id);
+    await sendCommand(app, 'pause', id);
+    await sendCommand(app, 'cancel', id);
     release();
     const stayed = await until(app, id, ({ phase }) => phase === 'MOVED');
     expect(stayed).toMatchObject({ isRollingBack: false, progress: { canRollBack: true } });
 
-    await tell(app, 'verify', id);
+    await sendCommand(app, 'verify', id);
     const verified = await until(app, id, ({ message }) => message.includes('agree') || message.includes('differ'));
     expect(verified.mismatches.nodes).toEqual([]);
-    await tell(app, 'rollBack', id);
+    await sendCommand(app, 'rollBack', id);
     await until(app, id, ({ phase }) => phase === 'ROLLED_BACK');
     expect(await countTasks(app, projectId)).toBe(8);
   });
@@ -99,7 +99,7 @@ describe('a migration', () => {
     const { finalization } = await until(app, id, ({ phase }) => phase === 'MOVED');
     const home = join(world.folder, 'files', projectId);
     await rename(home, `${home}.away`);
-    await tell(app, 'finalize', id, { token: finalization?.token });
+    await sendCommand(app, 'finalize', id, { token: finalization?.token });
     const refused = await until(app, id, ({ problem }) => problem !== null);
     expect(refused).toMatchObject({
       ...{ phase: 'MOVED', problem: { code: 'MIGRATION_STATE' } },
@@ -112,8 +112,8 @@ describe('a migration', () => {
     await rm(home, { recursive: true, force: true });
     await rename(`${home}.away`, home);
     const next = await world.start();
-    const { finalization: again } = await lookAt(next, id);
-    await tell(next, 'finalize', id, { token: again?.token });
+    const { finalization: again } = await readMove(next, id);
+    await sendCommand(next, 'finalize', id, { token: again?.token });
     await until(next, id, ({ phase }) => phase === 'FINALIZED');
     expect(existsSync(join(world.folder, 'projects', projectId))).toBe(false);
   });
@@ -153,7 +153,7 @@ describe('a migration', () => {
     });
     await app.close();
 
-    // As if its catalog said that it lives where the copy is.
+    // As if its catalog routed it to the copy.
     const catalog = new Database(join(world.folder, 'catalog', 'store.db'));
     const path = { storageMode: 'FILE' };
     for (const [field, value] of Object.entries(path)) {

@@ -5,7 +5,7 @@ import type { Api } from '../../support/api.js';
 import { cases } from '../../support/extent.js';
 import { copyOfProject } from '../../support/restored.js';
 import type { RunningApp } from '../../support/server.js';
-import { lookAt, startMove, tell, until, untilPhase } from '../support/moves.js';
+import { readMove, sendCommand, startMove, until, untilPhase } from '../support/moves.js';
 import { PAIRS } from '../support/places.js';
 import { createGate, makeWorld, type World } from '../support/world.js';
 
@@ -24,7 +24,7 @@ const FAILED = {
   problem: { code: 'LOG_REPLACED', hint: expect.stringContaining('start again') },
 };
 
-/** In the run of everything each mode is a source and a target. What each store does is in its own tests. */
+/** In a full run each mode is a source and a target. What each store does is in its own tests. */
 const EACH = cases([PAIRS[0]!], PAIRS.slice(1, 3));
 
 describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) => {
@@ -55,7 +55,7 @@ describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) =>
     await app.close();
     const again = await world.start();
     const next = await start(again, projectId);
-    await tell(again, 'cutOver', next);
+    await sendCommand(again, 'cutOver', next);
     await untilPhase(again, next, 'MOVED');
     expect(await titles(again, projectId)).toEqual(['a', 'b', 'x', 'y', 'z']);
   });
@@ -65,9 +65,9 @@ describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) =>
     const id = await start(app, projectId);
     const restore = await copyOfProject(world, to, projectId);
     await saveTasks(app, projectId, 'c', 'd');
-    const hasFollowed = async () => (await lookAt(app, id)).progress.lag.entries === 0;
+    const hasFollowed = async () => (await readMove(app, id)).progress.lag.entries === 0;
     await expect.poll(hasFollowed).toBe(true);
-    await expect.poll(async () => (await lookAt(app, id)).progress.collections.at(-1)?.done).toBe(4);
+    await expect.poll(async () => (await readMove(app, id)).progress.collections.at(-1)?.done).toBe(4);
     await restore();
     expect(await over(app, id)).toMatchObject(FAILED);
     expect(await titles(app, projectId)).toEqual(['a', 'b', 'c', 'd']);
@@ -90,8 +90,8 @@ describe('a project that has moved, and whose log is no longer the one that it m
   it('keeps its source', async () => {
     const { world, app, projectId, id } = await moved();
     withStore(world, projectId, "update log set request = 'another' where seq = 2");
-    const { finalization } = await lookAt(app, id);
-    await tell(app, 'finalize', id, { token: finalization!.token });
+    const { finalization } = await readMove(app, id);
+    await sendCommand(app, 'finalize', id, { token: finalization!.token });
     const kept = await until(app, id, ({ message }) => message.includes('finalized:'), 20_000);
     expect(kept).toMatchObject({ phase: 'MOVED', message: expect.stringContaining('entry 2 as it was') });
   });
@@ -99,14 +99,14 @@ describe('a project that has moved, and whose log is no longer the one that it m
   it('isn’t rolled back into it', async () => {
     const { world, app, projectId, id } = await moved();
     withStore(world, projectId, "update log set request = 'another' where seq = 2");
-    await tell(app, 'rollBack', id);
+    await sendCommand(app, 'rollBack', id);
     const stayed = await until(app, id, ({ phase, problem }) => phase === 'MOVED' && problem !== null);
     expect(stayed).toMatchObject({ problem: { code: 'LOG_REPLACED' } });
     expect(await titles(app, projectId)).toEqual(['a', 'b']);
   });
 });
 
-// Of an earlier version is the record in the catalog, wherever the sides lie.
+// An earlier version wrote the record in the catalog, whatever the modes of the sides.
 describe.each(cases(EACH.slice(-1), EACH.slice(0, -1)))(
   'a move from %s to %s whose catalog an earlier version wrote, with the numbers of entries alone',
   (from, to) => {
@@ -130,11 +130,11 @@ describe.each(cases(EACH.slice(-1), EACH.slice(0, -1)))(
 
       const waiting = await upgraded(world, app);
       await saveTasks(waiting, projectId, ...since);
-      await tell(waiting, 'cutOver', id);
+      await sendCommand(waiting, 'cutOver', id);
       await untilPhase(waiting, id, 'MOVED', 20_000);
       const moved = await upgraded(world, waiting);
       await saveTasks(moved, projectId, ...since);
-      await tell(moved, 'rollBack', id);
+      await sendCommand(moved, 'rollBack', id);
       await untilPhase(moved, id, 'ROLLED_BACK', 20_000);
       expect(await titles(moved, projectId)).toEqual(['a', 'b', ...since, ...since]);
     });
@@ -151,10 +151,10 @@ describe.each(cases(EACH.slice(-1), EACH.slice(0, -1)))(
       const second = gate.holdAt('copy');
       begin();
       const release = await second;
-      await tell(app, 'pause', id);
+      await sendCommand(app, 'pause', id);
       release();
       const again = await upgraded(world, app);
-      await tell(again, 'resume', id);
+      await sendCommand(again, 'resume', id);
       await untilPhase(again, id, 'MOVED', 20_000);
       expect(await titles(again, projectId)).toEqual(['a', 'b']);
     });

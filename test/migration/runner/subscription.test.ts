@@ -2,7 +2,7 @@ import { createClient as createEventClient } from 'graphql-sse';
 import { describe, expect, it } from 'vitest';
 import type { Api } from '../../support/api.js';
 import { socketTo } from '../../support/workload/follow.js';
-import { lookAt, startMove, tell, untilPhase } from '../support/moves.js';
+import { readMove, sendCommand, startMove, untilPhase } from '../support/moves.js';
 import { createGate, makeWorld } from '../support/world.js';
 
 interface Event extends Record<string, unknown> {
@@ -54,7 +54,7 @@ describe('a subscription to a move', () => {
     // Not before it has the current state.
     const events = watch(app, id, null, { onEvent: release });
     const { finalization } = await untilPhase(app, id, 'MOVED');
-    await tell(app, 'finalize', id, { token: finalization!.token });
+    await sendCommand(app, 'finalize', id, { token: finalization!.token });
     const phases = phasesOf(await events);
     expect(phases[0]).toBe('COPYING');
     expect(phases.slice(-3)).toEqual(['MOVED', 'FINALIZING', 'FINALIZED']);
@@ -68,9 +68,9 @@ describe('a subscription to a move', () => {
     release();
     await untilPhase(app, id, 'MOVED');
     const missed = await watch(app, id, first!.cursor, { last: 'MOVED' });
-    // Of the phase that it was in, there may be more to tell or not.
+    // The phase that it was in may have further events or not.
     const phases = phasesOf([first!, ...missed]);
-    // On a machine that is slow a cut-over is given up and tried again.
+    // On a slow machine a cut-over times out and is retried.
     expect(phases.join(' ')).toMatch(/^COPYING CATCHING_UP VERIFYING( CATCHING_UP CUTTING_OVER)+ MOVED$/);
     expect(phasesOf(await watch(app, id, missed.at(-2)!.cursor, { last: 'MOVED' }))).toEqual(['MOVED']);
   });
@@ -78,12 +78,12 @@ describe('a subscription to a move', () => {
   it('continues over another server on the same data', async () => {
     const { world, app, id, release } = await begun();
     const [first] = await watch(app, id, null, { last: 'COPYING' });
-    await tell(app, 'pause', id);
+    await sendCommand(app, 'pause', id);
     release();
     await app.close();
     const again = await world.start();
     const events = watch(again, id, first!.cursor, { last: 'MOVED' });
-    await tell(again, 'resume', id);
+    await sendCommand(again, 'resume', id);
     expect(phasesOf(await events).at(-1)).toBe('MOVED');
   });
 
@@ -98,6 +98,6 @@ describe('a subscription to a move', () => {
     }
     client.dispose();
     expect(seen.at(-1)).toBe('MOVED');
-    expect((await lookAt(app, id)).phase).toBe('MOVED');
+    expect((await readMove(app, id)).phase).toBe('MOVED');
   });
 });

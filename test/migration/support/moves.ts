@@ -5,7 +5,7 @@ import type { Api } from '../../support/api.js';
 
 export interface Place {
   readonly mode: 'LOCAL' | 'FILE' | 'MONGODB';
-  /** Of the project's own; left out, where the mode's settings say. */
+  /** A place of the project's own; left out: that of the mode's settings. */
   readonly location?: string;
 }
 
@@ -74,7 +74,7 @@ export async function startMove({ mutate }: Api, projectId: string, to: Place, o
   return migration.id;
 }
 
-export async function lookAt({ ask }: Api, id: string): Promise<Move> {
+export async function readMove({ ask }: Api, id: string): Promise<Move> {
   const { migration } = await ask<{ migration: Move }>(`query ($id: ID!) { migration(id: $id) { ${MOVE} } }`, { id });
   return migration;
 }
@@ -82,14 +82,11 @@ export async function lookAt({ ask }: Api, id: string): Promise<Move> {
 type Command = 'pause' | 'resume' | 'cancel' | 'cutOver' | 'rollBack' | 'verify' | 'finalize';
 
 /** Sends a migration a command. @throws Refusal */
-export async function tell({ mutate }: Api, command: Command, id: string, more: object = {}): Promise<void> {
+export async function sendCommand({ mutate }: Api, command: Command, id: string, more: object = {}): Promise<void> {
   await mutate(`${command}Migration`, { id, ...more }, 'migration { id }');
 }
 
-/**
- * Resolves when the migration is as it should be. A phase that it can't come back from, and a deadline, are errors that say
- * where it stands.
- */
+/** Resolves when the migration is as it should be. Another final phase and the deadline are errors that describe its state. */
 export async function until(
   api: Api,
   id: string,
@@ -98,7 +95,7 @@ export async function until(
 ): Promise<Move> {
   const deadline = Date.now() + deadlineMs;
   for (;;) {
-    const move = await lookAt(api, id);
+    const move = await readMove(api, id);
     if (isThere(move)) return move;
     if (move.isOver || Date.now() > deadline) {
       const { phase, message, problem, progress, verification, mismatches } = move;

@@ -24,7 +24,7 @@ type Mode = Place['mode'];
 
 /**
  * Every pair of modes, and a move within each mode that has places; the quick ones have each mode as source and as target.
- * What needs a database is left out where there is none.
+ * Those that need a database are left out without one.
  */
 export const PAIRS: readonly (readonly [Mode, Mode])[] = cases<readonly [Mode, Mode]>(
   [

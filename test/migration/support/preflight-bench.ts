@@ -24,7 +24,7 @@ export interface Bench {
   readonly modes: StorageModes;
   readonly factory: RepositoryFactory;
   readonly preflight: PreflightRunner;
-  /** A preflight whose way to the stores is different. */
+  /** A preflight with other parts. */
   with(factory: Partial<RepositoryFactory>): PreflightRunner;
   /** A project with records at a place. */
   makeProject(place: Place, options?: ProjectOptions): Promise<Project>;

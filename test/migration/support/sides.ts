@@ -182,7 +182,7 @@ export async function positionIn({ log }: Store, seq: number): Promise<LogPositi
   return entry ? positionAfter(entry) : LOG_START;
 }
 
-/** Replays all that the source's log has by now. */
+/** Replays everything that the source's log has so far. */
 export async function replayAll(
   source: Store,
   target: Store,
@@ -198,7 +198,7 @@ export async function replayAll(
   return position;
 }
 
-// — looking —
+// — reading —
 
 /** All that a store holds. */
 export async function contents(store: Store): Promise<{ [collection: string]: readonly (RecordBase | LogEntry)[] }> {

@@ -64,7 +64,7 @@ export async function makeWorld({
   };
 }
 
-/** Steps of a migration at which it is held until it is released. */
+/** Steps at which a migration is held until released. */
 export function createGate(): {
   readonly steps: string[];
   readonly onMigrationStep: (name: string) => Promise<void>;

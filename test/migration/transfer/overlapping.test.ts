@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { overlapping } from '../../../src/migration/transfer/page-scheduling.js';
 
-/** Work that is done when the test says so, and how much of it is under way. */
+/** Work that ends when the test says so, and how much of it is in progress. */
 function createWork() {
   const finishers = new Map<number, (error?: Error) => void>();
   const begun: number[] = [];

@@ -21,7 +21,7 @@ import {
 
 const FENCED = SOURCE_EPOCH + 1;
 
-/** A project that was moved: its source takes no writes any more, and its target does. */
+/** A project that was moved: its source accepts no more writes, and its target does. */
 async function moved(
   from: Kind,
   to: Kind,
@@ -54,7 +54,7 @@ const live = async (store: Store): Promise<readonly Memory[]> =>
 const purge = (store: Store, { id, version }: Memory) =>
   write(store, { kind: 'remove', collection: memories.name, id, version });
 
-/** Writes into a store behind its back. */
+/** Changes a store by an import, as no request can. */
 async function damage(store: Store, epoch: number, batch: Partial<Parameters<Store['import']>[0]>): Promise<void> {
   await store.setEpoch(epoch, TARGET_EPOCH);
   await store.import({ documents: [], entries: [], removed: [], ...batch }, TARGET_EPOCH);

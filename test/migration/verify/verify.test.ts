@@ -204,7 +204,7 @@ describe('verifying', () => {
     expect(found(await all(options({ isRejected })))).toEqual([]);
   });
 
-  it('takes images that only one side has erased for their age as they are', async () => {
+  it('accepts images that only one side has erased for their age', async () => {
     const { source, options } = await moved('SQLite', 'SQLite');
     await source.store.trimLog('2026-02-01T00:00:00.000Z');
     expect(found(await all(options({ catchUp: async () => {} })))).toEqual([]);
@@ -319,7 +319,7 @@ describe('verifying vectors', () => {
       await create(store, aMemory({ content: `memory number ${n} about ${n % 7} things` }));
   };
 
-  it('names those that are damaged, and makes them again on request', async () => {
+  it('names those that are damaged, and computes them again on request', async () => {
     const { source, target, options } = await moved('SQLite', 'SQLite', { prepare });
     const ids = (await source.store.scan(memories, null, 4)).map(({ id }) => id);
     const damages: readonly ((vector: Float32Array) => void)[] = [
@@ -392,7 +392,7 @@ describe('verifying vectors', () => {
     expect(compared.reduce((sum, each) => sum + each, 0)).toBe(28);
   });
 
-  it('waits only for those that are made again', async () => {
+  it('waits only for those that are computed again', async () => {
     const { source, target, options } = await moved('SQLite', 'SQLite', { prepare });
     const [first] = await source.store.scan(memories, null, 1);
     spoil(target, first!.id, (vector) => vector.fill(0.5));

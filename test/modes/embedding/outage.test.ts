@@ -39,7 +39,7 @@ async function expectOutage(app: RunningApp, storageMode: string, words: string,
   expect([ok, problems.filter(isOfMemories)]).toEqual([true, []]);
 }
 
-/** Others are there for a moment: an index of the database that is still being made. */
+/** Other problems exist for a moment: an index of the database that is still being built. */
 const isOfMemories = (problem: string): boolean => problem.startsWith('Memories');
 
 class Outage extends EmbeddingError {

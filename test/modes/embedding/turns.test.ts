@@ -6,7 +6,7 @@ import { mongoEnvironment, type RunningApp, startApp } from '../../support/serve
 import { makeDatabase, makeFolder } from '../../support/temporary.js';
 import { until } from '../../support/until.js';
 
-/** Whatever one project has to embed, another's next memory comes in between. */
+/** However much one project has to embed, another's next memory comes in between. */
 
 const LONG = 60;
 const save = (app: RunningApp, projectId: string, contents: readonly string[]) => {

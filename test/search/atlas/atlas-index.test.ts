@@ -11,7 +11,7 @@ import {
 } from '../../support/search/atlas.js';
 import { type SearchProxy, startSearchProxy } from '../../support/search/search-proxy.js';
 
-/** What doesn't depend on how a search is answered is tried once, unless everything is run. */
+/** What doesn't depend on how a search is answered is tried once, except in a full run. */
 const IS_QUICK = !cases([false], [true]).includes(true);
 let projects = 0;
 
@@ -65,7 +65,7 @@ describe.skipIf(mongoUnavailable)('vectors in MongoDB', () => {
   describe('that the index has not seen yet', () => {
     beforeAll(() => proxy.mongot.lag());
     afterAll(() => proxy.mongot.catchUp());
-    // Of a collection that it hasn't seen at all it takes in what is there at its first search, and lags from then on.
+    // It indexes a collection that is new to it at the first search, and lags from then on.
     vectorIndexContract(() => harness(proxy.uri, makeDatabase(), { isReady: true }), {
       isSearchedOnly: IS_QUICK,
       passages: amount({ quick: 600, all: 2_000 }),

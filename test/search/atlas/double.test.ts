@@ -40,7 +40,7 @@ describe.skipIf(mongoUnavailable)("the double of Atlas' vector search", () => {
     await proxy.stop();
   });
 
-  it('keeps a driver that discovers the topology, and passes everything else on', async () => {
+  it('serves a driver that discovers the topology, and forwards everything else', async () => {
     const { hosts, primary, setName } = await client.db().command({ hello: 1 });
     expect({ hosts, primary, setName }).toEqual({
       hosts: [new URL(proxy.uri).host],
@@ -56,7 +56,7 @@ describe.skipIf(mongoUnavailable)("the double of Atlas' vector search", () => {
     expect(await ids()).toEqual(['near', 'far']);
   });
 
-  it('finds nothing by a name that there is no index of, and says nothing', async () => {
+  it('finds nothing by the name of no index, without an error', async () => {
     expect(await ids({ index: 'misspelt' })).toEqual([]);
   });
 
@@ -77,7 +77,7 @@ describe.skipIf(mongoUnavailable)("the double of Atlas' vector search", () => {
     ).rejects.toThrow(message);
   });
 
-  it('is asked first in a pipeline, or not at all', async () => {
+  it('must be the first stage of a pipeline', async () => {
     const pipeline = [{ $match: {} }, { $vectorSearch: query }];
     await expect(collection.aggregate(pipeline).toArray()).rejects.toThrow('only valid as the first stage');
   });
@@ -98,7 +98,7 @@ describe.skipIf(mongoUnavailable)("the double of Atlas' vector search", () => {
     expect(await ids({ filter: { kind: 'z' } })).toEqual(['far']);
   });
 
-  it('refuses to be asked while an index is built, and serves the old one while it is changed', async () => {
+  it('refuses searches while an index is built, and serves the old one while it is changed', async () => {
     proxy.mongot.isBuilding = true;
     await collection.createSearchIndex({ ...spec, name: 'second' });
     await expect(ids({ index: 'second' })).rejects.toMatchObject({
@@ -114,7 +114,7 @@ describe.skipIf(mongoUnavailable)("the double of Atlas' vector search", () => {
     expect(await ids({ index: 'second' })).toHaveLength(2);
   });
 
-  it('has one definition to a name, and an index only of what there is', async () => {
+  it('has one definition per name, and no index of a missing collection', async () => {
     await collection.createSearchIndex(spec);
     const others = { ...spec, definition: { fields: definition.fields.slice(0, 1) } };
     await expect(collection.createSearchIndex(others)).rejects.toMatchObject({ code: 68 });

@@ -71,7 +71,7 @@ describe.skipIf(mongoUnavailable)("a project's vectors in MongoDB", () => {
       expect(await passagesOf(atlas).countDocuments()).toBe(0);
     });
 
-    it('are answered for by words while they cannot be searched, and by themselves again', async () => {
+    it('are replaced by words while they can’t be searched, and searched again afterwards', async () => {
       const { bench } = await start();
       const cat = memory('the cat sleeps');
       await bench.create(cat);
@@ -84,14 +84,14 @@ describe.skipIf(mongoUnavailable)("a project's vectors in MongoDB", () => {
   });
 
   describe('where MongoDB only keeps them', () => {
-    it('are searched on this machine, and made once for all machines', async () => {
+    it('are searched on this machine, and computed once for all machines', async () => {
       const bench = await benches.open({ archive: open(sharedMongo()).index });
       const cat = memory('the cat sleeps');
       await bench.create(cat, memory('a dog barks'));
       await bench.search.settled();
       expect(bench.embedder.asked).toHaveLength(2);
       expect(await passagesOf(opened[0]!).countDocuments()).toBe(2);
-      // Another machine: the same store, no index file, and an embedder that is out of order.
+      // Another machine: the same store, no index file, and an embedder that fails.
       await bench.search.close();
       for (const suffix of ['', '-wal', '-shm']) await rm(`${bench.indexPath}${suffix}`, { force: true });
       await bench.reopen({ archive: open(sharedMongo()).index });

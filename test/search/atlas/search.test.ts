@@ -123,7 +123,7 @@ describe.skipIf(mongoUnavailable)('an index of vectors in MongoDB', () => {
       expect(await passagesOf(atlas).countDocuments()).toBe(1);
     });
 
-    it('is there once when two processes add it at the same moment', async () => {
+    it('is stored once when two processes add it at the same moment', async () => {
       const other = await open();
       const memories = Array.from({ length: 50 }, (_, n) => memory(`m${n}`, n / 100));
       await Promise.all([atlas, other, atlas, other].map(({ index }) => index.add(memories)));
@@ -145,7 +145,7 @@ describe.skipIf(mongoUnavailable)('an index of vectors in MongoDB', () => {
   });
 
   describe('what it has not indexed yet', () => {
-    it('is found by who wrote it, and by others', async () => {
+    it('is found by the process that wrote it, and by others', async () => {
       const other = await open();
       await atlas.index.add([memory('old', 0.5)]);
       await proxy.mongot.lag();
@@ -169,7 +169,7 @@ describe.skipIf(mongoUnavailable)('an index of vectors in MongoDB', () => {
       expect(await inSession(null)).toEqual(['edited']);
     });
 
-    it('takes no place of what is there', async () => {
+    it('displaces no results when it was erased or removed', async () => {
       await atlas.index.add(Array.from({ length: 60 }, (_, n) => memory(`m${n}`, 0.9 - n / 100)));
       const late = await open({ forgetsRecent: true });
       await proxy.mongot.lag();
@@ -219,7 +219,7 @@ describe.skipIf(mongoUnavailable)('an index of vectors in MongoDB', () => {
       expect(await ids(atlas)).toEqual(['b', 'a']);
     });
 
-    it('says so when there are many and the index is being built, and works when it is', async () => {
+    it('reports that the index is being built when there are many passages, and works afterwards', async () => {
       proxy.mongot.isBuilding = true;
       database = freshDatabase();
       atlas = await open();
@@ -231,7 +231,7 @@ describe.skipIf(mongoUnavailable)('an index of vectors in MongoDB', () => {
       expect(await ids(atlas)).toEqual(['a']);
     });
 
-    it('does not take a dropped index for an empty one, and has it made again', async () => {
+    it('doesn’t mistake a dropped index for an empty one, and recreates it', async () => {
       const late = await open({ forgetsRecent: true });
       await atlas.index.add([memory('a', 0.5)]);
       expect(await ids(late)).toEqual(['a']);
@@ -255,8 +255,12 @@ describe.skipIf(mongoUnavailable)('an index of vectors in MongoDB', () => {
 
     it.each([
       ['an overloaded server', new Refusal(489, 'AtlasOverloaded', 'try again'), 'STORE_UNAVAILABLE'],
-      ['a server that gives up', new Refusal(50, 'MaxTimeMSExpired', 'operation exceeded time limit'), 'STORE_TIMEOUT'],
-    ])('tells of %s in a word of ours, and works again afterwards', async (_, trouble, code) => {
+      [
+        'a server that exceeds its time limit',
+        new Refusal(50, 'MaxTimeMSExpired', 'operation exceeded time limit'),
+        'STORE_TIMEOUT',
+      ],
+    ])('reports %s in our own words, and works again afterwards', async (_, trouble, code) => {
       await atlas.index.add([memory('a', 0.5)]);
       proxy.trouble = trouble;
       const error = await ids(atlas).catch((thrown: unknown) => thrown);

@@ -67,7 +67,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
       expect(await checkVectorSearch(db, DIMENSIONS)).toMatchObject({ outcome: 'PASSED', hint: null });
     });
 
-    it('and an error that says nothing of search is an error', async () => {
+    it('but any other error stays an error', async () => {
       const closed = new MongoClient(proxy.uri);
       await closed.connect();
       await closed.close();
@@ -78,7 +78,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
   });
 
   describe('its index', () => {
-    it('is made in the background, and waited for', async () => {
+    it('is created in the background, and waited for', async () => {
       proxy.mongot.isBuilding = true;
       const support = start();
       expect(await support.state()).not.toBe('READY');
@@ -114,7 +114,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
       expect(index).toMatchObject({ queryable: true, latestDefinition: searchIndexDefinition(DIMENSIONS) });
     });
 
-    it('is waited for no longer once nobody needs it', async () => {
+    it('is no longer waited for once nobody needs it', async () => {
       proxy.mongot.isBuilding = true;
       const support = start();
       await support.check();
@@ -125,7 +125,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
   });
 
   describe('its health', () => {
-    it('names what is missing, and what is made of it', async () => {
+    it('names what is missing, and the consequence', async () => {
       expect(await atlasHealth(db, DIMENSIONS)).toEqual({
         support: 'MISSING',
         indexes: { present: [], missing: [...ORDINARY, INDEX] },
@@ -137,14 +137,14 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
       expect({ indexes, problems }).toEqual({ indexes: { present: [...ORDINARY, INDEX], missing: [] }, problems: [] });
     });
 
-    it('says that an index is being built', async () => {
+    it('reports that an index is being built', async () => {
       proxy.mongot.isBuilding = true;
       await ensureAtlasIndexes(db, DIMENSIONS);
       const { problems } = await atlasHealth(db, DIMENSIONS);
       expect(problems).toEqual([expect.stringContaining(`${INDEX} is being built`)]);
     });
 
-    it('asks for no search index where there is no search', async () => {
+    it('requires no search index without search', async () => {
       proxy.kind = 'COMMUNITY_8';
       expect(await ensureAtlasIndexes(db, DIMENSIONS)).toEqual(ORDINARY);
       const { support, indexes } = await atlasHealth(db, DIMENSIONS);

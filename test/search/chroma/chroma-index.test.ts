@@ -79,7 +79,7 @@ describe.skipIf(chromaUnavailable !== null)('vectors on a Chroma server', () => 
     const collection = async (): Promise<Collection> => client.getCollection({ name: (await names())[0]! });
     const found = async () => (await index.search(QUERY, {}, 10)).map(({ id }) => id);
 
-    it('by cosine, a row for each passage, under a name that every version takes', async () => {
+    it('by cosine, a row for each passage, under a name that every version accepts', async () => {
       await index.add([aMemory('a', [0.9, 0.8])]);
       const seen = await collection();
       expect(seen.name).toMatch(/^[a-z0-9][\w.-]{1,61}[a-z0-9]$/);
@@ -88,7 +88,7 @@ describe.skipIf(chromaUnavailable !== null)('vectors on a Chroma server', () => 
       expect((await seen.get()).ids).toEqual([expect.stringMatching(/^a:.*:0$/), expect.stringMatching(/^a:.*:1$/)]);
     });
 
-    it('that is not made by looking into it', async () => {
+    it('that nothing but adding creates', async () => {
       expect(await found()).toEqual([]);
       expect((await index.held()).size).toBe(0);
       expect((await index.read(['hash of a'])).size).toBe(0);
@@ -137,7 +137,7 @@ describe.skipIf(chromaUnavailable !== null)('vectors on a Chroma server', () => 
       expect(await (await collection()).count()).toBe(2);
     });
 
-    it('and count as held only whole: what was cut short is written again', async () => {
+    it('and count as held only when complete: a partial write is repeated', async () => {
       await index.add([aMemory('a', [0.9, 0.8]), aMemory('b', [0.7])]);
       const rows = await collection();
       const { ids } = await rows.get({ where: { memory: 'a' } });
@@ -149,7 +149,7 @@ describe.skipIf(chromaUnavailable !== null)('vectors on a Chroma server', () => 
       expect((await index.held()).get('a')).toBe('hash of a');
     });
 
-    it('and count as held only once: what two have written is written again', async () => {
+    it('and count as held only when written once: what two have written is replaced', async () => {
       await index.add([aMemory('a', [0.9])]);
       const rows = await collection();
       const { metadatas } = await rows.get();
@@ -161,7 +161,7 @@ describe.skipIf(chromaUnavailable !== null)('vectors on a Chroma server', () => 
       expect(await rows.count()).toBe(1);
     });
 
-    it('that is made again when somebody removed it', async () => {
+    it('that is created again when somebody removed it', async () => {
       await index.add([aMemory('a', [0.9])]);
       await client.deleteCollection({ name: (await names())[0]! });
       expect(await found()).toEqual([]);
@@ -185,7 +185,7 @@ describe.skipIf(chromaUnavailable !== null)('vectors on a Chroma server', () => 
       expect(await (await client.getCollection({ name: name! })).count()).toBe(0);
     });
 
-    it('that goes with its project, and no other project', async () => {
+    it('that is removed with its project, and no other project’s', async () => {
       const neighbour = createChromaIndex({ connection, projectId: `${projectId}0`, model, logger: silentLogger });
       await index.add([aMemory('a', [0.9])]);
       await open({ name: 'another' }).add([aMemory('a', [0.9])]);

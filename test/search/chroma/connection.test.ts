@@ -46,7 +46,7 @@ describe('an address', () => {
     ['http://localhost:8000/chroma', 'STORE_UNSUITABLE'],
     ['http://chroma.example:8000', 'STORE_TLS'],
     ['http://127.0.0.1.chroma.example:8000', 'STORE_TLS'],
-  ])('like %s is an error of each call, with a token, and says nothing secret', async (url, code) => {
+  ])('like %s is an error of each call, with a token, and reveals no secret', async (url, code) => {
     const connection = connect({ url, token: TOKEN });
     const error = await failureOf(connection.run((client) => client.heartbeat()));
     expect(error).toMatchObject({ code, hint: expect.any(String) });
@@ -58,7 +58,7 @@ describe('an address', () => {
 });
 
 describe('a token', () => {
-  it('goes with each request, as a header of Chroma and of HTTP', async () => {
+  it('is sent with each request, in Chroma’s own header and in HTTP’s', async () => {
     const seen: IncomingMessage['headers'][] = [];
     const url = await serve(({ headers }, response) => {
       seen.push(headers);
@@ -94,7 +94,7 @@ describe('a token', () => {
     [403, 'STORE_NOT_AUTHORIZED', /doesn't allow/],
     [429, 'STORE_UNAVAILABLE', /overloaded/],
     [500, 'STORE_UNAVAILABLE', /failed/],
-  ])('that is answered with %i is named as that, and never told', async (status, code, message) => {
+  ])('that is answered with %i is reported as such, and never shown', async (status, code, message) => {
     const url = await serve((_, response) => response.writeHead(status).end('{"message":"no"}'));
     const connection = connect({ url, token: TOKEN });
     const index = createChromaIndex({
@@ -126,21 +126,21 @@ describe('a server that fails', () => {
     return { answer, requests };
   };
 
-  it('is asked again, for Chroma fails when a row is replaced while it is compared', async () => {
+  it('is retried, for Chroma fails when a row is replaced while it is compared', async () => {
     expect(await asked(2)).toEqual({ answer: 1, requests: 3 });
   });
 
-  it('is asked three times and no more', async () => {
+  it('is tried three times and no more', async () => {
     expect(await asked(9)).toEqual({ answer: 'STORE_UNAVAILABLE', requests: 3 });
   });
 });
 
-describe('what answers instead of Chroma', () => {
+describe('another service in place of Chroma', () => {
   it.each([
     ['a page', 'text/html', '<html>Hello</html>'],
     ['JSON of another service', 'application/json', '{"status":"ok"}'],
     ['half of some JSON', 'application/json', '{"ids": [['],
-  ])('is told apart: %s', async (_, type, body) => {
+  ])('is recognized: %s', async (_, type, body) => {
     const url = await serve((__, response) => response.setHeader('content-type', type).end(body));
     const index = createChromaIndex({
       ...{ connection: connect({ url }), projectId: 'prj_1', logger: silentLogger },
@@ -155,7 +155,7 @@ describe('what answers instead of Chroma', () => {
 });
 
 describe('a connection that was closed', () => {
-  it('does nothing more, and ends what was under way', async () => {
+  it('does nothing more, and aborts requests in flight', async () => {
     const url = await serve(() => {});
     const connection = connect({ url });
     const asked = failureOf(connection.run((client) => client.heartbeat()));
@@ -187,7 +187,7 @@ describe.skipIf(chromaUnavailable !== null)('a server of Chroma', () => {
     expect(await connect({ url: chroma.url }).collections('')).toEqual([]);
   });
 
-  it('fails the check of writing where there is no such database', async () => {
+  it('fails the check of writing when the database doesn’t exist', async () => {
     const checks = await checkChroma({ url: chroma.url, token: null, ...DATABASE, database: 'nowhere' });
     expect(outcomes(checks)).toMatchObject({ CONNECT: 'PASSED', WRITABLE: 'FAILED', VECTOR_SEARCH: 'SKIPPED' });
     const failed = checks.find(({ outcome }) => outcome === 'FAILED')!;
@@ -195,7 +195,7 @@ describe.skipIf(chromaUnavailable !== null)('a server of Chroma', () => {
     expect(failed.hint).toContain('CHROMA_DATABASE');
   });
 
-  it('is in health with what is kept there, more than a page of it', async () => {
+  it('reports in its health what is kept there, more than a page of it', async () => {
     const connection = connect({ url: chroma.url });
     expect(await connection.health()).toMatchObject({ isReachable: true, collections: [], problems: [] });
     for (let n = 0; n < 101; n += 1) {

@@ -19,7 +19,7 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Answers with bytes, whatever it is asked. */
+/** Answers every request with these bytes. */
 function serveBytes(answer: (socket: Socket) => void): Promise<string> {
   return listening(
     createServer((socket) => {
@@ -72,7 +72,7 @@ describe('a server that is not Chroma', () => {
       'a redirection',
       (socket) => socket.end(`HTTP/1.1 302 Found\r\nlocation: http://${SECRET}/\r\nconnection: close\r\n\r\n`),
     ],
-  ])('has nothing of its answer told: %s', async (_, answer) => {
+  ])('is never quoted: %s', async (_, answer) => {
     const url = await serveBytes(answer);
     const connection = connect(url);
     const error = await failureOf(
@@ -85,7 +85,7 @@ describe('a server that is not Chroma', () => {
     expect(told).not.toContain(SECRET);
   });
 
-  it('has Chroma’s own words told, on one line and cut', async () => {
+  it('is quoted when its error has Chroma’s form, on one line and cut', async () => {
     const url = await serve((_, response) => {
       response.writeHead(400, { 'content-type': 'application/json' });
       response.end(
@@ -98,7 +98,7 @@ describe('a server that is not Chroma', () => {
   });
 });
 
-describe('an answer without measure', () => {
+describe('an answer without bounds', () => {
   const JSON_TYPE = { 'content-type': 'application/json' };
   const stream = (response: ServerResponse) => {
     const chunk = Buffer.alloc(1 << 20, '[');
@@ -112,7 +112,7 @@ describe('an answer without measure', () => {
     more();
   };
 
-  /** Right, but for what comes with it. */
+  /** Correct except for the additions. */
   const heartbeat = (more: string) => `{"nanosecond heartbeat":1,"more":${more}}`;
   const collections = (more: string) => `[{"id":"a","name":"b","more":${more}}]`;
   type Answer = (response: ServerResponse, right: (more: string) => string) => unknown;
@@ -138,7 +138,7 @@ describe('an answer without measure', () => {
           .writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' })
           .end(gzipSync(right(`"${'x'.repeat(2e7)}"`))),
     ],
-  ])('is given up as no answer of Chroma: %s', async (_, answer) => {
+  ])('is refused as not Chroma’s: %s', async (_, answer) => {
     const url = await serve((request, response) => {
       request.resume();
       answer(response, request.url!.includes('collections') ? collections : heartbeat);
@@ -149,7 +149,7 @@ describe('an answer without measure', () => {
     expect(await failureOf(connection.run((client) => client.heartbeat()))).toMatchObject(isNoChroma);
   });
 
-  it('is taken where it has measure', async () => {
+  it('is accepted within bounds', async () => {
     const url = await serve((request, response) =>
       response
         .writeHead(200, JSON_TYPE)
@@ -160,7 +160,7 @@ describe('an answer without measure', () => {
     expect(await connection.run((client) => client.heartbeat())).toBe(1);
   });
 
-  it('has no more collections on a page than were asked for', async () => {
+  it('has no more collections on a page than requested', async () => {
     const body = JSON.stringify(new Array(101).fill({ id: 'a', name: 'b' }));
     const url = await serve((_, response) => response.writeHead(200, JSON_TYPE).end(body));
     expect(await failureOf(connect(url).collections(''))).toMatchObject({
@@ -192,7 +192,7 @@ describe('an answer without measure', () => {
     expect(asked).toBeLessThan(2_000);
   });
 
-  it('has no more rows than were asked for', async () => {
+  it('has no more rows than requested', async () => {
     const row = { memory: 'a', hash: 'h', edition: 'e', passages: 1, start: 0, end: 1 };
     const rows = new Array(50_000).fill(row);
     const collection = {
@@ -234,7 +234,7 @@ describe('an address that was entered', () => {
     'http://[::ffff:169.254.169.254]',
     'http://metadata.google.internal',
     'http://0.0.0.0:8000',
-  ])('is none that is link-local: %s', async (url) => {
+  ])('can’t be link-local: %s', async (url) => {
     const [first] = await checkChroma(settingsFor(url));
     expect(first).toMatchObject({ name: 'ADDRESS', outcome: 'FAILED', message: expect.stringContaining('link-local') });
     expect(await failureOf(connect(url).collections(''))).toMatchObject({ code: 'STORE_UNSUITABLE' });

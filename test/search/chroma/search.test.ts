@@ -40,7 +40,7 @@ describe.skipIf(chromaUnavailable !== null)('a search whose vectors are on a Chr
   };
   const names = async () => (await connection.collections(`mooring.prj_${projects}.`)).map(({ name }) => name);
 
-  it('finds what was saved by what it means, each passage of it', async () => {
+  it('finds saved memories by meaning, each passage of them', async () => {
     const [boat, long] = [memory('a boat in the harbour'), memory('interest rates\n\nan anchor on the sea bed')];
     await bench.create(boat, long, memory('bread and butter'));
     await bench.search.settled();
@@ -87,7 +87,7 @@ describe.skipIf(chromaUnavailable !== null)('a search whose vectors are on a Chr
     await until(async () => (await kept()).join() === ship.id);
   });
 
-  it('answers by words while the server is down and says so, loses nothing, and recovers', async () => {
+  it('answers by words while the server is down, says so, loses nothing, and recovers', async () => {
     const boat = memory('a boat');
     await bench.create(boat);
     await bench.search.settled();

@@ -50,7 +50,7 @@ describe('the status', () => {
     open();
   });
 
-  it('believes what is there, not what was noted', async () => {
+  it('counts the vectors that exist, not what was recorded about them', async () => {
     await bench.create(memory('one'), memory('two'), memory('three'));
     await bench.search.settled();
     sql('DELETE FROM vectors WHERE rowid = 1');
@@ -67,7 +67,7 @@ describe('a repair', () => {
     await bench.search.settled();
   });
 
-  it('finds nothing to mend in an index that is whole', async () => {
+  it('finds nothing to repair in a sound index', async () => {
     expect(await bench.search.repair()).toEqual(NOTHING);
     expect(bench.embedder.asked).toHaveLength(2);
   });
@@ -87,7 +87,7 @@ describe('a repair', () => {
     ],
     ['vectors that are lost', 'DELETE FROM vectors', { added: 2 }],
     ['a task that is missing', "DELETE FROM records WHERE collection = 'tasks'", { added: 1 }],
-  ])('mends %s', async (_, damage, counted) => {
+  ])('repairs %s', async (_, damage, counted) => {
     sql(`PRAGMA foreign_keys = ON; ${damage.replaceAll('$first', `'${first.id}'`)}`);
     expect(await bench.search.repair()).toEqual({ ...NOTHING, ...counted });
     await bench.search.settled();

@@ -49,13 +49,13 @@ function garble(path: string): void {
   closeSync(fd);
 }
 
-/** Moves all of the write-ahead log into the file. */
+/** Checkpoints all of the write-ahead log into the file. */
 function emptyLog(): void {
   const checkpoint = 'wal_checkpoint(TRUNCATE)';
   expect(inspect(bench.indexPath, (db) => db.pragma(checkpoint))).toMatchObject([{ busy: 0 }]);
 }
 
-/** Damages the file under those who have it open, so that they notice. */
+/** Damages the file while processes have it open, so that they notice. */
 function garbleOpen(): void {
   // Nothing is left in the write-ahead log, and another connection's write makes the others forget what they read.
   emptyLog();
@@ -90,7 +90,7 @@ describe('an index file that is damaged', () => {
     expect(readFileSync(aside).length).toBe(bytes.length);
   });
 
-  it('and left behind by a process that died, takes its write-ahead log along', async () => {
+  it('and left behind by a process that died, is set aside with its write-ahead log', async () => {
     emptyLog();
     await bench.update(saved, { metadata: { a: 1 } });
     await bench.search.settled();
@@ -107,7 +107,7 @@ describe('an index file that is damaged', () => {
     expect(asides()).toHaveLength(1);
   });
 
-  it('while it is open, is replaced while searches go on', async () => {
+  it('while it is open, is replaced while searches continue', async () => {
     garbleOpen();
     for (let i = 0; i < 10; i += 1) {
       const answer = await bench.ask('number lighthouse', { limit: 100 });
@@ -156,7 +156,7 @@ describe('an index file that is damaged', () => {
 });
 
 describe('an index file that somebody removed', () => {
-  it('is made again, even while it was open', async () => {
+  it('is recreated, even while it was open', async () => {
     for (const suffix of ['', '-wal', '-shm']) rmSync(bench.indexPath + suffix, { force: true });
     await bench.find('lighthouse');
     await expectWhole();
@@ -177,8 +177,8 @@ describe('an index file that somebody removed', () => {
   });
 });
 
-describe('an index file that cannot be made', () => {
-  it('fails the search with what to do, and works when it can', async () => {
+describe('an index file that can’t be created', () => {
+  it('fails the search with a hint, and works when it can', async () => {
     await bench.search.close();
     const blocked = `${bench.indexPath}.blocked`;
     writeFileSync(blocked, '');

@@ -34,7 +34,7 @@ describe('with a donor of the same model', () => {
     expect(await target.find('number 599', { mode: 'VECTOR', limit: 1 })).toEqual([all[599]!.id]);
   });
 
-  it('is embedded what the donor has no vector of, or a damaged one', async () => {
+  it('only what the donor has no vector of, or a damaged one, is embedded', async () => {
     const [damaged, copied, unknown] = [memory('a boat'), memory('a ship'), memory('a train')];
     await source.create(damaged, copied);
     await source.search.settled();
@@ -74,7 +74,7 @@ describe('with a donor of the same model', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  it('is embedded only what is written later, a few at a time as ever', async () => {
+  it('only what is written later is embedded, a few at a time as ever', async () => {
     const all = notes(300);
     await source.create(...all);
     await source.search.settled();
@@ -101,7 +101,7 @@ describe('with a donor of another model', () => {
   });
 });
 
-describe('how embeddings stand', () => {
+describe('the status of embeddings', () => {
   it('is counted by state, with what the log has since', async () => {
     target.embedder.refuse = (text) => (text === 'poison' ? new Error('The text is poison.') : null);
     const gone = memory('gone');
@@ -119,7 +119,7 @@ describe('how embeddings stand', () => {
 });
 
 describe('vectors that are renewed', () => {
-  /** Gives a memory a vector that looks right and isn't. */
+  /** Replaces the vector of a memory by one that is valid but wrong. */
   function damage(path: string, id: string): void {
     const wrong = new Float32Array(source.embedder.model.dimensions);
     wrong[0] = 1;
@@ -157,7 +157,7 @@ describe('vectors that are renewed', () => {
     expect(new Set(target.embedder.asked.slice(before))).toEqual(new Set(['a boat']));
   });
 
-  it('are never those that were on their way when it was asked', async () => {
+  it('are never those that were in flight when the renewal was requested', async () => {
     let open = () => {};
     target.embedder.gate = new Promise((resolve) => {
       open = resolve;

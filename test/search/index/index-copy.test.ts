@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(() => benches.cleanUp());
 
-/** Opens the search of the target as a move does, where there is none yet. */
+/** Opens the search of the target as a move does, while it has no index yet. */
 async function openTarget(own: Parameters<Bench['reopen']>[0] = {}): Promise<void> {
   await target.reopen({ path: `${target.indexPath}.moved`, donor: donorOf(source), ...own });
 }
@@ -75,14 +75,14 @@ function counting(store: Store): { readonly store: Store; read: number } {
   return counted;
 }
 
-/** The rows of vectors, whose numbers are never given twice: what was made again has others. */
+/** The row ids of vectors, which are never reused: recreated rows have others. */
 const rowsOf = (file: string) =>
   inspect(file, (db) =>
     db.prepare('SELECT r.id, v.rowid FROM vectors v JOIN records r ON r.rowid = v.memory ORDER BY 1').all(),
   );
 
 describe('the index of a store that is filled by a move', () => {
-  it('is a copy of the one that there is: nothing is embedded, and no word is made again', async () => {
+  it('is a copy of the existing one: nothing is embedded or tokenized again', async () => {
     const all = notes(300);
     await source.create(...all, task('Mend the pier'));
     await source.update(all[3]!, { content: 'a lighthouse' });
@@ -105,7 +105,7 @@ describe('the index of a store that is filled by a move', () => {
     expect(await target.search.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
   });
 
-  it('finds what is stored there and nothing else, though the copy had more, less and other', async () => {
+  it('finds what is stored there and nothing else, though the copy had more, fewer and other records', async () => {
     const [left, edited, deleted, purged, kept] = notes(5);
     await source.create(left!, edited!, deleted!, purged!, kept!);
     await source.search.settled();
@@ -175,7 +175,7 @@ describe('the index of a store that is filled by a move', () => {
     expect(await target.find('number', { filter: { sessionId: 'another' } })).toEqual([all[50]!.id]);
   });
 
-  it('is made by its own model when the donor has another, and has none of that one’s vectors', async () => {
+  it('is embedded by its own model when the donor has another, and has none of that one’s vectors', async () => {
     await source.create(...notes(20));
     await source.search.settled();
     const embedder = createWordEmbedder('other words');
@@ -192,7 +192,7 @@ describe('the index of a store that is filled by a move', () => {
     ]);
   });
 
-  it('is as good when somebody asks it while documents are copied', async () => {
+  it('is as good when it is searched while documents are copied', async () => {
     const all = notes(300);
     await source.create(...all);
     await source.search.settled();
@@ -208,7 +208,7 @@ describe('the index of a store that is filled by a move', () => {
     expect(await target.search.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
   });
 
-  it('is built from what is stored when no copy can be made, and nothing is left of the attempt', async () => {
+  it('is built from what is stored when it can’t be copied, and nothing is left of the attempt', async () => {
     const all = notes(40);
     await source.create(...all);
     await source.search.settled();
@@ -229,7 +229,7 @@ describe('the index of a store that is filled by a move', () => {
     expect(left).toEqual([]);
   });
 
-  it('is never half a copy: what a process left that was ended is no index', async () => {
+  it('is never half a copy: what a killed process left is not used', async () => {
     await source.create(...notes(10));
     await source.search.settled();
     writeFileSync(`${path()}.copy`, 'half of it');
@@ -241,7 +241,7 @@ describe('the index of a store that is filled by a move', () => {
     expect(readdirSync(dirname(path())).filter((name) => name.startsWith(`${basename(path())}.copy`))).toEqual([]);
   });
 
-  it('leaves no draft behind, though nothing is copied any more', async () => {
+  it('leaves no draft behind when nothing is copied any more', async () => {
     for (const suffix of ['', '-journal', '-4f1e', '-4f1e-wal'])
       writeFileSync(`${target.indexPath}.copy${suffix}`, 'texts');
     await target.reopen();

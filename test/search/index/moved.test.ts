@@ -23,7 +23,7 @@ afterEach(() => benches.cleanUp());
 
 const donor = () => ({ model: 'words', read: source.search.vectors.read });
 
-/** Copies all documents, in the order of their ids and without a word in the log. */
+/** Copies all documents, in the order of their ids and without entries in the log. */
 async function copyDocuments(to: Store = target.store): Promise<void> {
   for (const spec of SEARCHED) {
     for (let after: string | null = null; ; ) {
@@ -44,7 +44,7 @@ async function copyLog(after: number, to: number): Promise<void> {
   }
 }
 
-/** Brings entries with what their records are by now. */
+/** Imports entries with their current records. */
 async function replay(from: Store, to: Store, after: number, epoch: number): Promise<void> {
   for (let at = after; ; ) {
     const entries = await from.log.read(at, BATCH);
@@ -111,7 +111,7 @@ async function live(count: number): Promise<Life> {
 }
 
 describe('an index that is opened on an empty store which is then filled', () => {
-  it('holds in the end what the index of the source does, having read each entry of the log once', async () => {
+  it('ends with what the index of the source holds, having read each entry of the log once', async () => {
     let read = 0;
     const counting: Store = {
       ...target.store,
@@ -179,7 +179,7 @@ describe('an index that is opened on an empty store which is then filled', () =>
     await expectTheSame();
   });
 
-  it('learns of documents that no log names by a repair', async () => {
+  it('finds documents that no log names by a repair', async () => {
     await target.search.settled();
     const [named, unnamed] = [memory('a boat'), memory('a ship')];
     await source.create(named);
@@ -196,7 +196,7 @@ describe('an index that is opened on an empty store which is then filled', () =>
     expect(await target.find('ship')).toContain(unnamed.id);
   });
 
-  it('takes the place of one that was left over, and is ahead of the log', async () => {
+  it('replaces one that was left over and is ahead of the log', async () => {
     await live(200);
     await source.search.settled();
     await target.search.close();
@@ -213,7 +213,7 @@ describe('an index that is opened on an empty store which is then filled', () =>
   });
 });
 
-describe('an index that was idle while its store took what was written elsewhere', () => {
+describe('an index that was idle while its store imported what was written elsewhere', () => {
   const roll = -9;
 
   it.each(['open', 'closed'])('has it all, %s though it was', async (how) => {

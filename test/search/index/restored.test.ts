@@ -37,7 +37,7 @@ const found = async () => ({
 });
 const TRUE_NOW = { ghosts: [], near: [], tasks: [], haunted: [], quiet: [edited.id], red: [kept.id] };
 
-describe('a search index whose store was put back to an older state', () => {
+describe('a search index whose store was restored to an older state', () => {
   it.each([0, 3, 4, 300])('finds what is stored, and nothing else, with %s entries since', async (count) => {
     await restore();
     const since = notes(count);
@@ -87,7 +87,7 @@ describe('a search index whose store was put back to an older state', () => {
     expect(await found()).toEqual(TRUE_NOW);
   });
 
-  it('is compared with what is stored when an earlier version wrote its file, which doesn’t say of which log it is', async () => {
+  it('is compared with what is stored when an earlier version wrote its file, which doesn’t name its log', async () => {
     await bench.search.close();
     const { seq } = await bench.store.log.head();
     inspect(bench.indexPath, (db) => {

@@ -6,7 +6,7 @@ const benches = createBenches();
 afterEach(() => benches.cleanUp());
 
 it.each([4, 3, 2, 1] as const)(
-  'an index of version %i finds words as all do, and keeps its vectors',
+  'an index of version %i finds words as a new one does, and keeps its vectors',
   async (version) => {
     const bench = await benches.open();
     const [note, job] = [memory('배포는 금요일에'), task('배포는 금요일에')];

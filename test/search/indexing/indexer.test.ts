@@ -20,7 +20,7 @@ afterEach(() => benches.cleanUp());
 
 const refusal = (reason: string) => new EmbeddingError(reason, 'Try another text.');
 
-/** Resolves when the memory's embedding stands as it should. */
+/** Resolves when the memory's embedding has this status. */
 async function until(id: string, state: string): Promise<void> {
   while ((await bench.search.embeddings([id]))[0]?.state !== state) await delay(5);
 }
@@ -81,7 +81,7 @@ describe('an embedder that is down for a while', () => {
     expect(await bench.search.status()).toMatchObject({ stored: 30, searchable: 30, failed: 0 });
   });
 
-  it('is not asked for every memory that waits, and no search waits for it', async () => {
+  it('is not tried for every waiting memory, and no search waits for it', async () => {
     await bench.reopen({ retryMs: 60_000 });
     const refused = new Set<string>();
     bench.embedder.refuse = (text) => {
@@ -131,7 +131,7 @@ describe('batches', () => {
     expect(batches).toEqual([2, 2, 2]);
   });
 
-  it('carry no more texts than the model takes, of memories as long as they are', async () => {
+  it('carry no more texts than the model accepts, however long the memories', async () => {
     const sizes: number[] = [];
     const embed = bench.embedder.embedDocuments;
     bench.embedder.embedDocuments = async (texts) => {
@@ -149,7 +149,7 @@ describe('batches', () => {
     });
   });
 
-  it('are asked for before the last one is done, so that the embedder never waits', async () => {
+  it('are sent before the last one is done, so that the embedder never waits', async () => {
     let underWay = 0;
     let most = 0;
     const embed = bench.embedder.embedDocuments;
@@ -269,14 +269,14 @@ describe('two processes on one project', () => {
     expect(counts).toEqual({ r: 500, w: 500 });
   });
 
-  it('hand the work over when the one that had it is gone', async () => {
+  it('hand the work over when its holder is gone', async () => {
     lendLease(bench.indexPath, Date.now() - 1);
     await bench.create(memory('note'));
     await bench.search.settled();
     expect(bench.embedder.asked).toEqual(['note']);
   });
 
-  it('give the work back when they are closed', async () => {
+  it('release the work when they are closed', async () => {
     const holder = () =>
       inspect(bench.indexPath, (db) => db.prepare("SELECT value FROM meta WHERE key = 'lease'").get());
     await bench.create(memory('note'));
@@ -286,7 +286,7 @@ describe('two processes on one project', () => {
     expect(holder()).toBeUndefined();
   });
 
-  it('take the work over by themselves when the lease of the one that has it ends', async () => {
+  it('take the work over when the holder’s lease expires', async () => {
     await bench.search.embeddings([]);
     lendLease(bench.indexPath, Date.now() + 200);
     await bench.create(memory('note'));
@@ -294,7 +294,7 @@ describe('two processes on one project', () => {
     expect(bench.embedder.asked).toEqual(['note']);
   });
 
-  it('leave the work to the one that has it', async () => {
+  it('leave the work to its holder', async () => {
     await bench.search.embeddings([]);
     lendLease(bench.indexPath, Date.now() + 4_900);
     await bench.create(memory('the red lighthouse'));
@@ -308,7 +308,7 @@ describe('an outage', () => {
     override readonly outage = 'PASSING';
   }
 
-  it('is no text\u2019s fault: none fails however long it lasts, and all are embedded soon after it', async () => {
+  it('fails no memory, however long it lasts, and all are embedded soon after it', async () => {
     let refusals = 0;
     bench.embedder.refuse = () => {
       refusals += 1;

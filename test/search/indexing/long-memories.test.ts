@@ -79,7 +79,7 @@ describe('a short memory', () => {
     expect(calls[0]!.texts[0]).toBe('short one');
   });
 
-  it('goes first also when all are to be embedded again', async () => {
+  it('also goes first when all are embedded again', async () => {
     const bench = await benches.open();
     await bench.create(...['first', 'second', 'third'].map(long), memory('short one'));
     await bench.search.settled();
@@ -91,7 +91,7 @@ describe('a short memory', () => {
 });
 
 describe('an index file of an earlier version', () => {
-  it('is kept: what waits in it goes by its length from then on', async () => {
+  it('is kept: from then on its pending memories are ordered by length', async () => {
     const bench = await benches.open();
     await bench.create(...['first', 'second', 'third'].map(long), memory('short one'));
     await bench.search.settled();
@@ -109,7 +109,7 @@ describe('an index file of an earlier version', () => {
 });
 
 describe('a long memory', () => {
-  it('gets on, however many short ones come: within 24 turns', async () => {
+  it('makes progress, however many short ones come: within 24 turns', async () => {
     const { embedder, calls } = createHeldEmbedder();
     const bench = await benches.open({ embedder });
     await bench.create(long('first'), ...notes(400));
@@ -235,7 +235,7 @@ describe.each(PLACES)('with vectors %s', (place, options) => {
     expect(draftsIn(path)).toBe(0);
   });
 
-  it.skipIf(isSkipped)('what was answered counts when the rest fails', async () => {
+  it.skipIf(isSkipped)('answered parts count when the rest fails', async () => {
     const { embedder, calls } = createHeldEmbedder();
     class Outage extends EmbeddingError {
       override readonly outage = 'PASSING';

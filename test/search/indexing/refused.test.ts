@@ -16,7 +16,7 @@ import { type SearchProxy, startSearchProxy } from '../../support/search/search-
 import { until } from '../../support/until.js';
 import { startVoyage, type VoyageDouble } from '../../support/voyage/voyage.js';
 
-/** Whatever keeps or makes vectors may refuse one record: that one fails, with what was said, and no other waits for it. */
+/** An embedder or a vector store may refuse one record: that one fails, with the message, and no other waits for it. */
 
 const benches = createBenches();
 afterEach(() => benches.cleanUp());
@@ -87,7 +87,7 @@ describe.skipIf(chromaUnavailable !== null)('a record that Chroma refuses', () =
     await until(async () => (await stateOf(bench, bad))?.state === 'FAILED');
   });
 
-  it('is taken once it may be, without being embedded again', async () => {
+  it('is accepted once it may be, without being embedded again', async () => {
     const bench = await open('prj_later');
     const bad = memory('what nobody takes');
     guard.refuses = { id: bad.id, status: 400, message: 'This row is not taken.' };
@@ -100,7 +100,7 @@ describe.skipIf(chromaUnavailable !== null)('a record that Chroma refuses', () =
     expect(bench.embedder.asked).toEqual(['what nobody takes']);
   });
 
-  it.each([500, 503, 429, 403])('with %i is no record’s fault: all wait, and health says why', async (status) => {
+  it.each([500, 503, 429, 403])('with %i fails no record: all wait, and health says why', async (status) => {
     const bench = await open(`prj_${status}`);
     guard.refuses = { id: '', status, message: 'Not now.' };
     await bench.create(...notes(12));
@@ -122,7 +122,7 @@ interface Guard {
   stop(): Promise<void>;
 }
 
-/** Stands before a Chroma server, and refuses some rows as the server does. */
+/** A proxy of a Chroma server that refuses some rows as the server does. */
 async function startGuard(upstream: string): Promise<Guard> {
   let refusals = 0;
   const server = createServer(async (request, response) => {

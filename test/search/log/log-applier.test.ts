@@ -14,14 +14,14 @@ beforeEach(async () => {
 });
 afterEach(() => benches.cleanUp());
 
-/** What lies in the index file and its write-ahead log. */
+/** The bytes of the index file and its write-ahead log. */
 const bytes = () =>
   [bench.indexPath, `${bench.indexPath}-wal`]
     .filter(existsSync)
     .map((path) => readFileSync(path, 'latin1').toLowerCase())
     .join('');
 
-describe('what the log says', () => {
+describe('an entry of the log', () => {
   it('changes what is found: an edit, a deletion, a restoration', async () => {
     const first = memory('the red lighthouse');
     await bench.create(first);
@@ -168,7 +168,7 @@ describe('a search that reads slowly', () => {
     expect(await quick.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
   });
 
-  it('does not take a file that another process moves on for one that is ahead of the log', async () => {
+  it('doesn’t mistake a file that another process advances for one that is ahead of the log', async () => {
     await bench.create(memory('one'));
     await bench.search.settled();
     await bench.search.close();
@@ -203,7 +203,7 @@ describe('a search that reads slowly', () => {
     expect(turns).toBeGreaterThan(1_000 / 64 + 1_000 / 16);
   });
 
-  it('comes to an answer however much is written meanwhile', async () => {
+  it('returns however much is written meanwhile', async () => {
     let isDone = false;
     const writing = (async () => {
       for (let i = 0; !isDone; i += 1) await bench.create(memory(`note number ${i}`));
@@ -228,7 +228,7 @@ describe('a purged memory', () => {
   });
 });
 
-describe('a purge that nobody sees to the end', () => {
+describe('a purge that no search waits for', () => {
   it('leaves nothing in the files soon, such as at the target of a move', async () => {
     const secret = memory('the xylophonequux password');
     const todo = task('Mend the gardenquux');
@@ -239,7 +239,7 @@ describe('a purge that nobody sees to the end', () => {
     await until(() => !bytes().includes('quux'));
   });
 
-  it('is done by who opens the file next', async () => {
+  it('is completed by the process that opens the file next', async () => {
     const secret = memory('the xylophonequux password');
     await bench.create(secret);
     await bench.search.settled();
@@ -257,7 +257,7 @@ describe('a purge that nobody sees to the end', () => {
 });
 
 describe('a purge while another program reads the file', () => {
-  it('is over when nothing is left in it all the same', async () => {
+  it('completes only when nothing is left in it', async () => {
     const secret = memory('the xylophonequux password');
     await bench.create(secret);
     await bench.search.settled();
@@ -280,7 +280,7 @@ describe('a purge while another program reads the file', () => {
 });
 
 describe('an index file', () => {
-  it('is built from what is stored when there is none', async () => {
+  it('is built from what is stored when it is missing', async () => {
     const documents = Array.from({ length: 300 }, (_, i) => memory(`note number ${i}`));
     const gone = memory('note that was deleted', { deletedAt: '2026-01-01T00:00:00.000Z' });
     const job = task('Write the notes');
@@ -294,7 +294,7 @@ describe('an index file', () => {
     expect(await bench.find('deleted', { mode: 'TEXT' })).toEqual([]);
   });
 
-  it('says how much is missing while it is being built, and misses nothing that is written meanwhile', async () => {
+  it('reports how much is missing while it is being built, and misses nothing that is written meanwhile', async () => {
     const documents = Array.from({ length: 200 }, (_, i) => memory(`note number ${i}`));
     await bench.search.close();
     await bench.create(...documents);
@@ -387,7 +387,7 @@ describe('a row that is as new as an entry', () => {
       inspect(bench.indexPath, (db) =>
         db.prepare('UPDATE records SET version = ? WHERE id = ?').run(version, known.id),
       );
-    // Another process has read it at its second version, and then puts there what it had read before.
+    // Another process has read it at its second version, and then stores what it had read before.
     setVersion(2);
     const [asked, mayAnswer] = [gate(), gate()];
     const store: Store = {

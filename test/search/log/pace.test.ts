@@ -33,7 +33,7 @@ it('rests for three times as long as it worked where others have', async () => {
   expect(await after(1)).toBe(true);
 });
 
-it('takes no rest while somebody waits for it, and ends the one that it takes', async () => {
+it('doesn’t rest while somebody waits for it, and ends a rest in progress', async () => {
   const { pace, after } = pausing(1);
   expect(await after(1)).toBe(false);
   const calmDown = pace.hurry();

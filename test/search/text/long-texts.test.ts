@@ -7,7 +7,7 @@ import { silentLogger } from '../../../src/search/search.js';
 import { tokenize, tokenizeInSteps } from '../../../src/search/text/tokenize.js';
 import { createBenches, inspect, memory, notes, task } from '../../support/search/search.js';
 
-/** The words of a text of 1 MB take up to a second: they are found in steps, and outside of transactions. */
+/** Finding the words of a text of 1 MB takes up to a second: it is done in steps, and outside of transactions. */
 
 const benches = createBenches();
 afterEach(() => benches.cleanUp());
@@ -43,7 +43,7 @@ describe('a text of 1 MB', () => {
     ['letters with marks', filled('e\u0301 '), 900],
     ['hex', filled('deadbeef01 '), 300],
     ['letters and what joins them', filled('می\u200cا '), 300],
-  ])('of %s is taken apart in many steps', (_, text, atLeast) => {
+  ])('of %s is analysed in many steps', (_, text, atLeast) => {
     expect(stepsOf(text)).toBeGreaterThan(atLeast);
   });
 
@@ -57,7 +57,7 @@ describe('a text of 1 MB', () => {
 });
 
 describe('writing in slices', () => {
-  it('prepares an item that takes long before its transaction, in its order', async () => {
+  it('prepares a slow item before its transaction, in its order', async () => {
     const bench = await benches.open();
     const file = openIndexFile(`${bench.indexPath}.other`, silentLogger);
     const done: string[] = [];

@@ -53,7 +53,7 @@ describe('words', () => {
     expect(find('CAFE')).toEqual(['a']);
   });
 
-  it('of grammar find nothing next to others, and are found when there are no others', () => {
+  it('that are stop words find nothing next to others, and are found when there are no others', () => {
     put(record('a', 'The parser is slow when it is cold'), record('b', 'Deployment takes four minutes'));
     expect(find('how long is the deployment?')).toEqual(['b']);
     expect(find('how long is it?')).toEqual([]);
@@ -112,7 +112,7 @@ describe('words', () => {
       'x'.repeat(65_536),
     ],
     ['needle '.repeat(9_000), Array.from({ length: 20_000 }, (_, i) => `w${i}`).join(' '), 'a/'.repeat(32_768)],
-  ])('take anything that is typed for a search', (...queries) => {
+  ])('accept anything that is typed for a search', (...queries) => {
     put(record('a', 'a needle in it'));
     for (const query of queries) {
       const isNamed = /(^|[^\p{L}\p{N}])needle/u.test(query);
@@ -126,7 +126,7 @@ describe('words', () => {
     expect(find('NEAR')).toEqual(['b']);
   });
 
-  it('keep what a NUL or half a surrogate pair stands in', () => {
+  it('are found around a NUL or half a surrogate pair', () => {
     put(record('a', 'before\u0000after'), record('b', 'left \ud83d right'));
     expect(find('after')).toEqual(['a']);
     expect(find('right')).toEqual(['b']);
@@ -150,28 +150,28 @@ describe('texts of every script and program', () => {
 describe('a long query', () => {
   const note = (n: number) => record(`m${n}`, `alpha beta gamma delta ${n} ${n === 7 ? 'quetzalcoatl' : ''}`);
 
-  it('is looked for by its rarest words, wherever they stand', () => {
+  it('is searched by its rarest words, wherever they are', () => {
     put(...Array.from({ length: 30 }, (_, n) => note(n)));
     put(...Array.from({ length: 200 }, (_, n) => record(`f${n}`, `frame${n % 100}x and call${n % 100}y`)));
     const trace = Array.from({ length: 100 }, (_, n) => `at frame${n}x (call${n}y)`).join('\n');
     expect(find(`${trace}\nQuetzalcoatl`, memoryFilter({}), 300)).toContain('m7');
   });
 
-  it('takes one look at each word of its beginning, however long it is', () => {
+  it('looks up each word of its beginning once, however long it is', () => {
     put(note(7));
     const { statement } = file;
-    let looks = 0;
+    let statements = 0;
     const counting = createTextIndex({
       ...file,
       statement: (sql) => {
-        looks += 1;
+        statements += 1;
         return statement(sql);
       },
     });
     const ask = (query: string) => {
-      looks = 0;
+      statements = 0;
       const ids = counting.search('memories', query, memoryFilter({}), 10).map(({ id }) => id);
-      return { looks, ids };
+      return { statements, ids };
     };
     const words = (from: number, count: number) => Array.from({ length: count }, (_, n) => `w${from + n}x`).join(' ');
     ask('what is counted once for all');
@@ -188,18 +188,18 @@ describe('common words', () => {
     record(`m${i}`, `the ${i % 10 === 0 ? 'login' : 'page'} number ${i}${i === 7 ? ' zebra' : ''}`),
   );
 
-  it('take no part where others tell more', () => {
+  it('are ignored where rarer ones match', () => {
     put(...many);
     expect(find('the zebra login')).toEqual(['m7']);
   });
 
-  it('are looked for when there is nothing else', () => {
+  it('are searched when there is nothing else', () => {
     put(...many);
     expect(find('the login').length).toBe(10);
     expect(find('login').length).toBe(10);
   });
 
-  it('are looked for when the others find nothing', () => {
+  it('are searched when the others find nothing', () => {
     put(...many);
     expect(find('login qwxyz').length).toBe(10);
   });
@@ -248,13 +248,13 @@ describe('filters', () => {
     expect(only('{"n":1,"o":2}')).toEqual([]);
   });
 
-  it('give the best of those that pass, however many others are better', () => {
+  it('return the best of those that pass, however many others are better', () => {
     put(...Array.from({ length: 50 }, (_, i) => record(`x${i}`, 'needle', { session: 'other' })));
     put(record('long', `needle ${'hay '.repeat(200)}`, { session: 'mine' }));
     expect(find('needle', memoryFilter({ sessionId: 'mine' }), 1)).toEqual(['long']);
   });
 
-  it('of tasks look at tasks', () => {
+  it('of tasks match only tasks', () => {
     const own = { collection: 'tasks', status: 'DONE', priority: 'HIGH', type: 'BUG' } as const;
     put(
       record('t1', 'needle', { ...own, agent: 'ada' }),
@@ -318,7 +318,7 @@ describe('the terms of a query', () => {
     put(record('a', 'the red lighthouse'), record('b', 'a lighthouse keeper'));
     const { index: own, count } = counted();
     expect(ask(own, 'red lighthouse')).toEqual(['a', 'b']);
-    // Each word, and all that a record may hold instead of them at once.
+    // Each word, and all alternatives to them in one statement.
     expect(count()).toBe(3);
     expect(ask(own, 'red lighthouse')).toEqual(['a', 'b']);
     expect(count()).toBe(0);

@@ -89,11 +89,11 @@ describe('the terms of a query', () => {
     expect(terms('R')).toEqual(['r']);
   });
 
-  it('are each once, whatever their case', () => {
+  it('are unique, whatever their case', () => {
     expect(terms('Fix, fix, FIX')).toHaveLength(1);
   });
 
-  it('of a hash are what it begins and what begins it', () => {
+  it('of a hash are its extensions and its abbreviations', () => {
     expect(terms('9f3c2ab8d')).toEqual(['9f3c2ab8d*', '9f3c2ab', '9f3c2ab8']);
   });
 
@@ -120,7 +120,7 @@ describe('a hostile text', () => {
     'a|.|a.|a-|-|\u0301|\u0301\u0323|a\u0301\u0323|\u001b[|\u001b]|\u001b[1;|ก|่|가|猫|ZWNJ\u200c|ا\u064b|=|!=|+|c+|C++|🇩|👨\u200d|_|\\|aB1|\u00ad';
 
   it.each(pieces.split('|'))('of %j alone is read in time that grows with its length', (piece) => {
-    // Time in proportion takes well below a second; with its square, hours.
+    // Linear time is well below a second; quadratic time, hours.
     const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
     expect(tokenize(text).text.length).toBeLessThanOrEqual(8 * text.length);
     expect(termsOf(text).length).toBeLessThanOrEqual(MAX_QUERY);
@@ -128,7 +128,7 @@ describe('a hostile text', () => {
 });
 
 describe('the stem of an English word', () => {
-  it("is what SQLite's own stemmer makes of it", () => {
+  it("is that of SQLite's own stemmer", () => {
     const endings =
       `s es ies sses ed eed ing ated bled ized ational tional enci anci izer bli alli entli eli ousli ization
       ation ator alism iveness fulness ousness aliti iviti biliti logi icate ative alize iciti ical ful ness al ance ence er

@@ -109,7 +109,7 @@ describe('a memory', () => {
 });
 
 describe('what a process has in memory', () => {
-  it('follows the file: what any process deletes is removed, and nothing is there twice', async () => {
+  it('follows the file: what any process deletes is removed, and nothing is held twice', async () => {
     const { file, index, join: other, cleanUp } = await create();
     const table = createVectorTable(file, model);
     const add = (id: string) => index.add([{ ...memory, id }]);

@@ -28,7 +28,7 @@ describe('a matrix', () => {
     expect(filled(10).nearest(QUERY, 10, [])).toEqual([]);
   });
 
-  it('looks at some rows only when told so, and not at unknown ones', () => {
+  it('compares only the given rows, and skips unknown ones', () => {
     const rows = filled(10, 20, 30, 40).nearest(QUERY, 10, [40, 77, 20]);
     expect(rows.map(({ row }) => row)).toEqual([20, 40]);
   });
@@ -87,7 +87,7 @@ describe('a matrix', () => {
     expect(opposite).toMatchObject({ row: 2, similarity: expect.closeTo(-1, 6) });
   });
 
-  it('takes a vector without direction for unlike any', () => {
+  it('gives a zero vector a similarity of 0', () => {
     const matrix = filled(0);
     matrix.add(7, 7, new Float32Array(2));
     expect(matrix.nearest(QUERY, 2).map(({ row, similarity }) => [row, similarity])).toEqual([

@@ -98,7 +98,7 @@ describe('vectors kept outside the index file', () => {
     expect([...remote.live]).toContain(boat.id);
   });
 
-  it('that can’t be reached are tried again and again, and the log says so once each time they are away', async () => {
+  it('that can’t be reached are retried, and logged once for each outage', async () => {
     const said: string[] = [];
     let isCutOff = false;
     let attempts = 0;
@@ -135,7 +135,7 @@ describe('vectors kept outside the index file', () => {
     expect(bench.embedder.asked).toEqual(['a boat']);
   });
 
-  it('are taken again when a memory is restored or its content is saved once more', async () => {
+  it('are reused when a memory is restored or its content is saved once more', async () => {
     const boat = memory('a boat');
     await bench.create(boat);
     await bench.search.settled();
@@ -149,7 +149,7 @@ describe('vectors kept outside the index file', () => {
     expect(bench.embedder.asked).toEqual(['a boat']);
   });
 
-  it('are not found once the memory is gone, and are forgotten as soon as their keeper can be reached', async () => {
+  it('are not found once the memory is gone, and are removed as soon as the index can be reached', async () => {
     const [boat, ship] = [memory('a boat'), memory('a ship')];
     await bench.create(boat, ship);
     await bench.search.settled();
@@ -188,7 +188,7 @@ describe('vectors kept outside the index file', () => {
     expect({ hits, answeredBy }).toEqual({ hits: [], answeredBy: 'TEXT' });
   });
 
-  it('are searched by words while their keeper is out of reach, and by meaning afterwards', async () => {
+  it('are replaced by words while the index can’t be reached, and searched again afterwards', async () => {
     const boat = memory('a boat');
     await bench.create(boat);
     await bench.search.settled();
@@ -263,7 +263,7 @@ describe('what changes while vectors are being added', () => {
   });
 });
 
-describe('a keeper of vectors that can forget nothing', () => {
+describe('a remote index that fails to delete', () => {
   it('is not asked again for every deletion, and keeps no purge waiting', async () => {
     const memories = Array.from({ length: 30 }, (_, n) => memory(`boat ${n}`));
     await bench.create(...memories);
@@ -286,7 +286,7 @@ describe('a keeper of vectors that can forget nothing', () => {
   });
 });
 
-describe('what an index outside holds of memories', () => {
+describe('what a remote index holds of memories', () => {
   const held = async (...ids: readonly string[]) =>
     (await bench.search.vectors.get(ids)).map((each) => each && [each.id, each.vectors.length]);
 

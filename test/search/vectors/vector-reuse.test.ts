@@ -26,7 +26,7 @@ afterEach(() => benches.cleanUp());
 
 const donor = (read: VectorDonor['read'] = source.search.vectors.read): VectorDonor => ({ model: 'words', read });
 
-/** So many memories that the source has with their vectors; the target's index is closed, and has none of them yet. */
+/** This many memories that the source has with their vectors; the target's index is closed, and has none of them yet. */
 async function written(count: number): Promise<readonly Memory[]> {
   const all = notes(count);
   await source.create(...all);
@@ -39,7 +39,7 @@ async function written(count: number): Promise<readonly Memory[]> {
 /** For some seconds, only another process may embed. */
 const lendTargetLease = () => lendLease(target.indexPath, Date.now() + 4_500);
 
-/** States of memories that don't agree with what vectors there are. */
+/** States of memories that don't agree with their vectors. */
 const halfDone = () =>
   inspect(target.indexPath, (db) =>
     db
@@ -51,8 +51,8 @@ const halfDone = () =>
       .get(),
   );
 
-describe('much that has vectors already', () => {
-  it('gets them with its words, and waits for nobody', async () => {
+describe('a memory among many whose vectors exist', () => {
+  it('gets them with its words, without waiting', async () => {
     const all = [...notes(600), memory('The same text\n\n')];
     await source.create(...all);
     await source.search.settled();
@@ -117,7 +117,7 @@ describe('much that has vectors already', () => {
   });
 });
 
-describe('while vectors are looked for', () => {
+describe('while vectors are read from a donor', () => {
   /** A donor that waits before it answers, once. */
   function slow() {
     const [asked, mayAnswer] = [gate(), gate()];

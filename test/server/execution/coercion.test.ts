@@ -13,7 +13,7 @@ afterAll(() => toy.server.close());
 const CANARY = 'mongodb://user:canary; at "input"; [x@host';
 const BUILD = 'mutation B($input: BuildInput!) { build(input: $input) { id } }';
 
-/** The one message of an answer in which nothing of the values came back, here or in the log. */
+/** The only message of an answer that quotes none of the values, and neither does the log. */
 async function refusal(query: string, variables?: object): Promise<string> {
   const { body } = await toy.ask({ query, variables });
   expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['INVALID_INPUT']);
@@ -47,14 +47,14 @@ describe('a variable that is refused', () => {
     }
   });
 
-  it('says what is missing and what is null', async () => {
+  it('is reported with what is missing and what is null', async () => {
     expect(await refusal(BUILD, {})).toBe('Variable "$input" of required type "BuildInput!" was not provided.');
     expect(await refusal(BUILD, { input: null })).toBe(
       'Variable "$input" of non-null type "BuildInput!" must not be null.',
     );
   });
 
-  it('is told with the first twenty mistakes of many', async () => {
+  it('is reported with no more than the first twenty mistakes', async () => {
     const input = Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`k${n}`, 1]));
     const { body } = await toy.ask({ query: BUILD, variables: { input: { name: 'x', ...input } } });
     expect(body.errors).toHaveLength(20);
@@ -114,7 +114,7 @@ describe('a value in the query that is refused', () => {
     expect(await refusal(query)).toBe(said);
   });
 
-  it('stays unsaid when it is found while the operation runs', async () => {
+  it('is not quoted when it is found while the operation runs', async () => {
     const query = 'mutation B($name: String = "x") { build(input: { name: $name, extra: "canary" }) { id } }';
     expect(await refusal(query, { name: null })).toBe('Argument "input" has an invalid value.');
   });

@@ -8,7 +8,7 @@ import { startToyServer, type ToyServer } from '../../support/toys/server.js';
 import { until } from '../../support/until.js';
 
 const MB = 1024 * 1024;
-/** Longer than any of these tests: readers that take nothing are left alone. */
+/** Longer than any of these tests: stalled readers are left alone. */
 const stallMs = 600_000;
 const busy = {
   status: 503,
@@ -27,7 +27,7 @@ afterEach(async () => {
   await toy.server.close();
 });
 
-/** A connection of its own, by which just this is sent. */
+/** A new connection that sends just this. */
 async function send(to: ToyServer, text: string): Promise<Socket> {
   const { hostname, port } = new URL(to.url);
   const socket = connect(Number(port), hostname);
@@ -53,7 +53,7 @@ const largeBody = { query: '{ whoami }', variables: { unused: 'x'.repeat(MB) } }
 const small = { query: '{ whoami }' };
 
 describe('bodies that are being received', () => {
-  test('are bounded together; small ones are taken all the same, and room is given back when senders break off', async () => {
+  test('are bounded together; small ones are accepted all the same, and room is released when senders abort', async () => {
     // There is room for four of five, in whatever order their parts arrive.
     const refusals: Promise<string>[] = [];
     for (let n = 0; n < 5; n += 1) {
@@ -68,7 +68,7 @@ describe('bodies that are being received', () => {
     expect(await outcome(toy, { ...largeBody, variables: { unused: 'x'.repeat(15 * MB) } })).toEqual(taken);
   });
 
-  test('give their room back when they can’t be taken', async () => {
+  test('release their room when they are refused', async () => {
     for (let n = 0; n < 9; n += 1) {
       const { status } = await toy.ask(`{"query":"${'x'.repeat(15 * MB)}`);
       expect(status).toBe(400);
@@ -76,7 +76,7 @@ describe('bodies that are being received', () => {
     expect(await outcome(toy, largeBody)).toEqual(taken);
   });
 
-  test('of subscriptions give it back when these begin', async () => {
+  test('of subscriptions release it when these begin', async () => {
     const client = createClient({ url: `${toy.url}/graphql`, retryAttempts: 0 });
     for (let n = 1; n <= 5; n += 1) {
       const variables = { unused: 'x'.repeat(15 * MB) };
@@ -89,14 +89,14 @@ describe('bodies that are being received', () => {
   });
 });
 
-/** A query whose answer has so many megabytes. */
+/** A query whose answer has this many megabytes. */
 const shown = (times: number) => ({
   query: `query Large($n: String) { ${Array.from({ length: times }, (_, i) => `a${i}: hello(name: $n)`).join(' ')} }`,
   variables: { n: 'x'.repeat(MB - 1_000) },
 });
 
-describe('answers that wait to be taken', () => {
-  test('are bounded together; small ones are sent all the same, and room is given back when their readers go', async () => {
+describe('answers that wait for their reader', () => {
+  test('are bounded together; small ones are sent all the same, and room is released when their readers leave', async () => {
     for (let n = 0; n < 8; n += 1) await send(toy, post(JSON.stringify(shown(15))));
     await until(() => toy.lines.filter(({ operation }) => operation === 'Large').length === 8);
     expect(await outcome(toy, shown(10))).toEqual(busy);
@@ -106,7 +106,7 @@ describe('answers that wait to be taken', () => {
     expect(await outcome(toy, shown(15))).toEqual(taken);
   });
 
-  test('give it back when they wait behind another answer of a connection that ends', async () => {
+  test('release it when they wait behind another answer of a connection that ends', async () => {
     const answered = () => toy.lines.filter(({ operation }) => operation === 'Large').length;
     for (let n = 1; n <= 9; n += 1) {
       const socket = await send(toy, post(JSON.stringify({ query: '{ slow }' })) + post(JSON.stringify(shown(15))));
@@ -121,7 +121,7 @@ describe('answers that wait to be taken', () => {
   });
 });
 
-test('answers take no room that are ready after their reader left', async () => {
+test('answers that are ready after their reader left take no room', async () => {
   const callers: Caller[] = [];
   let release = () => {};
   const released = new Promise<void>((resolve) => {

@@ -5,7 +5,7 @@ import WebSocket from 'ws';
 import type { TurnOwner, Turns } from '../../../src/util/turn.js';
 import { startToyServer, type ToyServer } from '../../support/toys/server.js';
 
-/** Who took a turn, as it was taken. */
+/** The owners of turns, in order. */
 let taken: TurnOwner[];
 let toy: ToyServer;
 let client: Client;
@@ -46,12 +46,12 @@ describe('an operation that is done in one go', () => {
     expect([body.errors, heavy()]).toEqual([undefined, 1]);
   });
 
-  it('waits for its turn when its input is large, as what is small does not', async () => {
+  it('waits for its turn when its input is large', async () => {
     await toy.ask({ query: hello, variables: { n: 'x'.repeat(100_000) } });
     expect(heavy()).toBe(1);
   });
 
-  it('does so when it comes by WebSocket, whatever it says of its size', async () => {
+  it('is judged by its real size when it comes by WebSocket', async () => {
     const ask = async (n: string) => {
       const payload = { query: hello, variables: { n }, chars: 1 };
       return (await client.iterate(payload).next()).value;

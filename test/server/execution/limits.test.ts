@@ -38,19 +38,19 @@ describe('limits', () => {
     expect(body.data).toEqual({ hello: `hello {"name":"${n}"}` });
   });
 
-  test('more values than 100,000, wherever they are, before they are parsed', async () => {
+  test('more than 100,000 values, wherever they are, before they are parsed', async () => {
     const query = 'query($n: String) { hello(name: $n) }';
     for (const n of [`[${'1,'.repeat(100_001)}1]`, `{${'"a":1,'.repeat(60_000)}"b":1}`, '[{},['.repeat(60_000)]) {
       const { status, body } = await toy.ask(`{"query":${JSON.stringify(query)},"variables":{"n":${n}}}`);
       expect([status, body.errors![0]!.extensions.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
     }
-    // What looks like values within a text is none.
+    // Commas and brackets within a string are no values.
     const name = '\\"[1,{:'.repeat(100_000);
     const { body } = await toy.ask({ query: 'query($name: String) { hello(name: $name) }', variables: { name } });
     expect(body.data?.hello).toContain('[1,{:');
   });
 
-  test('more tokens than 10,000', async () => {
+  test('more than 10,000 tokens', async () => {
     expect(await refusal(`{ hello(n: [${'1 '.repeat(10_001)}]) }`)).toContain('10000 tokens');
   });
 
@@ -60,24 +60,24 @@ describe('limits', () => {
     expect(await refusal(`query($n: ${'['.repeat(5_000)}`)).toContain('brackets 101 deep');
   });
 
-  test('more fields than 2,000, before they are compared with each other', async () => {
+  test('more than 2,000 fields, before they are compared with each other', async () => {
     expect(await refusal(`{ ${'hello '.repeat(2_001)} }`)).toContain('2001 fields');
   });
 
-  test('more aliases than 250', async () => {
+  test('more than 250 aliases', async () => {
     expect(await refusal(`{ ${Array.from({ length: 251 }, (_, i) => `a${i}: hello`).join(' ')} }`)).toContain(
       '251 aliases',
     );
   });
 
-  test('more fields than 200 that were asked for already, with what is below them', async () => {
+  test('more than 200 repeated fields, with what is below them', async () => {
     expect(await refusal(`{ ${'hello '.repeat(202)} }`)).toContain('asks 201 times for fields');
     expect(await refusal(`{ ${'boats(first: 1) { id name color } '.repeat(52)} }`)).toContain('asks 204 times');
     expect(await refusal(`{ ... { ${'hello '.repeat(101)} } ... { ${'hello '.repeat(101)} } }`)).toContain('201 times');
     expect((await toy.ask({ query: `{ ${'hello '.repeat(201)} }` })).body.errors).toBeUndefined();
   });
 
-  test('more fragments than 50', async () => {
+  test('more than 50 fragments', async () => {
     const query = (count: number) => {
       const names = Array.from({ length: count }, (_, n) => `F${n}`);
       const fragments = names.map((name) => `fragment ${name} on Boat { ${name.toLowerCase()}: id }`).join(' ');
@@ -87,7 +87,7 @@ describe('limits', () => {
     expect((await toy.ask({ query: query(50) })).body.errors).toBeUndefined();
   });
 
-  test('more depth than 20, in fragments too', async () => {
+  test('more than 20 levels, in fragments too', async () => {
     expect(await refusal(flat(21))).toContain('21 fields deep');
     const chain = Array.from(
       { length: 21 },
@@ -105,7 +105,7 @@ describe('limits', () => {
     expect(body.errors![0]!.extensions.code).toBe('INVALID_INPUT');
   });
 
-  test('more fields in the answer than 250,000, by the pages asked for', async () => {
+  test('more than 250,000 fields in the answer, by the requested pages', async () => {
     expect(await refusal('{ boats(first: 1000) { crew(first: 1000) { id } } }')).toContain('may hold 1001001 fields');
     expect(
       await refusal(
@@ -116,7 +116,7 @@ describe('limits', () => {
     ).toContain('fields');
   });
 
-  test('pages given as variables count as well, and defaults where nothing is given', async () => {
+  test('pages given as variables count as well, and defaults otherwise', async () => {
     const query = 'query($first: Int = 1000) { boats(first: $first) { crew(first: $first) { id } } }';
     expect(await refusal(query)).toContain('1001001');
     expect(await refusal(query, { first: 600 })).toContain('360601');

@@ -20,9 +20,9 @@ import { GoneError, type Share } from '../../../src/util/turn.js';
 import { until } from '../../support/until.js';
 
 const MB = 1024 * 1024;
-/** A text that takes so many bytes, which are made once. */
+/** A text of this many megabytes in memory, at two bytes a character. */
 const megabytes = (count: number) => 'x'.repeat((count * MB) / 2);
-/** Keeps the thread for longer than pieces may follow each other. */
+/** Blocks the thread for longer than pieces may run in one round. */
 function keepThread(): void {
   for (const end = performance.now() + 11; performance.now() < end; );
 }
@@ -47,7 +47,7 @@ const items = {
   args: { count: { type: GraphQLInt, defaultValue: 20 } },
   resolve: (_: unknown, { count }: { count: number }) => Array.from({ length: count }, () => ({})),
 };
-/** Reads a record of so many megabytes, and says how many it were. */
+/** Reads a record of this many megabytes, and returns the number. */
 const record = {
   type: GraphQLInt,
   args: { mb: { type: GraphQLInt } },
@@ -153,14 +153,14 @@ const ask = (query: string) => prepared(query).execute(caller);
 const codes = async (query: string) => (await ask(query)).errors?.map(({ extensions }) => extensions.code);
 
 describe('a client that left', () => {
-  test('is read for no more', async () => {
+  test('causes no more reads', async () => {
     const { errors } = await ask('{ items { value } }');
     expect(reads).toBe(5);
     expect(errors).toHaveLength(15);
     expect(errors![0]!.message).toBe(new GoneError().message);
   });
 
-  test('has its mutation done to the end', async () => {
+  test('has its mutation completed', async () => {
     const all = Array.from({ length: 7 }, (_, n) => `w${n}: write { value }`).join(' ');
     expect((await ask(`mutation { ${all} }`)).errors).toBeUndefined();
     expect([writes, reads]).toEqual([7, 7]);
@@ -175,7 +175,7 @@ describe('the records of a request', () => {
 
   const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-  test('of all of them are bounded, and given back when the requests end', async () => {
+  test('are bounded over all requests, and released when these end', async () => {
     const running = Array.from({ length: 4 }, () => ask('{ record(mb: 60) waiting }'));
     await until(() => reads === 4);
     expect(await codes('{ record(mb: 20) }')).toEqual(['RATE_LIMITED']);
@@ -185,7 +185,7 @@ describe('the records of a request', () => {
     expect(await codes('{ record(mb: 20) }')).toBeUndefined();
   });
 
-  test('are given back when requests fail, by any of their errors', async () => {
+  test('are released when requests fail, by any of their errors', async () => {
     for (let time = 0; time < 10; time += 1) {
       expect(await codes('{ a: record(mb: 40) b: record(mb: 40) }')).toEqual(['RESPONSE_TOO_LARGE']);
       expect(await codes('{ record(mb: 60) failing }')).toEqual(['INTERNAL']);
@@ -193,7 +193,7 @@ describe('the records of a request', () => {
     expect(await codes('{ record(mb: 60) }')).toBeUndefined();
   });
 
-  test('hold nothing once their request was answered, though a part of it goes on', async () => {
+  test('hold nothing once their request was answered, though a part of it still runs', async () => {
     // Each is new: a query that was compiled answers when all of it is done.
     for (let time = 0; time < 10; time += 1) expect(await codes(`{ late a${time}: failing }`)).toEqual(['INTERNAL']);
     release();
@@ -201,7 +201,7 @@ describe('the records of a request', () => {
     expect(await codes('{ record(mb: 60) }')).toBeUndefined();
   });
 
-  test('of a subscription’s event are bounded, and given back with each event', async () => {
+  test('are bounded for a subscription’s event, and released with each event', async () => {
     const events = await prepared('subscription { events(mb: 60) }').subscribe(caller);
     let count = 0;
     for await (const { errors } of events as AsyncIterable<{ errors?: unknown }>) {
@@ -223,7 +223,7 @@ describe('the records of a request', () => {
 });
 
 describe('reads of one request', () => {
-  test('are under way eight at a time, also after one that fails', async () => {
+  test('run eight at a time, also after one that fails', async () => {
     const read = createReadLimiter({ turn: (work) => work(), hold: () => {} });
     const running: { succeed: () => void; fail: () => void }[] = [];
     const all = Array.from({ length: 20 }, () =>

@@ -27,9 +27,9 @@ const tooLarge = {
 };
 
 describe('an answer of more than 16 MB', () => {
-  test('is not made: a text that is sent once, and would be answered 250 times', async () => {
+  test('is not built: a text that is sent once, and would be answered 250 times', async () => {
     const variables = { n: 'x'.repeat(MB) };
-    // Interpreted at first, and compiled after it was asked for some times.
+    // Interpreted at first, and compiled after a few requests.
     for (let time = 0; time < 4; time++) {
       const { status, body } = await toy.ask({ query: shown(250), variables });
       expect([status, body]).toEqual([200, tooLarge]);
@@ -38,7 +38,7 @@ describe('an answer of more than 16 MB', () => {
     expect(body.errors).toBeUndefined();
   });
 
-  test('is not made of long names either, nor of where errors are', async () => {
+  test('is not built of long names either, nor of the locations of errors', async () => {
     const alias = 'a'.repeat(60_000);
     const { body } = await toy.ask({ query: `{ boats(first: 500) { ${alias}: id } }` });
     expect(body).toEqual(tooLarge);
@@ -46,7 +46,7 @@ describe('an answer of more than 16 MB', () => {
     expect(failed).toEqual(tooLarge);
   });
 
-  test('is not sent over a websocket, whose other operations go on', async () => {
+  test('is not sent over a websocket, whose other operations continue', async () => {
     const url = `${toy.url.replace('http', 'ws')}/graphql`;
     const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
     const variables = { n: 'x'.repeat(MB) };
@@ -92,16 +92,16 @@ describe('the size of an answer', () => {
     expect(isTooLarge(answer)).toBe(true);
   });
 
-  test('looks at no more than there is room for', () => {
-    let looks = 0;
+  test('is measured no further than there is room', () => {
+    let reads = 0;
     const one = {
       get text() {
-        looks += 1;
+        reads += 1;
         return 'x'.repeat(MB);
       },
     };
     expect(isTooLarge({ data: many(1_000, one) })).toBe(true);
-    expect(looks).toBeLessThan(40);
+    expect(reads).toBeLessThan(40);
   });
 
   test('leaves all that is below it: a full page of ordinary records', () => {

@@ -14,11 +14,11 @@ beforeEach(() => {
   order = [];
 });
 
-/** Keeps the thread for longer than pieces may follow each other. */
+/** Blocks the thread for longer than pieces may run in one round. */
 function keepThread(): void {
   now += 11;
 }
-/** Has all that comes in this round of the event loop wait. */
+/** Makes all further work of this round of the event loop wait. */
 const useUp = () => turns.of()(keepThread);
 const pieces = (turn: Turn, name: string, count: number, work = () => {}) =>
   Array.from({ length: count }, (_, n) =>
@@ -31,7 +31,7 @@ const pieces = (turn: Turn, name: string, count: number, work = () => {}) =>
   );
 
 describe('turns', () => {
-  test('do work at once, with what it gives as it is, while nobody waits and there is time', () => {
+  test('run work at once, and return its result directly, while nobody waits and there is time', () => {
     const turn = turns.of();
     expect(turn(() => 7)).toBe(7);
     expect(() =>
@@ -53,7 +53,7 @@ describe('turns', () => {
     expect(turns.of()(() => 'at once again')).toBe('at once again');
   });
 
-  test('keep the order of one owner, also of what comes when there would be time again', async () => {
+  test('keep the order of one owner, even when there is time again', async () => {
     useUp();
     const turn = turns.of();
     const first = pieces(turn, 'a', 300);
@@ -63,7 +63,7 @@ describe('turns', () => {
     expect(order).toEqual([...Array.from({ length: 300 }, (_, n) => `a${n}`), 'b0']);
   });
 
-  test('go round: who has one piece waits for at most one of each other', async () => {
+  test('alternate: an owner with one piece waits for at most one of each other owner', async () => {
     useUp();
     const all = [...pieces(turns.of(), 'a', 200), ...pieces(turns.of(), 'b', 200), ...pieces(turns.of(), 'c', 1)];
     await Promise.all(all);
@@ -71,7 +71,7 @@ describe('turns', () => {
     expect(order).toHaveLength(401);
   });
 
-  test('go round for who comes later, too', async () => {
+  test('alternate for an owner that comes later, too', async () => {
     useUp();
     const all = [...pieces(turns.of(), 'a', 9, keepThread), ...pieces(turns.of(), 'b', 9, keepThread)];
     await all[0];
@@ -82,7 +82,7 @@ describe('turns', () => {
     await Promise.all(all);
   });
 
-  test('let what is light go first', async () => {
+  test('let light work go first', async () => {
     useUp();
     const all = [
       ...pieces(turns.of(), 'heavy', 5),
@@ -94,7 +94,7 @@ describe('turns', () => {
     expect(order.slice(0, last).filter((name) => name.startsWith('heavy')).length).toBeLessThanOrEqual(1);
   });
 
-  test('let what is light begin at once while there is time, though others wait', async () => {
+  test('let light work begin at once while there is time, though others wait', async () => {
     useUp();
     const heavy = pieces(turns.of(), 'heavy', 3);
     const late = turns.of({ isLight: true })(() => 7);
@@ -105,7 +105,7 @@ describe('turns', () => {
     await Promise.all(heavy);
   });
 
-  test('let what is light go on once it has begun, in its own order, while there is time', async () => {
+  test('let light work continue once it has begun, in its own order, while there is time', async () => {
     useUp();
     const own = turns.of({ isLight: true });
     const others = pieces(turns.of({ isLight: true }), 'other', 3);
@@ -132,7 +132,7 @@ describe('turns', () => {
     await Promise.all(more);
   });
 
-  test('take what a store is asked within a piece as a part of that piece, and let it wait elsewhere', async () => {
+  test('run a call of a store within a piece as a part of that piece, and let it wait elsewhere', async () => {
     const store = turns.of({ isPart: true });
     useUp();
     const within = await turns.of()(() => [store(() => 7)]);
@@ -148,7 +148,7 @@ describe('turns', () => {
     expect((await afterwards)[0]).toBeInstanceOf(Promise);
   });
 
-  test('but each round has a piece of what is heavy, however much is light', async () => {
+  test('but run a heavy piece in each round, however much light work there is', async () => {
     useUp();
     const heavy = pieces(turns.of(), 'heavy', 3);
     const light = pieces(turns.of({ isLight: true }), 'light', 10, keepThread);
@@ -158,8 +158,8 @@ describe('turns', () => {
     expect(order).toHaveLength(13);
   });
 
-  test('hear others between two rounds: what was sent is read, and immediates run', async () => {
-    const server = createServer((socket) => socket.on('data', () => order.push('heard'))).listen(0, '127.0.0.1');
+  test('let the event loop run between two rounds: sockets are read, and immediates run', async () => {
+    const server = createServer((socket) => socket.on('data', () => order.push('received'))).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
     await once(server, 'connection');
@@ -169,7 +169,7 @@ describe('turns', () => {
     socket.write('hello');
     setImmediate(() => order.push('immediate'));
     await Promise.all(all);
-    for (const name of ['heard', 'immediate']) {
+    for (const name of ['received', 'immediate']) {
       expect(order).toContain(name);
       expect(order.indexOf(name)).toBeLessThan(order.indexOf('a10'));
     }
@@ -177,7 +177,7 @@ describe('turns', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  test('never begin what waits for an owner who is gone, and nothing more that it asks for', async () => {
+  test('never begin waiting or later work of an owner that is gone', async () => {
     let isGone = false;
     const turn = turns.of({ isGone: () => isGone });
     useUp();

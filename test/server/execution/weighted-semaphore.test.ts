@@ -51,7 +51,7 @@ describe('a weighted semaphore', () => {
     expect(names()).toEqual(['eight']);
   });
 
-  test('admits what is heavier than its capacity, alone', async () => {
+  test('admits work heavier than its capacity on its own', async () => {
     const { enter, leave, names } = setUp(10);
     void enter('small', 1);
     void enter('huge', 50);

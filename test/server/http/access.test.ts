@@ -21,12 +21,12 @@ describe('the name that a request is addressed to', () => {
     }
   });
 
-  test.each(['localhost', 'localhost:4000', '127.0.0.1:1', '[::1]:4000'])('%s is taken', async (host) => {
+  test.each(['localhost', 'localhost:4000', '127.0.0.1:1', '[::1]:4000'])('%s is accepted', async (host) => {
     expect((await raw('/health', { headers: { host } })).status).toBe(200);
   });
 });
 
-test('a server for other machines goes by addresses, short names and those it was told of', async () => {
+test('a server for other machines answers to addresses, short names and the hosts of configured origins', async () => {
   const open = await startToyServer({ settings: { isLoopback: false, corsOrigins: ['https://mooring.example'] } });
   const status = async (host: string) => (await send(`${open.url}/health`, { headers: { host } })).status;
   for (const host of [
@@ -81,7 +81,7 @@ describe('pages of other origins', () => {
       },
     });
 
-  test('Apollo Studio may ask, and read the answer', async () => {
+  test('Apollo Studio may send requests, and read the answers', async () => {
     const origin = 'https://studio.apollographql.com';
     const { status, headers } = await preflight(origin);
     expect([status, headers['access-control-allow-origin'], headers['access-control-allow-private-network']]).toEqual([
@@ -110,8 +110,8 @@ describe('pages of other origins', () => {
   );
 });
 
-describe('who asks', () => {
-  test('is who the header says, else anonymous', async () => {
+describe('the actor of a request', () => {
+  test('is named by the header, else anonymous', async () => {
     const ask = async (headers?: Record<string, string>) =>
       (await toy.ask({ query: '{ whoami }' }, headers)).body.data!.whoami;
     expect(await ask()).toBe('anonymous');
@@ -135,7 +135,7 @@ describe('who asks', () => {
 });
 
 describe('a request’s id', () => {
-  test('is the client’s when it is a sane one', async () => {
+  test('is the client’s when it is valid', async () => {
     const { headers, body } = await toy.ask({ query: '{ requestId }' }, { 'x-request-id': 'abc-1' });
     expect([headers.get('x-request-id'), body.data]).toEqual(['abc-1', { requestId: 'abc-1' }]);
   });

@@ -18,7 +18,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const post = (body: Buffer, headers = {}) =>
   send(`${toy.url}/graphql`, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body });
 
-/** Bytes as Latin-1 that are no UTF-8. */
+/** Bytes, as Latin-1, that are not UTF-8. */
 const WRONG: readonly (readonly [what: string, bytes: string])[] = [
   ['é in ISO-8859-1', '\xe9'],
   ['a byte that no character begins with', '\x80'],
@@ -31,7 +31,7 @@ const WRONG: readonly (readonly [what: string, bytes: string])[] = [
 ];
 const encoded = (bytes: string) => bytes.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
 
-describe('what isn’t UTF-8 is refused', () => {
+describe('a request that isn’t UTF-8 is refused', () => {
   test.each(WRONG)('in a body: %s', async (_what, bytes) => {
     const { status, text } = await post(asking(bytes));
     expect([status, JSON.parse(text).errors[0].message]).toEqual([400, 'The body is not UTF-8.']);
@@ -51,7 +51,7 @@ describe('what isn’t UTF-8 is refused', () => {
     expect(answer).toMatch(/^HTTP\/1.1 400 /);
   });
 
-  test.each(WRONG)('in the name of who asks: %s', async (_what, bytes) => {
+  test.each(WRONG)('in the name of the actor: %s', async (_what, bytes) => {
     const { status, text } = await post(asking('x'), { 'mooring-actor': `Zo${bytes}` });
     expect([status, JSON.parse(text).errors[0]]).toMatchObject([
       400,
@@ -93,22 +93,22 @@ describe('what isn’t UTF-8 is refused', () => {
   });
 });
 
-describe('what is UTF-8 is read as it is', () => {
+describe('UTF-8 is read as it is', () => {
   const name = 'Zoë 🚢 \uFFFD';
   const greeting = { data: { hello: `hello ${JSON.stringify({ name })}` } };
 
-  test('also with the mark that some programs begin a text with', async () => {
+  test('also after a byte order mark', async () => {
     const { text } = await post(Buffer.from(`\uFEFF${JSON.stringify({ query: QUERY.replace('NAME', name) })}`));
     expect(JSON.parse(text)).toEqual(greeting);
   });
 
-  test('in an address, also beside a percent sign that encodes nothing', async () => {
+  test('in an address, also next to a percent sign that encodes nothing', async () => {
     const ask = async (query: string) => JSON.parse((await send(`${toy.url}/graphql?query=${query}`)).text);
     expect(await ask(encodeURIComponent(QUERY.replace('NAME', name)))).toEqual(greeting);
     expect(await ask('{hello(name:"100%")}')).toEqual({ data: { hello: 'hello {"name":"100%"}' } });
   });
 
-  test('in the name of who asks, whatever character it has', async () => {
+  test('in the name of the actor, whatever character it has', async () => {
     const actor = Buffer.from('Zoë \uFFFD').toString('latin1');
     const { text } = await post(Buffer.from('{"query":"{ whoami }"}'), { 'mooring-actor': actor });
     expect(JSON.parse(text)).toEqual({ data: { whoami: 'Zoë \uFFFD' } });

@@ -8,7 +8,7 @@ const socketAt = (from) => at(from).replace('http', 'ws');
 const json = JSON.stringify({ query: mutation });
 const asJson = { 'content-type': 'application/json' };
 
-/** Puts an element into the page. Resolves when it is loaded, or isn't; with no events, at once. */
+/** Adds an element to the page. Resolves when it has loaded or failed; without events, at once. */
 const put = (tag, attributes, events = ['load', 'error']) =>
   new Promise((resolve) => {
     const element = document.createElement(tag);
@@ -45,7 +45,7 @@ const ask = async (from, options, text) => {
     if (said) read.push(`${from}: ${said}`);
   } catch {}
 };
-/** Listens until something is heard, or nothing will be. */
+/** Listens until a message arrives, or none can. */
 const listen = (from, source) =>
   new Promise((resolve) => {
     const end = () => {
@@ -63,7 +63,7 @@ const listen = (from, source) =>
     };
     source.onerror = end;
   });
-/** Runs in a frame that has no origin; it tells nobody what it read but this page. */
+/** Runs in a frame without an origin, which sends what it read to this page alone. */
 const asNobody = (from, code) =>
   new Promise((resolve) => {
     addEventListener('message', function heard({ data }) {
@@ -199,5 +199,5 @@ const TRIES = {
     ),
 };
 
-/** Resolves when nothing more is awaited. What tells nothing of its end is only begun. */
+/** Resolves when all attempts have ended; those without an end are only started. */
 globalThis.done = Promise.all(Object.entries(TRIES).map(([from, attempt]) => attempt(from)));

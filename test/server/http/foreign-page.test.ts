@@ -11,20 +11,20 @@ import { type Running, startMooring } from '../../support/machine/processes.js';
 import { type Seen, startWitness, type Witness } from '../../support/machine/witness.js';
 import { until } from '../../support/until.js';
 
-/** It has the list of what is tried. */
+/** It lists the attempts. */
 const SCRIPT = readFileSync(join(import.meta.dirname, 'foreign-page.js'));
 const PAGE = '<!doctype html><link rel="icon" href="data:,"><body><script src="/script.js"></script>';
 
-/** A name that is this machine's in a browser, as a stranger's would be that was pointed at it. */
+/** A name that the browser resolves to this machine, as with DNS rebinding. */
 const STRANGER = 'evil.localhost';
 const ALLOWED = 'allowed.localhost';
 
-/** What the tries ask for. A name in the log says that it was run. */
+/** The operations of the attempts. A name in the log shows that it was run. */
 const QUERY = 'query Cost { storageHealth { mode } }';
 const mutationOn = (projectId: string) =>
   `mutation Write { createTask(input: {projectId: "${projectId}", title: "Foreign"}) { __typename } }`;
 
-/** What the test itself asks, and the explorer when it opens. */
+/** Operations of the test itself, and of the explorer when it opens. */
 const OWN = ['L', 'Last', 'IntrospectionQuery'];
 
 describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
@@ -84,7 +84,7 @@ describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
         id: projectId,
       },
     );
-  /** Names of the operations that were run but those of the test itself, once all requests are in the log. */
+  /** Names of the operations that were run, without those of the test itself, once all requests are in the log. */
   const operationsRun = async () => {
     await api.ask('query Last { serverInfo { version } }');
     await until(() => log.includes('"Last"'));
@@ -92,22 +92,19 @@ describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
     return names.filter((name) => !OWN.includes(name));
   };
 
-  test.each(['127.0.0.1', 'localhost', STRANGER])(
-    'of %s writes nothing, reads nothing and has nothing run',
-    async (host) => {
-      const page = await open(host);
-      await page.evaluate('done.then(() => null)');
-      const tries = await page.evaluate<string[]>('Object.keys(TRIES)');
-      await until(() => tries.every((attempt) => fromOf(witness.seen).includes(attempt)));
+  test.each(['127.0.0.1', 'localhost', STRANGER])('of %s can’t write, read or run anything', async (host) => {
+    const page = await open(host);
+    await page.evaluate('done.then(() => null)');
+    const tries = await page.evaluate<string[]>('Object.keys(TRIES)');
+    await until(() => tries.every((attempt) => fromOf(witness.seen).includes(attempt)));
 
-      expect(await page.evaluate('read')).toEqual([]);
-      expect(witness.seen.filter((seen) => !isRefused(seen))).toEqual([]);
-      expect(await operationsRun()).toEqual([]);
-      expect(await everything()).toEqual(before);
-    },
-  );
+    expect(await page.evaluate('read')).toEqual([]);
+    expect(witness.seen.filter((seen) => !isRefused(seen))).toEqual([]);
+    expect(await operationsRun()).toEqual([]);
+    expect(await everything()).toEqual(before);
+  });
 
-  test('of an origin that is allowed does all three, so that the tries are good', async () => {
+  test('of an allowed origin does all three, which proves that the attempts work', async () => {
     const page = await open(ALLOWED);
     await page.evaluate('done.then(() => null)');
     const read = await page.evaluate<string[]>('read');
@@ -118,7 +115,7 @@ describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
     expect(await everything()).not.toEqual(before);
   });
 
-  test('that goes to the server itself shows its explorer, which runs nothing by itself', async () => {
+  test('that navigates to the server shows its explorer, which runs nothing unasked', async () => {
     const page = await open(STRANGER);
     await page.evaluate('done.then(() => null)');
     for (const text of [QUERY, mutationOn(projectId)]) {
@@ -132,7 +129,7 @@ describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
     expect(await everything()).toEqual(before);
   });
 
-  test('that goes to a server without an explorer has nothing run there either', async () => {
+  test('that navigates to a server without an explorer runs nothing there either', async () => {
     const closed = await mkdtemp(join(tmpdir(), 'mooring-foreign-'));
     const plain = await startMooring(closed, { MOORING_GRAPHIQL: '0' });
     try {
@@ -159,7 +156,7 @@ describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
 const fromOf = (seen: readonly Seen[]) =>
   seen.map(({ asked }) => new URL(asked.split(' ')[1]!, 'http://server').searchParams.get('from')!);
 
-/** Whether it was refused before anything was run; a question whether it may be asked, whether the answer is no. */
+/** Whether it was refused before anything was run; for a preflight, whether it was denied. */
 function isRefused({ asked, status, answer }: Seen): boolean {
   switch (asked.split(' ')[0]) {
     case 'GET':

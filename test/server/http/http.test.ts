@@ -13,7 +13,7 @@ const raw = (path: string, request?: RawRequest) => send(`${toy.url}${path}`, re
 const json = { 'content-type': 'application/json' };
 const hello = JSON.stringify({ query: '{ hello }' });
 
-describe('the two lanes agree', () => {
+describe('POST and GET agree', () => {
   const cases: [string, object][] = [
     ['an answer', { query: '{ hello }' }],
     [
@@ -69,7 +69,7 @@ test('a subscription can be followed by GET, as a page’s EventSource does', as
   expect(text).toContain('event: complete');
 });
 
-describe('what is refused', () => {
+describe('a request is refused', () => {
   test.each([
     ['text', 'text/plain'],
     ['a form', 'application/x-www-form-urlencoded'],
@@ -110,14 +110,14 @@ describe('what is refused', () => {
     expect([status, body.errors![0]!.extensions.code]).toEqual([406, 'NOT_ACCEPTABLE']);
   });
 
-  test('an answer of a kind that there is not', async () => {
+  test('an unsupported content type of the answer', async () => {
     const { status, body } = await toy.ask({ query: '{ hello }' }, { accept: 'image/png' });
     expect([status, body.errors![0]!.extensions.code]).toEqual([406, 'NOT_ACCEPTABLE']);
   });
 });
 
 describe('errors', () => {
-  test('what the domain refuses says why, its code and what to do', async () => {
+  test('an error of the domain has a reason, a code and a hint', async () => {
     const { body } = await toy.ask({ query: '{ boat(id: 1) { lost } }' });
     expect(body).toEqual({
       data: { boat: { lost: null } },
@@ -132,7 +132,7 @@ describe('errors', () => {
     });
   });
 
-  test('a fault is not shown but logged, under the id of the request', async () => {
+  test('a fault is logged under the id of the request, and not shown', async () => {
     const { body, headers } = await toy.ask({ query: '{ boat(id: 1) { leak } }' }, { 'x-request-id': 'the-fault' });
     expect(JSON.stringify(body)).not.toContain('secret');
     expect(JSON.stringify(body)).not.toContain('toys/schema');
@@ -148,7 +148,7 @@ describe('errors', () => {
     });
   });
 
-  test('bad input is never taken for a fault', async () => {
+  test('bad input is never mistaken for a fault', async () => {
     const bad = [
       { query: '{ boat }' },
       { query: 'query($at: Moment) { hello(at: $at) }', variables: { at: 'noon' } },
@@ -182,7 +182,7 @@ describe('other addresses', () => {
     expect(JSON.parse((await raw('/ready')).text)).toEqual({ status: 'ready', problems: [] });
   });
 
-  test('/ready says what is the matter', async () => {
+  test('/ready says what is wrong', async () => {
     const other = await startToyServer({ isReady: async () => ({ ok: false, problems: ['The disk is full.'] }) });
     const response = await fetch(`${other.url}/ready`);
     expect([response.status, await response.json()]).toEqual([
@@ -197,7 +197,7 @@ describe('other addresses', () => {
     expect([status, headers.location]).toEqual([302, '/graphql']);
   });
 
-  test('anything else is not there, and says so in JSON', async () => {
+  test('anything else is not found, in JSON', async () => {
     const { status, text } = await raw('/nothing');
     expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([404, 'NO_SUCH_PAGE']);
   });

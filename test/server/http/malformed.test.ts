@@ -25,7 +25,7 @@ async function exchange(bytes: string): Promise<string> {
 const HOST = 'Host: localhost\r\n';
 const POST = `POST /graphql HTTP/1.1\r\n${HOST}Content-Type: application/json\r\n`;
 
-describe('what is no request is answered in the form of every error', () => {
+describe('a malformed request is answered in the form of every error', () => {
   test.each([
     ['no HTTP', 'hello\r\n\r\n', 400, 'BAD_REQUEST'],
     ['a header that is none', `GET /health HTTP/1.1\r\n${HOST}a b: c\r\n\r\n`, 400, 'BAD_REQUEST'],
@@ -45,7 +45,7 @@ describe('what is no request is answered in the form of every error', () => {
     expect(toy.lines.at(-1)).toMatchObject({ level: 30, via: 'http', status, errors: [code] });
   });
 
-  test('a request that isn’t there in time', async () => {
+  test('a request that doesn’t arrive in time', async () => {
     await serve({ requestMs: 50 });
     const answers = await Promise.all([exchange('GET /hea'), exchange(`${POST}Content-Length: 9\r\n\r\n{`)]);
     for (const answer of answers) {

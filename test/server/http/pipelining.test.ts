@@ -27,7 +27,7 @@ function requestOf(query: string): string {
   ].join('\r\n');
 }
 
-describe('requests that are sent without waiting for answers', () => {
+describe('pipelined requests', () => {
   it('are answered in order when they are a few', async () => {
     let text = '';
     socket.setEncoding('utf8').on('data', (part: string) => {

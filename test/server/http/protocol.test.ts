@@ -27,7 +27,7 @@ describe('a request by GET', () => {
     ['extensions that are no object', 'query={hello}&extensions=7', '`extensions` is not an object.'],
     ['no query', 'variables={}', 'The request has no `query`.'],
     ['an empty query', 'query=', 'The request has no `query`.'],
-  ])('with %s is told what is wrong', async (_what, search, message) => {
+  ])('with %s is refused with the reason', async (_what, search, message) => {
     for (const accept of ['application/json', 'application/graphql-response+json']) {
       const { status, headers, text } = await raw(`/graphql?${search}`, { headers: { accept } });
       expect([status, headers['content-type']]).toEqual([400, `${accept}; charset=utf-8`]);
@@ -50,7 +50,7 @@ describe('a persisted query', () => {
   const extensions = { persistedQuery: { version: 1, sha256Hash: 'ecf4edb46db40b5132295c0291d62fb6' } };
   const search = `extensions=${encodeURIComponent(JSON.stringify(extensions))}`;
 
-  // Apollo's link looks at the code or the message, urql's at the message; either reads the body of these two answers.
+  // Apollo's link checks the code or the message, urql's the message; both read the body of these two answers.
   test.each([
     ['application/json', 200],
     ['application/graphql-response+json', 400],
@@ -123,7 +123,7 @@ describe('methods', () => {
 });
 
 describe('a target that names its host', () => {
-  /** Asks as one asks a proxy: `GET http://host/path`. */
+  /** Sends a request as to a proxy: `GET http://host/path`. */
   async function ask(target: string, headers: OutgoingHttpHeaders = {}): Promise<[number | undefined, string]> {
     const { hostname, port } = new URL(toy.url);
     const sent = request({ hostname, port, path: target, headers, agent: false }).end();
@@ -170,7 +170,7 @@ describe('a target that names its host', () => {
 
 describe('a body', () => {
   test.each(['gzip', 'br', 'deflate', 'zstd', 'identity, gzip', 'GZIP'])(
-    'that is packed by %s is not taken',
+    'that is compressed by %s is refused',
     async (encoding) => {
       const { status, headers, text } = await post(hello, { 'content-encoding': encoding });
       expect([status, headers['accept-encoding']]).toEqual([415, 'identity']);
@@ -181,7 +181,7 @@ describe('a body', () => {
     },
   );
 
-  test('that says that it is not packed is taken', async () => {
+  test('that declares no compression is accepted', async () => {
     expect((await post(hello, { 'content-encoding': 'identity' })).status).toBe(200);
   });
 
@@ -209,7 +209,7 @@ describe('a body', () => {
   });
 });
 
-describe('what there is not says what there is', () => {
+describe('an unsupported feature is refused with a hint at what is supported', () => {
   test.each([
     ['several operations in one body', () => post(`[${hello}]`), 400, 'a request for each'],
     [
@@ -228,8 +228,8 @@ describe('what there is not says what there is', () => {
   });
 });
 
-describe('a query with very many mistakes', () => {
-  test('is too complex to tell them all', async () => {
+describe('a query with very many errors', () => {
+  test('is reported as too complex after the first hundred', async () => {
     const query = `{ ${Array.from({ length: 101 }, (_, n) => `nothing${n}`).join(' ')} }`;
     const { errors } = (await toy.ask({ query })).body;
     expect(errors).toHaveLength(101);
@@ -240,7 +240,7 @@ describe('a query with very many mistakes', () => {
     });
   });
 
-  test('or in its variables, whether it is interpreted or compiled', async () => {
+  test('in its variables is treated alike, whether it is interpreted or compiled', async () => {
     const query = `query(${Array.from({ length: 101 }, (_, n) => `$n${n}: Int`).join(' ')}) { hello }`;
     const variables = Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`n${n}`, 'x']));
     for (let time = 0; time < 4; time++) {
@@ -262,17 +262,17 @@ describe('suggestions', () => {
     { query: 'mutation($i: BuildInput!) { build(input: $i) { id } }', variables: { i: { name: 'a', color: 'REDD' } } },
   ];
 
-  test('help to mend a query where the schema may be asked for', async () => {
+  test('are made where introspection is allowed', async () => {
     for (const mistake of mistakes) {
       const { body } = await toy.ask(mistake);
       expect(body.errors![0]!.message).toMatch(/Did you mean|It is one of/);
     }
   });
 
-  test('tell nothing of the schema where it may not', async () => {
+  test('reveal nothing of the schema where it isn’t', async () => {
     const closed = await startToyServer({ settings: { introspection: false } });
     for (const mistake of mistakes) {
-      // Interpreted at first, and compiled after it was asked for some times.
+      // Interpreted at first, and compiled after a few requests.
       for (let time = 0; time < 4; time++) {
         const { body } = await closed.ask(mistake);
         expect(body.errors![0]!.extensions.code).toBe('INVALID_INPUT');
@@ -317,7 +317,7 @@ describe('headers', () => {
 });
 
 describe('a client that leaves', () => {
-  /** Sends the beginning of a request on a connection that can be broken off. */
+  /** Sends the beginning of a request on a connection that can be closed early. */
   async function begin(...lines: string[]) {
     const { hostname, port } = new URL(toy.url);
     const socket = connect(Number(port), hostname);

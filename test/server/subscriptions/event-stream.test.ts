@@ -3,7 +3,7 @@ import { mapEvents, type Send, sendResults } from '../../../src/server/subscript
 import { type SerializedResult, serializedOnce } from '../../../src/server/subscriptions/shared-results.js';
 import { DONE, iterated } from '../../../src/util/polled.js';
 
-test('what comes is sent at once; what is there already waits for its turn, and for the one before', async () => {
+test('a new result is sent at once; one that was ready waits for its turn, and for the one before', async () => {
   const results: SerializedResult[] = [];
   let isOver = false;
   let wakeUp = () => {};
@@ -36,7 +36,7 @@ test('what comes is sent at once; what is there already waits for its turn, and 
   expect(await sending).toEqual(DONE);
 });
 
-test('the error that a stream breaks off with comes before its end', async () => {
+test('the error that ends a stream is sent before its end', async () => {
   let wakeUp = () => {};
   let isBroken = false;
   const results = mapEvents(

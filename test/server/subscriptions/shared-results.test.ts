@@ -24,7 +24,7 @@ const make = async (text = '') => {
 const ask = async (event: object, by = follower(), text = '') => results.of(event, by, () => make(text));
 
 describe('the result of an event', () => {
-  test('is made once for all of an resultKey, who ask at once or later', async () => {
+  test('is computed once per result key, for concurrent and later followers', async () => {
     const [event, one, two, three] = [{}, follower(), follower(), follower()];
     const [first, second] = await Promise.all([ask(event, one), ask(event, two)]);
     expect(second).toBe(first);
@@ -32,7 +32,7 @@ describe('the result of an event', () => {
     expect(made).toBe(1);
   });
 
-  test('is made for each resultKey, and for each event', async () => {
+  test('is computed for each result key, and for each event', async () => {
     const [event, one, other] = [{}, follower(), follower('others')];
     await ask(event, one);
     await ask(event, other);
@@ -40,7 +40,7 @@ describe('the result of an event', () => {
     expect(made).toBe(3);
   });
 
-  test('that was begun before a follower came is not for that follower', async () => {
+  test('that was begun before a follower joined is not for that follower', async () => {
     const [event, early] = [{}, follower()];
     await ask(event, early);
     const late = follower();
@@ -50,7 +50,7 @@ describe('the result of an event', () => {
     expect(made).toBe(2);
   });
 
-  test('isn’t kept when it has errors, or can’t be made', async () => {
+  test('isn’t kept when it has errors, or can’t be computed', async () => {
     const event = {};
     const by = follower();
     const failing = () => results.of(event, by, () => Promise.reject(new Error('no')));
@@ -61,7 +61,7 @@ describe('the result of an event', () => {
     expect(made).toBe(1);
   });
 
-  test('goes on while anybody waits, and is made again when nobody did', async () => {
+  test('is wanted while anybody waits, and computed again for a follower that comes after', async () => {
     const event = {};
     const left = new Set<string>();
     const named = (name: string) => follower('all', () => left.has(name));

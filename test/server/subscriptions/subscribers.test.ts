@@ -12,7 +12,7 @@ interface Tick {
   readonly n: number;
 }
 
-/** What is told to all who follow: each tick is one object, as a change of a project is. */
+/** What all followers receive: each tick is one object, as a change of a project is. */
 const ticks: Tick[] = [];
 const sleeping = new Set<() => void>();
 let followers = 0;
@@ -49,8 +49,8 @@ function follow(after: number) {
   });
 }
 
-/** How often each tick was looked at. */
-let looks: number[];
+/** How often each tick was resolved. */
+let resolved: number[];
 let held: Promise<void> | null;
 let release: () => void;
 
@@ -60,7 +60,7 @@ const Tick = new GraphQLObjectType<Tick, { readonly caller: Caller }>({
     n: {
       type: new GraphQLNonNull(GraphQLInt),
       resolve: async ({ n }) => {
-        looks[n] = (looks[n] ?? 0) + 1;
+        resolved[n] = (resolved[n] ?? 0) + 1;
         await held;
         return n;
       },
@@ -92,7 +92,7 @@ beforeEach(async () => {
   toy = await startToyServer({ schema, createContext: (caller) => ({ caller }), stallMs: 600_000 });
   sockets = [];
   ticks.length = 0;
-  looks = [];
+  resolved = [];
   held = null;
 });
 afterEach(async () => {
@@ -129,14 +129,14 @@ const seen = ({ results }: Follower) => results().map(({ data }) => data?.ticks?
 
 const QUERY = 'subscription { ticks { n by } }';
 
-test('those who ask for the same get what was made once, each under its own id, in order', async () => {
+test('followers of the same get results computed once, each under its own id, in order', async () => {
   const all: Follower[] = [];
   for (let n = 0; n < 40; n += 1) all.push(await subscribe(QUERY, { id: `"${n}"` }));
   publish(1);
   await got(all, 1);
   publish(2, 3, 4);
   await got(all, 4);
-  expect(looks.slice(1)).toEqual([1, 1, 1, 1]);
+  expect(resolved.slice(1)).toEqual([1, 1, 1, 1]);
   for (const [n, { texts }] of all.entries()) {
     expect(texts[0]).toBe(
       `{"id":${JSON.stringify(`"${n}"`)},"type":"next","payload":{"data":{"ticks":{"n":1,"by":"ada"}}}}`,
@@ -145,7 +145,7 @@ test('those who ask for the same get what was made once, each under its own id, 
   expect(all.map(seen)).toEqual(all.map(() => [1, 2, 3, 4]));
 });
 
-test('they share with those who follow by server-sent events', async () => {
+test('followers over a websocket share results with those over server-sent events', async () => {
   const one = await subscribe(QUERY, { actor: 'anonymous' });
   const client = createEventClient({ url: `${toy.url}/graphql`, retryAttempts: 0 });
   const events = client.iterate({ query: QUERY });
@@ -154,7 +154,7 @@ test('they share with those who follow by server-sent events', async () => {
   publish(1);
   expect((await first).value).toEqual({ data: { ticks: { n: 1, by: 'anonymous' } } });
   await got([one], 1);
-  expect(looks[1]).toBe(1);
+  expect(resolved[1]).toBe(1);
   client.dispose();
 });
 
@@ -180,32 +180,32 @@ test.each<[string, Parameters<typeof subscribe>, Parameters<typeof subscribe>]>(
   const all = [await subscribe(...a), await subscribe(...b), await subscribe(...a), await subscribe(...b)];
   publish(1);
   await got(all, 1);
-  expect(looks[1]).toBe(2);
+  expect(resolved[1]).toBe(2);
   expect(all[2]!.texts).toEqual(all[0]!.texts);
   expect(all[3]!.texts).toEqual(all[1]!.texts);
   expect(all[1]!.texts).not.toEqual(all[0]!.texts);
 });
 
-test('those who resumed at different cursors share what comes then; what one missed is read for it', async () => {
+test('followers that resumed at different cursors share what comes next; what one missed is read for it', async () => {
   publish(1, 2);
   const query = 'subscription ($after: Int) { ticks(after: $after) { n } }';
   const all: Follower[] = [];
   for (const after of [0, 1, 2]) all.push(await subscribe(query, { variables: { after } }));
   await got(all.slice(0, 1), 2);
   await got(all.slice(1, 2), 1);
-  expect(looks).toEqual([undefined, 1, 2]);
+  expect(resolved).toEqual([undefined, 1, 2]);
   publish(3);
   await until(() => all.every((each) => seen(each).at(-1) === 3));
-  expect(looks[3]).toBe(1);
+  expect(resolved[3]).toBe(1);
   expect(all.map(seen)).toEqual([[1, 2, 3], [2, 3], [3]]);
 });
 
-test('errors are found once, and told to each with its own request, which the log has', async () => {
+test('errors are found once, and sent to each follower with its own request id, which the log has', async () => {
   const all: Follower[] = [];
   for (let n = 0; n < 3; n += 1) all.push(await subscribe('subscription { ticks { n fails } }'));
   publish(1);
   await got(all, 1);
-  expect(looks[1]).toBe(1);
+  expect(resolved[1]).toBe(1);
   const ids = all.map(({ results }) => {
     const [{ data, errors }] = results() as [ReturnType<typeof results>[number]];
     expect(data).toEqual({ ticks: { n: 1, fails: null } });
@@ -217,22 +217,22 @@ test('errors are found once, and told to each with its own request, which the lo
   expect(logged.sort()).toEqual(ids.sort());
 });
 
-test('one who leaves while it is made takes nothing from the others', async () => {
+test('a follower that leaves during the computation takes nothing from the others', async () => {
   held = new Promise((resolve) => {
     release = resolve;
   });
   const all = [await subscribe(QUERY), await subscribe(QUERY), await subscribe(QUERY)];
   publish(1);
-  await until(() => looks[1] === 1);
+  await until(() => resolved[1] === 1);
   all[0]!.socket.terminate();
   await until(() => followers === 2);
   release();
   await got(all.slice(1), 1);
   expect(all.slice(1).map(seen)).toEqual([[1], [1]]);
-  expect(looks[1]).toBe(1);
+  expect(resolved[1]).toBe(1);
 });
 
-test('one who doesn’t read holds up nobody, and gets all in order when it reads again', async () => {
+test('a follower that doesn’t read holds up nobody, and gets everything in order when it reads again', async () => {
   const query = 'subscription { ticks { n load } }';
   const slow = await subscribe(query);
   const others = [await subscribe(query), await subscribe(query)];

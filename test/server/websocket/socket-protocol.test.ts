@@ -115,13 +115,13 @@ describe('what a client does wrong closes its connection, and is no error of the
 });
 
 describe('the protocol of a websocket', () => {
-  test('must be asked for', async () => {
+  test('must be requested', async () => {
     const socket = new WebSocket(`${toy.url.replace('http', 'ws')}/graphql`);
     expect(await closed(socket)).toEqual([4406, expect.stringContaining('graphql-transport-ws')]);
     expect(alarms()).toEqual([]);
   });
 
-  test('is not the one before, whose clients are told in its own words', async () => {
+  test('is not the older one, whose clients are refused in its own terms', async () => {
     const socket = new WebSocket(`${toy.url.replace('http', 'ws')}/graphql`, 'graphql-ws');
     const [[message], end] = await Promise.all([once(socket, 'message'), closed(socket)]);
     expect(JSON.parse(String(message))).toEqual({
@@ -139,7 +139,7 @@ describe('the protocol of a websocket', () => {
   });
 });
 
-test('a persisted query that is only a hash is not known, and the connection goes on', async () => {
+test('a persisted query that is only a hash is not known, and the connection stays open', async () => {
   const socket = await acknowledged();
   const payload = { extensions: { persistedQuery: { version: 1, sha256Hash: 'ecf4edb4' } } };
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
@@ -173,7 +173,7 @@ describe('messages that arrive in parts', () => {
   async function begin(socket: WebSocket): Promise<void> {
     const over = once(socket, 'close');
     for (let part = 0; part < 15; part += 1) socket.send(Buffer.alloc(MB, 'x'), { fin: false, binary: false });
-    // What is heard between the parts of a message is answered when the parts before it are read.
+    // A frame between the parts of a message is answered once the parts before it are read.
     const read = once(socket, 'pong');
     socket.ping();
     await Promise.race([read, over]);
@@ -190,14 +190,14 @@ describe('messages that arrive in parts', () => {
     const isOpen = sockets.map(({ readyState }) => readyState === WebSocket.OPEN);
     expect(isOpen).toEqual([true, true, true, true, false, false, false, false]);
     expect(alarms()).toEqual([]);
-    // Whoever sends little is served meanwhile.
+    // A client that sends little is served meanwhile.
     const client = await acknowledged();
     client.send(subscribe('1', '{ hello }'));
     const [data] = await once(client, 'message');
     expect(JSON.parse(String(data))).toMatchObject({ type: 'next', payload: { data: {} } });
     client.terminate();
     for (const socket of sockets) socket.terminate();
-    // There is room again once the server knows that they are gone.
+    // Room is free again once the server has noticed that they are gone.
     await expect
       .poll(async () => {
         const again = await acknowledged();

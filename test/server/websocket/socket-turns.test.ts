@@ -5,7 +5,7 @@ import type { Turns } from '../../../src/util/turn.js';
 import { startToyServer, type ToyServer } from '../../support/toys/server.js';
 import { until } from '../../support/until.js';
 
-/** Turns in which all work waits until the test does it. Those who came last go first. */
+/** Turns in which all work waits until the test does it. The last to come goes first. */
 function createHeldTurns() {
   const owners: (() => void)[][] = [];
   let isHeld = false;
@@ -50,7 +50,7 @@ function subscribe(id: number, load = ''): void {
   const payload = { query: 'query($n: String) { hello(name: $n) }', variables: { n: load } };
   socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload }));
 }
-/** Does what waits, one after the other as it comes, until there are so many answers. */
+/** Does the waiting work, one piece after the other as it comes, until there are this many answers. */
 const workUntil = (count: number) =>
   until(() => {
     held.doNext();
@@ -66,7 +66,7 @@ test('messages that wait for their turn are handled in their order', async () =>
   expect(ids).toEqual(Array.from({ length: 30 }, (_, n) => n + 1));
 });
 
-test('while a message waits, no more is read, and it goes on afterwards', async () => {
+test('while a message waits, no more is read; reading resumes afterwards', async () => {
   const load = 'x'.repeat(500_000);
   for (let id = 1; id <= 40; id += 1) subscribe(id, load);
   await until(() => held.waiting() > 0);

@@ -46,7 +46,7 @@ describe('a websocket', () => {
     ['an unknown field', 'subscription { nothing }', 'INVALID_INPUT'],
     ['too much', `{ ${'hello '.repeat(2_001)} }`, 'QUERY_TOO_COMPLEX'],
     ['an operation that is not there', 'fragment A on Boat { id }', 'INVALID_INPUT'],
-  ])('says so on %s, and goes on', async (_name, query, code) => {
+  ])('reports %s, and stays open', async (_name, query, code) => {
     const ticks = client.iterate({ query: 'subscription { ticks { n } }' });
     const first = ticks.next();
     await expect.poll(() => toy.toys.followers).toBe(1);
@@ -58,7 +58,7 @@ describe('a websocket', () => {
     expect(closed).toEqual([]);
   });
 
-  test('gives the error of a subscription that can’t begin, or that breaks off, as its last result', async () => {
+  test('sends the error of a subscription that can’t begin, or that fails later, as its last result', async () => {
     expect(await next('subscription { ticks(fail: true) { n } }')).toMatchObject({
       errors: [{ message: 'There is no record b404.', extensions: { code: 'NOT_FOUND' } }],
     });
@@ -73,7 +73,7 @@ describe('a websocket', () => {
     expect(closed.filter((code) => code !== 1000)).toEqual([]); // 1000: the client itself, having nothing to follow
   });
 
-  test('stops what nobody follows any more, without waiting for the next event', async () => {
+  test('stops a subscription that nobody follows, without waiting for the next event', async () => {
     const ticks = client.iterate({ query: 'subscription { ticks { n } }' });
     const first = ticks.next();
     await expect.poll(() => toy.toys.followers).toBe(1);
@@ -106,7 +106,7 @@ describe('a websocket', () => {
     await expect.poll(() => toy.toys.followers).toBe(0);
   });
 
-  test('takes messages of up to 16 MB', async () => {
+  test('accepts messages of up to 16 MB', async () => {
     const n = 'x'.repeat(15_000_000);
     expect(await next('query($n: String) { hello(name: $n) }', { n })).toMatchObject({
       data: { hello: expect.stringContaining('xxx') },
@@ -114,13 +114,13 @@ describe('a websocket', () => {
     await expect(next('query($n: String) { hello(name: $n) }', { n: n + n })).rejects.toMatchObject({ code: 1009 });
   });
 
-  test('takes no message of more than 100,000 values', async () => {
+  test('refuses a message of more than 100,000 values', async () => {
     const query = 'query($n: String) { hello(name: $n) }';
     const variables = { more: Array.from({ length: 100_001 }, () => 1) };
     await expect(next(query, variables)).rejects.toMatchObject({ code: 4400 });
   });
 
-  test('takes no long variables for a subscription, which would be kept', async () => {
+  test('refuses long variables for a subscription, as they would be kept', async () => {
     const query = 'subscription($n: Int) { ticks(upTo: $n) { n } }';
     await expect(next(query, { n: 'x'.repeat(70_000) })).rejects.toMatchObject([
       { extensions: { code: 'QUERY_TOO_COMPLEX' } },
@@ -130,7 +130,7 @@ describe('a websocket', () => {
   });
 });
 
-describe('who acts over a websocket', () => {
+describe('the actor over a websocket', () => {
   class Named extends WebSocket {
     constructor(url: string, protocol: string) {
       super(url, protocol, { headers: { 'mooring-actor': 'by header' } });
@@ -174,7 +174,7 @@ describe('who acts over a websocket', () => {
   });
 });
 
-describe('who may open a websocket', () => {
+describe('websockets may be opened by', () => {
   async function open(options: { origin?: string; host?: string; path?: string }) {
     const headers = { ...(options.origin && { origin: options.origin }), ...(options.host && { host: options.host }) };
     const socket = new WebSocket(`${address()}${options.path ?? ''}`, 'graphql-transport-ws', { headers });
@@ -229,13 +229,13 @@ describe('large messages on many sockets', () => {
 
   test('are let in as far as there is room, and again when they are gone', async () => {
     const all = await Promise.all(Array.from({ length: 6 }, () => sending(15 * MB)));
-    // The room is for four of them; one that is cut off gives back what it had.
+    // Four of them fit; one that is cut off releases its room.
     const codes = await Promise.race([
       Promise.all(all.map(({ code }) => code)).then(() => 'all'),
       Promise.any(all.map(({ code }) => code)),
     ]);
     expect([1006, 1013]).toContain(codes);
-    // Small ones are served all the while.
+    // Small ones are served meanwhile.
     expect(await next('{ hello }')).toMatchObject({ data: { hello: expect.any(String) } });
     for (const { socket, code } of all) {
       socket.terminate();

@@ -34,7 +34,7 @@ async function rest(events: AsyncIterable<MigrationEvent>): Promise<Migration[]>
 const phases = (all: readonly Migration[]) => all.map(({ phase }) => phase);
 
 describe('the progress of a migration', () => {
-  it('is told at once, then live, and ends with it', async () => {
+  it('comes at once, then live, and ends with the migration', async () => {
     await bring({ phase: 'COPYING' });
     const events = await moves.progress(id, null);
     expect((await next(events)).migration).toMatchObject({ id, phase: 'COPYING' });
@@ -57,7 +57,7 @@ describe('the progress of a migration', () => {
     expect(await rest(await moves.progress(id, null))).toMatchObject([change]);
   });
 
-  it('tells of every phase, and the last of each, however quickly they follow each other', async () => {
+  it('shows every phase, and the last of each, however quickly they follow each other', async () => {
     const events = await moves.progress(id, null);
     await next(events);
     for (const phase of ['PREFLIGHT', 'COPYING', 'CATCHING_UP', 'VERIFYING', 'CUTTING_OVER'] as const) {
@@ -71,7 +71,7 @@ describe('the progress of a migration', () => {
     for (const phase of BEFORE_FLIP_AND_FAILED.slice(0, -1)) expect(lastOf(phase)).toBe('19');
   });
 
-  it('goes on after a cursor: at least the last of each phase that was missed, then live', async () => {
+  it('resumes after a cursor: at least the last of each phase that was missed, then live', async () => {
     const before = await moves.progress(id, null);
     await next(before);
     await bring({ phase: 'PREFLIGHT' });
@@ -90,7 +90,7 @@ describe('the progress of a migration', () => {
     expect(phases(await rest(after))).toEqual(['VERIFYING', 'FAILED']);
   });
 
-  it('tells how it stands now when nothing was missed', async () => {
+  it('shows the current state when nothing was missed', async () => {
     const events = await moves.progress(id, null);
     const { cursor, migration } = await next(events);
     await events.return?.();
@@ -99,7 +99,7 @@ describe('the progress of a migration', () => {
     await again.return?.();
   });
 
-  it("goes on after the cursor of the record's version", async () => {
+  it("resumes after the cursor of the record's version", async () => {
     const read = await bring({ phase: 'COPYING' });
     for (let n = 0; n < 25; n++) await bring({ phase: 'CATCHING_UP' });
     const events = await moves.progress(id, await moves.cursorOf(read));
@@ -124,7 +124,7 @@ describe('the progress of a migration', () => {
     },
   );
 
-  it('hears what a runner in another process writes, and nothing of other migrations', async () => {
+  it('shows what a runner in another process writes, and nothing of other migrations', async () => {
     const other = await startBench({ folder: bench.folder });
     const project = await makeProject(bench, { name: 'Pier' });
     const second = await moves.start(author, { projectId: project.id, to: 'FILE' });
@@ -143,7 +143,7 @@ describe('the progress of a migration', () => {
     const second = await moves.start(author, { projectId: project.id, to: 'FILE' });
     expect(await rejection(moves.progress(second.id, cursor))).toMatchObject({ code: 'INVALID_CURSOR' });
     expect(await rejection(moves.progress(id, 'rubbish'))).toMatchObject({ code: 'INVALID_CURSOR' });
-    // As of a catalog that was put back to an older state, and has another entry by that number.
+    // As after the catalog was restored to an older state, and has another entry of that number.
     const [seq] = decodeCursor(`progress of ${id}`, cursor, 2);
     const other = encodeCursor(`progress of ${id}`, [seq!, 'another']);
     expect(await rejection(moves.progress(id, other))).toMatchObject({ code: 'INVALID_CURSOR' });
@@ -158,7 +158,7 @@ describe('the progress of a migration', () => {
     await now.return?.();
   });
 
-  it('ends at once for who leaves while waiting', async () => {
+  it('ends at once for a reader that leaves while waiting', async () => {
     const events = await moves.progress(id, null);
     await next(events);
     const waiting = events.next();

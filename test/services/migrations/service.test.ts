@@ -89,8 +89,8 @@ const BEFORE_FLIP: readonly MigrationPhase[] = [
 ];
 type Command = 'pause' | 'resume' | 'cancel' | 'cutOver' | 'rollBack' | 'verify';
 
-describe('telling a migration', () => {
-  it.each(BEFORE_FLIP)('to pause, to cut over or to cancel is possible while it is %s', async (phase) => {
+describe('a command to a migration', () => {
+  it.each(BEFORE_FLIP)('that pauses, cuts over or cancels is accepted while it is %s', async (phase) => {
     const { id } = await start();
     await bring(id, { phase });
     expect(await moves.pause(author, { id })).toMatchObject({ isPaused: true, phase });
@@ -105,7 +105,7 @@ describe('telling a migration', () => {
     }
   });
 
-  it('to verify, then to roll back is possible once it is MOVED, and to pause, cut over or cancel no more, but on the way back', async () => {
+  it('that verifies or rolls back is accepted once it is MOVED, and one that pauses, cuts over or cancels only on the way back', async () => {
     const { id } = await start();
     await bring(id, MOVED);
     for (const command of ['pause', 'cutOver', 'cancel'] as const) {
@@ -122,28 +122,25 @@ describe('telling a migration', () => {
     expect(await moves.cancel(author, { id })).toMatchObject({ requestedAction: 'CANCEL', isPaused: false });
   });
 
-  it.each(['FAILED', 'CANCELLED', 'ROLLED_BACK', 'FINALIZED'] as const)(
-    'nothing is possible once it is %s',
-    async (phase) => {
-      const { id } = await start();
-      await bring(id, { phase, ...END });
-      for (const command of ['pause', 'resume', 'cancel', 'cutOver', 'rollBack', 'verify'] satisfies Command[]) {
-        expect(await rejection(moves[command](author, { id }))).toMatchObject({
-          code: 'MIGRATION_STATE',
-          message: expect.stringContaining(phase),
-        });
-      }
-      expect(await rejection(moves.finalize(author, { id, token: 'x' }))).toMatchObject({ code: 'MIGRATION_STATE' });
-    },
-  );
+  it.each(['FAILED', 'CANCELLED', 'ROLLED_BACK', 'FINALIZED'] as const)('is refused once it is %s', async (phase) => {
+    const { id } = await start();
+    await bring(id, { phase, ...END });
+    for (const command of ['pause', 'resume', 'cancel', 'cutOver', 'rollBack', 'verify'] satisfies Command[]) {
+      expect(await rejection(moves[command](author, { id }))).toMatchObject({
+        code: 'MIGRATION_STATE',
+        message: expect.stringContaining(phase),
+      });
+    }
+    expect(await rejection(moves.finalize(author, { id, token: 'x' }))).toMatchObject({ code: 'MIGRATION_STATE' });
+  });
 
-  it('the same twice writes once', async () => {
+  it('that is repeated writes once', async () => {
     const { id } = await start();
     const told = await moves.pause(author, { id });
     expect(await moves.pause(author, { id })).toEqual(told);
   });
 
-  it('to go on clears what stood in its way', async () => {
+  it('that resumes clears the problem', async () => {
     const { id } = await start();
     await bring(id, { phase: 'COPYING', problem: { code: 'STORE_UNAVAILABLE', message: 'Down.', hint: 'Wait.' } });
     expect(await moves.resume(author, { id })).toMatchObject({ problem: null, isPaused: false });
@@ -166,7 +163,7 @@ describe('telling a migration', () => {
     expect(await moves.find(id)).toMatchObject({ requestedAction: 'CANCEL' });
   });
 
-  it('wants the id of a migration that there is', async () => {
+  it('needs the id of an existing migration', async () => {
     expect(await rejection(moves.pause(author, { id: project.id }))).toMatchObject({ code: 'INVALID_INPUT' });
     const unknown = 'mig_01k9x0000000000000000000zz'.replace(/.{8}$/, '00000000');
     expect(await rejection(moves.pause(author, { id: unknown }))).toMatchObject({ code: 'NOT_FOUND' });
@@ -175,7 +172,7 @@ describe('telling a migration', () => {
 });
 
 describe('finalizing', () => {
-  it('wants the token that is given for it, within ten minutes', async () => {
+  it('needs the token that is issued for it, within ten minutes', async () => {
     const { id } = await start();
     expect(moves.finalization((await moves.find(id))!)).toBeNull();
     const moved = await bring(id, MOVED);
@@ -204,7 +201,7 @@ describe('finalizing', () => {
     expect((await rejection(moves.rollBack(author, { id }))).message).toContain('FINALIZE');
   });
 
-  it('says what a verification found and was not mended', async () => {
+  it('says what a verification found that was not repaired', async () => {
     const { id } = await start();
     const collections = [{ name: 'tasks', compared: 9, mismatches: 2, repaired: 1, digest: null }];
     const verification = { at: '2026-03-01T12:00:00.000Z', isComplete: true, seq: 9, collections };
@@ -229,7 +226,7 @@ describe('a project on the move', () => {
     expect(await bench.services.projects.purge(author, { ...project, token })).toMatchObject({ id: project.id });
   });
 
-  it('is not purged by the retention, which goes on with the others', async () => {
+  it('is not purged by the retention, which continues with the others', async () => {
     const other = await makeProject(bench, { name: 'Pier' });
     await start();
     for (const each of [project, other]) await bench.services.projects.delete(author, each);
@@ -251,7 +248,7 @@ describe('a project on the move', () => {
     expect((await storage.test(author, elsewhere)).projectIds).toEqual([]);
   });
 
-  it('keeps settings from being removed, and is named', async () => {
+  it('keeps settings from being removed, and is named in the error', async () => {
     const { storage } = bench.services;
     const settings = { file: { path: '/mnt/files' } };
     const { token } = await storage.test(author, { settings });

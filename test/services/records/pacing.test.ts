@@ -10,7 +10,7 @@ import { author, type Bench, makeProject, startBench } from '../support.js';
 
 const AT = '2026-03-01T12:00:00.000Z';
 
-/** The record of a project's move that makes each record's write wait so long, in ms. */
+/** The record of a project's move that makes each record's write wait this long, in ms. */
 function moving(project: Project, pacing: number, own: Partial<Migration> = {}): Migration {
   const options = { dryRun: false, autoCutOver: true, batchSize: 100, onReject: 'STOP' } as const;
   const to = { mode: 'FILE', location: null } as const;
@@ -19,7 +19,7 @@ function moving(project: Project, pacing: number, own: Partial<Migration> = {}):
   return { ...planned, runner, phase: 'CATCHING_UP', progress: { ...NO_PROGRESS, pacing }, ...own };
 }
 
-/** Services over writers that are paced by hand: their clock stands still, so that a wait ends when something ends it. */
+/** Services over writers that are paced by hand: their clock is moved by hand, so that a wait ends only on purpose. */
 async function startPaced(mostMs = 500) {
   const clock = { now: 0 };
   const writers = createWriters(mostMs, () => clock.now);
@@ -31,19 +31,19 @@ async function startPaced(mostMs = 500) {
 const save = ({ services }: Bench, projectId: string, by: object = {}) =>
   services.memories.save({ ...author, ...by }, { projectId, content: 'meanwhile', role: 'USER' });
 
-/** Begins something that has to wait: resolves when it does. `isDone` says whether it has ended, once all has been done that can be. */
-async function begun(begin: (by: { aside: (wait: () => Promise<void>) => Promise<void> }) => Promise<unknown>) {
+/** Begins a write that has to wait: resolves when it does. `isDone` says whether it has ended, once no more work is ready. */
+async function begun(begin: (by: { releaseWhile: (wait: () => Promise<void>) => Promise<void> }) => Promise<unknown>) {
   let ended = false;
   const end = () => {
     ended = true;
   };
   let result: Promise<unknown> = Promise.resolve();
   await new Promise<void>((waits) => {
-    const aside = async (wait: () => Promise<void>) => {
+    const releaseWhile = async (wait: () => Promise<void>) => {
       waits();
       await wait();
     };
-    result = begin({ aside });
+    result = begin({ releaseWhile });
     result.then(end, end);
   });
   const isDone = async () => {
@@ -60,7 +60,7 @@ function heldUp({ bench, writers, project }: Awaited<ReturnType<typeof startPace
 }
 
 describe('a write to a project whose move can’t keep up', () => {
-  it('waits as long as the move says, and is written then', async () => {
+  it('waits as long as the move requires, and is written then', async () => {
     const paced = await startPaced();
     const saving = await heldUp(paced);
     const { store } = await paced.bench.factory.of(paced.project.id);
@@ -107,13 +107,13 @@ describe('a write to a project whose move can’t keep up', () => {
 
   it.each<[string, Partial<Migration>]>([
     ['is paused', { isPaused: true }],
-    ['is told to cancel', { requestedAction: 'CANCEL' }],
+    ['is being cancelled', { requestedAction: 'CANCEL' }],
     ['has moved', { phase: 'MOVED' }],
     ['has failed', { phase: 'FAILED', endedAt: AT }],
     ['is cut over', { phase: 'CUTTING_OVER' }],
     ['is run by nobody', { runner: { token: 1, firstToken: 1, holder: null, until: null } }],
     ['has caught up', { progress: NO_PROGRESS }],
-  ])('goes on at once when the move %s', async (_, change) => {
+  ])('continues at once when the move %s', async (_, change) => {
     const paced = await startPaced();
     const saving = await heldUp(paced);
     const ended = moving(paced.project, 500, change);
@@ -122,7 +122,7 @@ describe('a write to a project whose move can’t keep up', () => {
     expect(await saving.result()).toMatchObject({ content: 'meanwhile' });
   });
 
-  it('goes on when nobody has said for as long as a lease that it has to wait', async () => {
+  it('continues when its wait hasn’t been renewed for as long as a lease', async () => {
     const paced = await startPaced(60_000);
     paced.writers.observe(moving(paced.project, 60_000));
     const saving = await begun((waiting) => save(paced.bench, paced.project.id, waiting));
@@ -141,7 +141,7 @@ describe('a write to a project whose move can’t keep up', () => {
     expect((await (await paced.bench.factory.of(paced.project.id)).store.log.head()).seq).toBe(0);
   });
 
-  it('is decided by what is there when it has waited', async () => {
+  it('is dated at the end of its wait', async () => {
     const paced = await startPaced();
     const { bench, clock } = paced;
     const saving = await heldUp(paced);

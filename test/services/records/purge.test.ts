@@ -25,7 +25,7 @@ describe('purging a record', () => {
     expect(catchUps.get(projectId)).toBe(1);
   });
 
-  it('takes the states that were kept with it, deleted ones too, and says so before', async () => {
+  it('also purges the states kept with it, deleted ones too, and says so before', async () => {
     const { tasks, records, services, task, factory, projectId } = await startPurge();
     const { states, memories } = services;
     await states.save(author, { ownerId: task.id, key: 'plan', value: 1 });
@@ -41,7 +41,7 @@ describe('purging a record', () => {
     expect(await repositories.memories.count({}, 'INCLUDE')).toBe(1);
   });
 
-  it('wants a token that was given for it, at this version, within ten minutes', async () => {
+  it('needs a token that was issued for it, at this version, within ten minutes', async () => {
     const { tasks, records, task, projectId, clock } = await startPurge();
     const other = await tasks.create(author, { projectId, title: 'other' });
     const { token, expiresAt } = await records.requestPurge(author, task);
@@ -67,13 +67,13 @@ describe('purging a record', () => {
     expect(await records.find(task.id)).toMatchObject({ title: 'changed' });
   });
 
-  it('is offered for what can be purged alone', async () => {
+  it('is offered only for what can be purged on its own', async () => {
     const { records, services, task } = await startPurge();
     const state = await services.states.save(author, { ownerId: task.id, key: 'plan', value: 1 });
     expect(await rejection(records.requestPurge(author, state))).toMatchObject({ code: 'INVALID_INPUT', field: 'id' });
   });
 
-  it('takes no token of another server', async () => {
+  it('accepts no token of another server', async () => {
     const { tasks, records, task, folder } = await startPurge();
     const other = await startBench({ folder, secret: Buffer.alloc(32, 8) });
     const { token } = await other.services.records.requestPurge(author, task);
@@ -84,7 +84,7 @@ describe('purging a record', () => {
 });
 
 describe('purging a project', () => {
-  it('whose data can not be removed now says where it lies, and how to be rid of it', async () => {
+  it('whose data can’t be removed now says where it lies, and how to remove it', async () => {
     const bench = await startPurge();
     const { projectId, records, services, storage } = bench;
     storage.destroy = async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { author, makeProject, rejection, startBench } from '../support.js';
 
 describe('the retention', () => {
-  it('purges what was deleted longer ago, of every kind, and nothing else', async () => {
+  it('purges older deleted records of every kind, and nothing else', async () => {
     const bench = await startBench();
     const { services, factory, clock, catchUps } = bench;
     const { id: projectId } = await makeProject(bench);
@@ -91,7 +91,7 @@ describe('the retention', () => {
     expect(await services.records.find(task.id)).not.toBeNull();
   });
 
-  it('goes on with the other projects when one fails, and says so at the end', async () => {
+  it('continues with the other projects when one fails, and reports it at the end', async () => {
     const bench = await startBench();
     const { services, factory, clock, storage } = bench;
     const broken = await makeProject(bench);

@@ -27,7 +27,7 @@ describe('finding a record by its id alone', () => {
     ]);
   });
 
-  it('is null for one that is not there, and refused for what is no id', async () => {
+  it('is null for one that doesn’t exist, and refused for what is not an id', async () => {
     const { records, task, project } = await startRecords();
     const unknown = task.id.replace(/^(tsk_).{18}/, `$1${'0'.repeat(18)}`);
     expect(await records.find(unknown)).toBeNull();
@@ -38,7 +38,7 @@ describe('finding a record by its id alone', () => {
 });
 
 describe('the history of a record', () => {
-  it('tells who changed it, when, how, and what it was', async () => {
+  it('shows who changed it, when, how, and what it was', async () => {
     const { tasks, task, factory, clock } = await startRecords();
     clock.now += 1;
     await tasks.update({ actor: 'ann', requestId: 'r2' }, { ...task, title: 'two' });
@@ -64,7 +64,7 @@ describe('the history of a record', () => {
 });
 
 describe('reverting a record', () => {
-  it('writes what it was as a new version, and loses nothing in between', async () => {
+  it('writes the old content as a new version, and loses nothing in between', async () => {
     const { tasks, records, task, clock, factory } = await startRecords();
     clock.now += 1;
     await tasks.update(author, { ...task, title: 'two', status: 'DONE' });
@@ -94,7 +94,7 @@ describe('reverting a record', () => {
     expect(await records.revert(author, { id: task.id, version: 1, toVersion: 1 })).toEqual(task);
   });
 
-  it('wants the version that was read, and one that there was', async () => {
+  it('needs the version that was read, and an existing one to revert to', async () => {
     const { records, tasks, task } = await startRecords();
     const current = await tasks.update(author, { ...task, title: 'two' });
     expect(await rejection(records.revert(author, { id: task.id, version: 1, toVersion: 1 }))).toMatchObject({
@@ -108,7 +108,7 @@ describe('reverting a record', () => {
     });
   });
 
-  it('says so when the log no longer has what it was', async () => {
+  it('reports when the log no longer has what it was', async () => {
     const { records, tasks, task, factory, clock } = await startRecords();
     await tasks.update(author, { ...task, title: 'two' });
     clock.passDays(1);
@@ -139,7 +139,7 @@ describe('reverting a record', () => {
     });
   });
 
-  it('brings back what was, even where it names a task that is gone', async () => {
+  it('restores the old values, even where they name a task that is gone', async () => {
     const { tasks, records, project, task } = await startRecords();
     const other = await tasks.create(author, { projectId: project.id, title: 'other', dependsOn: [task.id] });
     await tasks.update(author, { ...other, dependsOn: [] });

@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 const ofTask = (iso: string) => Date.parse(iso);
 
 describe('the time of a write', () => {
-  it('is after what a server that ran before wrote, whatever the clock says by then', async () => {
+  it('is after the writes of an earlier server, whatever the clock says', async () => {
     const before = await startBench();
     const project = await makeProject(before, { path: '/work/app' });
     const first = await before.services.tasks.create(author, { projectId: project.id, title: 'first' });

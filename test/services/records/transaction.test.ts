@@ -4,7 +4,7 @@ import type { Project } from '../../../src/domain/project.js';
 import { projects } from '../../../src/storage/collections.js';
 import { author, type Bench, makeProject, rejection, startBench } from '../support.js';
 
-/** The flip at the end of a move: the catalog says by which epoch the project is routed from now on. */
+/** The flip at the end of a move: the catalog routes the project by this epoch from now on. */
 function flip({ catalog }: Bench, project: Project, epoch: number) {
   const document = { ...project, epoch, version: project.version + 1 };
   const change = { kind: 'put', collection: projects.name, operation: 'UPDATE', document } as const;
@@ -12,7 +12,7 @@ function flip({ catalog }: Bench, project: Project, epoch: number) {
 }
 
 describe('a write to a project that is being moved', () => {
-  it('waits for the catalog to say where to, and is done once', async () => {
+  it('waits for the catalog to route it, and is done once', async () => {
     const bench = await startBench();
     const project = await makeProject(bench);
     const { store, memories } = await bench.factory.of(project.id);
@@ -24,7 +24,7 @@ describe('a write to a project that is being moved', () => {
     expect((await store.log.head()).seq).toBe(1);
   });
 
-  it('waits as long as the cut-over takes, however often it has to ask', async () => {
+  it('waits as long as the cut-over takes, however often it has to retry', async () => {
     let attempts = 0;
     let resolve = () => {};
     const enough = new Promise<void>((done) => {
@@ -44,7 +44,7 @@ describe('a write to a project that is being moved', () => {
     expect(await memories.get([(await saving).id])).toMatchObject([{ content: 'patient' }]);
   });
 
-  it('goes on where the project was when the cut-over gives up', async () => {
+  it('is written where the project was when the cut-over is abandoned', async () => {
     const bench = await startBench();
     const project = await makeProject(bench);
     const { store, memories } = await bench.factory.of(project.id);
@@ -69,7 +69,7 @@ describe('a write to a project that is being moved', () => {
 });
 
 describe('writes of two servers on one folder', () => {
-  it('meet like those of one: nothing is lost, nothing is made twice', async () => {
+  it('combine like those of one: nothing is lost or created twice', async () => {
     const one = await startBench();
     const two = await startBench({ folder: one.folder });
     const { id: projectId } = await makeProject(one);

@@ -10,7 +10,7 @@ const fromUri: StorageEnvironment = {
 };
 
 describe('the settings in force', () => {
-  it('are the defaults when nobody says anything: no server, and files in the data directory', () => {
+  it('are the defaults when nothing is set: no server, and files in the data directory', () => {
     const { settings, all } = effectiveSettings(none, NOTHING, '/data');
     expect(settings).toEqual({ mongo: null, voyage: null, chroma: null, file: { path: '/data/files' } });
     expect(all.path).toMatchObject({ value: '/data/files', source: 'DEFAULT', variable: null });
@@ -48,7 +48,7 @@ describe('the settings in force', () => {
     expect(all.database).toMatchObject({ source: 'SAVED', variable: null });
   });
 
-  it('let nothing stand in for a place or a model whose secret cannot be opened', () => {
+  it('substitute nothing for a place or a model whose secret cannot be decrypted', () => {
     for (const name of ['connectionString', 'voyageApiKey'] as const) {
       const values = { connectionString: 'mongodb://saved.example/', voyageApiKey: 'pa-saved', [name]: undefined };
       const { settings, faults } = effectiveSettings(none, { values, locked: [name] }, '/data');
@@ -61,13 +61,13 @@ describe('the settings in force', () => {
     }
   });
 
-  it('are whole when the environment gives what cannot be opened', () => {
+  it('are complete when the environment has what can’t be decrypted', () => {
     const { settings } = effectiveSettings(fromUri, { values: {}, locked: ['connectionString'] }, '/data');
     expect(settings.faults).toBeUndefined();
     expect(settings.mongo?.connectionString).toBe('mongodb://environment.example/');
   });
 
-  it('let LOCAL go on without Chroma when its token cannot be opened', () => {
+  it('let LOCAL run without Chroma when its token cannot be decrypted', () => {
     const saved = { values: { chromaUrl: 'http://127.0.0.1:8000' }, locked: ['chromaToken'] as const };
     const { settings, faults } = effectiveSettings(none, saved, '/data');
     expect(settings).toMatchObject({ chroma: null });
@@ -75,7 +75,7 @@ describe('the settings in force', () => {
     expect(faults.LOCAL?.why).toContain('chromaToken');
   });
 
-  it('tell what the environment gave from what was entered, address by address', () => {
+  it('mark what came from the environment rather than from a user, address by address', () => {
     const values = { chromaUrl: 'http://127.0.0.1:8000', voyageApiKey: 'pa-saved', database: 'saved' };
     const { settings } = effectiveSettings(fromUri, { values, locked: [] }, '/data');
     expect(settings.mongo).toMatchObject({ isFromEnvironment: true, database: 'saved' });

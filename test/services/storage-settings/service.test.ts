@@ -31,7 +31,7 @@ async function save(input: StorageInput) {
 async function shown(mode: string) {
   return (await bench.services.storage.config()).find((each) => each.mode === mode)!;
 }
-/** A project in the catalog of which only that matters where it lives. */
+/** A project in the catalog of which only the place matters. */
 async function putProject(storageMode: Project['storageMode'], settings: Project['settings'] = {}): Promise<Project> {
   const project = await makeProject(bench);
   const document: Project = { ...project, version: 2, storageMode, settings };
@@ -41,7 +41,7 @@ async function putProject(storageMode: Project['storageMode'], settings: Project
 }
 
 describe('the storage modes', () => {
-  it('are shown with what they are made of, by which settings, and without a secret', async () => {
+  it('are shown with their parts and settings, and without a secret', async () => {
     await save(mongodb({ connectionString: URI, database: 'harbour', voyageApiKey: KEY }));
     expect(await shown('MONGODB')).toEqual({
       mode: 'MONGODB',
@@ -79,7 +79,7 @@ describe('the storage modes', () => {
     });
   });
 
-  it('tell nothing of a secret that is short, nor a password in an address of the environment', async () => {
+  it('reveal nothing of a short secret, nor a password in an address of the environment', async () => {
     await start({ chromaUrl: 'http://me:hidden@chroma.example/', chromaToken: '12345678901', variables: {} });
     const { settings, secrets } = await shown('LOCAL');
     expect(secrets).toMatchObject([{ name: 'chromaToken', isSet: true, ending: '' }]);
@@ -88,7 +88,7 @@ describe('the storage modes', () => {
 });
 
 describe('testing settings', () => {
-  it('tries them out with all others as they are, and uses and saves nothing', async () => {
+  it('checks them with all others as they are, and applies and saves nothing', async () => {
     const { checks, token, expiresAt, projectIds } = await test(mongodb({ connectionString: ` ${URI}\n` }));
     expect(control.tested).toEqual([
       {
@@ -109,7 +109,7 @@ describe('testing settings', () => {
     expect((await bench.catalog.log.head()).seq).toBe(0);
   });
 
-  it('gives no token when a check failed; a warning is no failure', async () => {
+  it('issues no token when a check failed; a warning is no failure', async () => {
     const check = { name: 'CONNECT', ms: 1, message: 'No answer.', hint: 'Start it.' } as const;
     control.checks.push({ ...check, outcome: 'WARNING' });
     expect((await test(mongodb({ connectionString: URI }))).token).not.toBeNull();
@@ -117,7 +117,7 @@ describe('testing settings', () => {
     expect(await test(mongodb({ connectionString: URI }))).toMatchObject({ token: null, expiresAt: null });
   });
 
-  it('takes for entered what is entered, though the environment says the same', async () => {
+  it('counts a value as entered even if the environment has the same', async () => {
     await start({ connectionString: URI, variables: { connectionString: 'MONGODB_URI' } });
     await test(mongodb({ database: 'other' }));
     expect(control.tested.at(-1)!.settings.mongo).toMatchObject({ connectionString: URI, isFromEnvironment: true });
@@ -159,7 +159,7 @@ describe('testing settings', () => {
     ]);
   });
 
-  it('strikes out what a server repeats of a secret', async () => {
+  it('redacts a secret that a server repeats', async () => {
     const message = `cannot log in as anna with p@ssword (p%40ssword) at ${URI}`;
     control.checks.push({ name: 'AUTHENTICATION', outcome: 'FAILED', ms: 1, message, hint: `Check ${KEY}.` });
     const { checks } = await test(mongodb({ connectionString: URI, voyageApiKey: KEY }));
@@ -187,7 +187,7 @@ describe('testing settings', () => {
     expect(control.tested).toEqual([]);
   });
 
-  it('names the projects that would be looked for elsewhere', async () => {
+  it('names the projects that would be searched for elsewhere', async () => {
     await save({ settings: { file: { path: '/srv/files' } } });
     const { id } = await putProject('FILE');
     await putProject('FILE', { fileStorePath: '/home/me/own' });
@@ -215,7 +215,7 @@ describe('saving settings', () => {
     expect(settings).toEqual(control.configured[0]);
   });
 
-  it('takes only what has just passed: exactly these values, with a token of ten minutes', async () => {
+  it('accepts only what has just passed: exactly these values, with a token of ten minutes', async () => {
     const input = mongodb({ connectionString: URI, database: 'a' });
     const { token } = await test(input);
     const saving = (settings: StorageInput, with_ = token!) =>
@@ -275,7 +275,7 @@ describe('saving settings', () => {
     });
   });
 
-  it('says which environment variables win over it, and keeps none of their values', async () => {
+  it('names the environment variables that override it, and keeps none of their values', async () => {
     await start({ connectionString: URI, variables: { connectionString: 'MONGODB_URI' } });
     const saved = await save(mongodb({ connectionString: 'mongodb://other.example/' }));
     expect(saved).toMatchObject({ overriddenBy: ['MONGODB_URI'], source: 'ENVIRONMENT' });
@@ -289,7 +289,7 @@ describe('saving settings', () => {
     });
   });
 
-  it('with another key than before says that the mode cannot be used, until they are saved again', async () => {
+  it('with a changed key reports that the mode can’t be used, until they are saved again', async () => {
     await save(mongodb({ connectionString: URI }));
     await start({ variables: {} }, bench.folder, 8);
     expect(await shown('MONGODB')).toMatchObject({
@@ -322,7 +322,7 @@ describe('removing settings', () => {
     ]);
   });
 
-  it('says when there is nothing saved', async () => {
+  it('is refused when nothing is saved', async () => {
     expect(await rejection(bench.services.storage.remove(author, { mode: 'MONGODB' }))).toMatchObject({
       code: 'NOT_FOUND',
     });
@@ -339,14 +339,14 @@ describe('removing settings', () => {
     expect((await shown('MONGODB')).available).toBe(true);
   });
 
-  it('is allowed where projects do not live by them: LOCAL goes on without Chroma', async () => {
+  it('is allowed where projects do not depend on them: LOCAL continues without Chroma', async () => {
     await save({ settings: { local: { chromaUrl: 'http://127.0.0.1:8000' } } });
     await putProject('LOCAL');
     await bench.services.storage.remove(author, { mode: 'LOCAL' });
     expect(control.configured.at(-1)).toMatchObject({ chroma: null });
   });
 
-  it('is allowed when the environment says the same', async () => {
+  it('is allowed when the environment has the same', async () => {
     await save(mongodb({ connectionString: URI }));
     await putProject('MONGODB');
     await start({ connectionString: URI, variables: { connectionString: 'MONGODB_URI' } }, bench.folder);
@@ -355,7 +355,7 @@ describe('removing settings', () => {
 });
 
 describe('health and repair', () => {
-  it('ask one mode or all', async () => {
+  it('cover one mode or all', async () => {
     const { storage } = bench.services;
     expect((await storage.health()).map(({ mode }) => mode)).toEqual(['LOCAL', 'MONGODB', 'FILE']);
     expect(await storage.health('FILE')).toMatchObject([{ mode: 'FILE', ok: true }]);

@@ -47,8 +47,8 @@ async function move(to: Place, server: Bench = bench): Promise<void> {
   project = await flip(factory, project, to, { source, target });
 }
 
-describe('who follows the changes of a project', () => {
-  it('goes on across its move, while it waits, and misses nothing', async () => {
+describe('a follower of a project’s changes', () => {
+  it('continues across a move while it waits, and misses nothing', async () => {
     const following = await changes.ofProject(project.id, null);
     const first = take(following, 1);
     await createTask('before');
@@ -62,7 +62,7 @@ describe('who follows the changes of a project', () => {
     await following.return?.();
   });
 
-  it('goes on with what it had not read when the project moved', async () => {
+  it('continues with what it had not read when the project moved', async () => {
     const cursor = await changes.projectCursor(await bench.factory.of(project.id));
     for (let n = 0; n < 120; n++) await createTask(`${n}`);
     const following = await changes.ofProject(project.id, cursor);
@@ -75,7 +75,7 @@ describe('who follows the changes of a project', () => {
     await following.return?.();
   });
 
-  it('goes on there and back again', async () => {
+  it('continues across moves there and back', async () => {
     const following = await changes.ofProject(project.id, null);
     for (const to of [FILE, LOCAL, FILE]) {
       const next = take(following, 1);
@@ -86,7 +86,7 @@ describe('who follows the changes of a project', () => {
     await following.return?.();
   });
 
-  it('hears of a move by another server', async () => {
+  it('notices a move by another server', async () => {
     const other = await startBench({ folder: bench.folder });
     const following = await changes.ofProject(project.id, null);
     const next = take(following, 1);
@@ -96,7 +96,7 @@ describe('who follows the changes of a project', () => {
     await following.return?.();
   });
 
-  it('goes on after a cursor from before the move', async () => {
+  it('resumes after a cursor from before the move', async () => {
     await createTask('seen');
     const cursor = await changes.projectCursor(await bench.factory.of(project.id));
     await createTask('missed');
@@ -107,7 +107,7 @@ describe('who follows the changes of a project', () => {
     await following.return?.();
   });
 
-  it('is told of its deletion after the move', async () => {
+  it('receives the deletion of the project after the move', async () => {
     const following = await changes.ofProject(project.id, null);
     await move(FILE);
     await createTask('last');
@@ -118,7 +118,7 @@ describe('who follows the changes of a project', () => {
     expect(operations).toEqual(['CREATE tasks', 'DELETE projects']);
   });
 
-  it('is given what its store had not told of before the end', async () => {
+  it('receives at the end what its store had not announced', async () => {
     const { store, tasks } = await bench.factory.of(project.id);
     const untold: Store = { ...store, log: { ...store.log, follow: silence } };
     await createTask('told');
@@ -133,7 +133,7 @@ describe('who follows the changes of a project', () => {
 });
 
 describe('a follower that reads late', () => {
-  it('is shown nothing of what was purged since', async () => {
+  it('sees nothing of what was purged since', async () => {
     const { store, tasks } = await bench.factory.of(project.id);
     for (const title of ['first', 'second', 'third']) await createTask(title);
     const feed = createChangeFeed({ name: 'tasks', store, collections: { tasks }, onIdle: () => {} });
@@ -150,7 +150,7 @@ describe('a follower that reads late', () => {
     await feed.end(null);
   });
 
-  it('is told what a record was once that can be read again', async () => {
+  it('sees what a record was once that can be read again', async () => {
     const { store, tasks } = await bench.factory.of(project.id);
     await createTask('first');
     let isDown = true;
@@ -168,12 +168,12 @@ describe('a follower that reads late', () => {
   });
 });
 
-describe('many who follow from one place', () => {
-  it('have it looked up once that the log holds it, and get the same last change', async () => {
+describe('many followers from one position', () => {
+  it('share one check that the log holds it, and get the same last change', async () => {
     const { store, tasks } = await bench.factory.of(project.id);
-    let looks = 0;
+    let checks = 0;
     const holds: Store['log']['holds'] = (position) => {
-      looks += 1;
+      checks += 1;
       return store.log.holds(position);
     };
     const counted: Store = { ...store, log: { ...store.log, holds } };
@@ -183,7 +183,7 @@ describe('many who follow from one place', () => {
     await createTask('second');
     const [first] = await Promise.all(all.map((following) => take(following, 1)));
     expect(first!.map(titleOf)).toEqual(['second']);
-    expect(looks).toBe(1);
+    expect(checks).toBe(1);
     await feed.end(first![0]!);
     const lasts = await Promise.all(all.map((following) => take(following, 1)));
     expect(new Set(lasts.flat()).size).toBe(1);

@@ -3,7 +3,7 @@ import { createWaitQueue } from '../../../src/services/subscriptions/wait-queue.
 
 const round = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-test('wakes few at once, and others are heard before the next', async () => {
+test('wakes a few at a time, with rounds of the event loop in between', async () => {
   const waiting = createWaitQueue();
   let woken = 0;
   for (let n = 0; n < 300; n += 1)
@@ -19,7 +19,7 @@ test('wakes few at once, and others are heard before the next', async () => {
   expect(seen).toEqual([128, 256, 300, 300]);
 });
 
-test('wakes who waits again only for what comes then, and nobody who left', async () => {
+test('wakes a waiter that waits again only for the next event, and none that left', async () => {
   const waiting = createWaitQueue();
   const woken: string[] = [];
   const wakers = Array.from({ length: 200 }, (_, n) => () => void woken.push(`${n}`));

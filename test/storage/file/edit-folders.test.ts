@@ -10,7 +10,7 @@ import { batch, MOVING, of } from '../../contract/store-moving.js';
 import { eventually, fileFactory, NEVER_SCANNING } from '../../support/files/files.js';
 import { aMemory } from '../../support/records.js';
 
-/** Nothing but watches tells of them here. */
+/** Only watches report edits here. */
 describe('a file that is edited in a folder', () => {
   const factory = fileFactory(NEVER_SCANNING);
   let place: string;
@@ -40,7 +40,7 @@ describe('a file that is edited in a folder', () => {
     store = await factory.open(place);
   };
 
-  it('that an import made is taken', async () => {
+  it('that an import created is taken over', async () => {
     store = await factory.open(place, MOVING);
     await store.import(batch({ documents: of('memories', memory) }), MOVING);
     await store.setEpoch(MOVING, EPOCH);
@@ -48,7 +48,7 @@ describe('a file that is edited in a folder', () => {
     await taken();
   });
 
-  it('that another process made is taken', async () => {
+  it('that another process created is taken over', async () => {
     store = await factory.open(place, EPOCH);
     const other = await factory.open(place, undefined, `${place}.other/files.db`);
     await other.commit([put(memory)], context());
@@ -59,11 +59,11 @@ describe('a file that is edited in a folder', () => {
   });
 
   it.each(['memories/_index.json', 'memories/README', 'memories/2026/notes.txt', 'memories/2026/01/01/notes.txt'])(
-    'next to one that is nobody’s record leaves nothing to report: %s',
+    'next to a file that is not a record leaves nothing to report: %s',
     async (name) => {
       await begin();
       writeFileSync(join(place, name), 'Notes of somebody.\n');
-      // Each asks the thread that watches, which has noticed it by the last.
+      // Each asks the watching thread, which has noticed it by the last.
       for (let n = 0; n < 20; n += 1) {
         expect(await store.health()).toEqual({ ok: true, problems: [] });
         await wait(10);
@@ -72,7 +72,7 @@ describe('a file that is edited in a folder', () => {
   );
 
   it.each(['memories', 'memories/2026', 'memories/2026/01', 'memories/2026/01/01'])(
-    'that was put in place of another is taken, and was edited while it was elsewhere: %s',
+    'that replaced another and was edited before that is taken over: %s',
     async (name) => {
       await begin();
       const [there, aside] = [join(place, name), join(place, '..', 'aside')];
@@ -88,7 +88,7 @@ describe('a file that is edited in a folder', () => {
   );
 
   it.each(['memories', 'memories/2026', 'memories/2026/01', 'memories/2026/01/01'])(
-    'that was moved away, and was made again with its files, is taken: %s',
+    'that was moved away, and was created again with its files, is taken over: %s',
     async (name) => {
       await begin();
       renameSync(join(place, name), join(place, '..', 'old'));
@@ -99,7 +99,7 @@ describe('a file that is edited in a folder', () => {
   );
 
   it.each(['memories', 'memories/2026', 'memories/2026/01/01'])(
-    'that was removed, and was made again with its files, is taken: %s',
+    'that was removed, and was created again with its files, is taken over: %s',
     async (name) => {
       await begin();
       rmSync(join(place, name), { recursive: true });
@@ -109,7 +109,7 @@ describe('a file that is edited in a folder', () => {
     },
   );
 
-  it.each(['new', 'by_hand', 'v1.2/deep'])('that is new, with any name, makes a record: %s', async (name) => {
+  it.each(['new', 'by_hand', 'v1.2/deep'])('that is new, with any name, creates a record: %s', async (name) => {
     await begin();
     const added = aMemory({ content: 'by hand' });
     const folder = join(place, '..', 'made', name);
@@ -118,7 +118,7 @@ describe('a file that is edited in a folder', () => {
     const [top] = name.split('/');
     renameSync(join(place, '..', 'made', top!), join(home(), top!));
     await isBack(pathOf(added));
-    // The file is there a moment before the record is.
+    // The file exists a moment before the record does.
     expect(await eventually(() => stored(added), 'the record was made')).toMatchObject({ content: 'by hand' });
     expect(dirname(pathOf(added))).toBe(dirname(pathOf(memory)));
   });

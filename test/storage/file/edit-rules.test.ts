@@ -48,7 +48,7 @@ const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)]
 const latin1 = (noun: Noun, from: string, to: string): Buffer =>
   Buffer.from(withText(noun, from, to).toString(), 'latin1');
 
-/** What no request could have written, and what has to be said of it. */
+/** What no request could have written, and what must be reported about it. */
 const WRONG: readonly (readonly [what: string, noun: Noun, bytes: Buffer, why: string])[] = [
   ['é in ISO-8859-1', 'memories', latin1('memories', 'as it was', 'caf\xe9'), "isn't UTF-8"],
   ['a slash in two bytes', 'tasks', latin1('tasks', 'a task', '\xc0\xaf'), "isn't UTF-8"],
@@ -173,7 +173,7 @@ const CASES = WRONG.map(([what, noun, bytes, why]) => {
   return { what, noun, why, id, record, bytes: Buffer.from(replaced, 'latin1') };
 });
 
-describe('a file that says what no request could write', () => {
+describe('a file with content that no request could write', () => {
   const factory = fileFactory({ projectId: newId('project', KEY), ...NEVER_SCANNING });
   let place: string;
   let store: Store;
@@ -210,7 +210,7 @@ describe('a file that says what no request could write', () => {
     expect(problem.length, what).toBeLessThan(1_000);
     expect(problem, what).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   };
-  /** They lie as they were written, each is named, and the records are these. */
+  /** The files are as they were written, each is reported, and the records are these. */
   const expectLeftAlone = async (recordOf: (each: (typeof CASES)[number]) => RecordBase | null) => {
     const { problems } = await store.health();
     for (const each of CASES) {
@@ -224,7 +224,7 @@ describe('a file that says what no request could write', () => {
       expect(readdirSync(dirname(pathOf(noun))).filter((name) => name.includes('.edited-'))).toEqual([]);
   };
 
-  it('is left alone and named, and its record stays as it was', async () => {
+  it('is left alone and reported, and its record stays as it was', async () => {
     await saveAll();
     writeAll();
     await expectLeftAlone(({ record }) => record);
@@ -244,13 +244,13 @@ describe('a file that says what no request could write', () => {
     expect((await store.log.head()).seq).toBe(CASES.length);
   });
 
-  it('makes no record when it is new', async () => {
+  it('creates no record when it is new', async () => {
     writeAll();
     await expectLeftAlone(() => null);
     expect((await store.log.head()).seq).toBe(0);
   });
 
-  it('is no record of a log that was lost', async () => {
+  it('is not taken over when the log was lost', async () => {
     await saveAll();
     await store.close();
     writeAll();
@@ -305,7 +305,7 @@ describe('a file that says what no request could write', () => {
     expect(await stored('memories')).toEqual(document);
   });
 
-  it('is no file that only looks the same once it is read wrongly', async () => {
+  it('is reported even if it decodes to the stored text with replaced bytes', async () => {
     await store.commit([create('memories', RECORDS.memories)], context());
     const document = { ...RECORDS.memories, version: 2, content: 'caf\uFFFD' };
     await update(document);
@@ -317,7 +317,7 @@ describe('a file that says what no request could write', () => {
     expect(await stored('memories')).toEqual(document);
   });
 
-  it('is none that a request could write in other words', async () => {
+  it('is not one whose values a request would normalize', async () => {
     await store.commit([create('tasks', RECORDS.tasks as RecordBase)], context());
     const done = { status: 'DONE', completedAt: '2026-01-31T10:30:00+01:00' };
     const written = { ...RECORDS.tasks, title: '  mended ', ...done };
@@ -328,7 +328,7 @@ describe('a file that says what no request could write', () => {
   });
 });
 
-describe('what only rules set in a record', () => {
+describe('a field that only rules set', () => {
   const factory = fileFactory({ projectId: newId('project', KEY), ...NEVER_SCANNING });
   afterEach(() => factory.cleanUp());
 

@@ -93,7 +93,7 @@ describe('a document’s file that a person edits', () => {
     expect(await stored()).toMatchObject({ version: 2, content: 'while it was closed' });
   });
 
-  it('is no commit when it says the same in another way', async () => {
+  it('is no commit when only its formatting changed', async () => {
     const { content, ...rest } = memory;
     const text = JSON.stringify({ content, ...rest });
     await reopen(() => writeFileSync(pathOf(memory), text));
@@ -115,7 +115,7 @@ describe('a document’s file that a person edits', () => {
     ['has a field of another type', JSON.stringify({ content: 7 }), 'content'],
     ['has a field that nobody knows', JSON.stringify({ contents: 'x' }), 'contents'],
   ])(
-    'is left alone and named when it %s; the rest works, and it is taken once it is right',
+    'is left alone and reported when it %s; the rest works, and it is taken over once it is right',
     async (what, text, why) => {
       const right = json(pathOf(memory));
       const broken = what === 'isn’t JSON' || text === '{}' ? text : JSON.stringify({ ...right, ...JSON.parse(text) });
@@ -132,7 +132,7 @@ describe('a document’s file that a person edits', () => {
     },
   );
 
-  it('is left alone also by a cache that is made again', async () => {
+  it('is left alone when the cache is rebuilt, too', async () => {
     await reopen(() => {
       writeFileSync(pathOf(memory), '{broken');
       rmSync(dirname(cacheOf(place)), { recursive: true });
@@ -154,19 +154,19 @@ describe('a document’s file that a person edits', () => {
     expect(await store.collection(sessions).get([second.id])).toEqual([second]);
   });
 
-  it('is taken over though an editor began it with the mark of its encoding', async () => {
+  it('is taken over though an editor wrote a byte order mark', async () => {
     writeFileSync(pathOf(memory), `\uFEFF${JSON.stringify({ ...memory, content: 'marked' })}`);
     expect(await atVersion(2)).toMatchObject({ content: 'marked' });
   });
 
-  it('is reported in one sentence when another record has what must be unique', async () => {
+  it('is reported in one sentence when another record has its unique key', async () => {
     await store.commit([put(aMemory({ externalId: 'buoy' }))], context());
     const added = aMemory({ externalId: 'buoy' });
     writeFileSync(pathOf(added), JSON.stringify(added));
     expect(await problem("wasn't taken over")).toMatch(/wasn't taken over: Another of the memories .* externalId\.$/);
   });
 
-  it('is no problem any more once a request has changed the record and what was kept is removed', async () => {
+  it('is no longer a problem once a request has changed the record and the kept file is removed', async () => {
     writeFileSync(pathOf(memory), '{broken');
     await problem("wasn't taken over");
     await store.commit([put({ ...memory, version: 2, content: 'by a request' })], context());
@@ -187,7 +187,7 @@ describe('a document’s file that a person edits', () => {
     await healthy();
   });
 
-  it('comes back when it is removed: deleting is done by a request', async () => {
+  it('comes back when it is removed: only a request deletes', async () => {
     rmSync(pathOf(memory));
     await eventually(() => (readdirSync(folder()).includes(`${memory.id}.json`) ? true : null), 'the file came back');
     expect(json(pathOf(memory))).toEqual(memory);
@@ -196,7 +196,7 @@ describe('a document’s file that a person edits', () => {
     expect((await store.log.head()).seq).toBe(1);
   });
 
-  it('makes a record when it is new, and moves to the folder of its day', async () => {
+  it('creates a record when it is new, and moves to the folder of its day', async () => {
     const added = aMemory({ content: 'by hand', version: 9 });
     mkdirSync(join(place, 'memories/new'));
     writeFileSync(join(place, 'memories/new', `${added.id}.json`), JSON.stringify(added));
@@ -207,7 +207,7 @@ describe('a document’s file that a person edits', () => {
     expect(await store.log.read(1, 10)).toMatchObject([{ operation: 'CREATE', actor: 'file edit' }]);
   });
 
-  it('makes no record with an id of another project, another kind or one that was purged', async () => {
+  it('creates no record with an id of another project, of another kind or of a purged record', async () => {
     await store.commit([{ kind: 'remove', collection: 'memories', id: memory.id, version: 1 }], context());
     const [foreign, task] = [newId('memory', 'zzzzzzzz'), newId('task', 'abcdefgh')];
     await reopen(() => {
@@ -225,7 +225,7 @@ describe('a document’s file that a person edits', () => {
       expect(await problem(id!)).toContain(why);
   });
 
-  it('is not taken where the project doesn’t live any more', async () => {
+  it('is not taken over where the project no longer lives', async () => {
     await store.writeManifest({ id: newId('project', 'abcdefgh'), epoch: EPOCH });
     await store.setEpoch(EPOCH, EPOCH + 1);
     edit({ content: 'too late' });
@@ -233,7 +233,7 @@ describe('a document’s file that a person edits', () => {
     expect(await stored()).toEqual(memory);
   });
 
-  it('is taken once where two processes have the folder open', async () => {
+  it('is taken over once where two processes have the folder open', async () => {
     const other = await factory.open(place, undefined, `${place}.other/files.db`);
     edit({ content: 'seen by both' });
     await atVersion(2);
@@ -244,7 +244,7 @@ describe('a document’s file that a person edits', () => {
     );
   });
 
-  it('is taken when an editor replaces the file by renaming', async () => {
+  it('is taken over when an editor replaces the file by renaming', async () => {
     const draft = join(dirname(pathOf(memory)), '.draft.swp');
     writeFileSync(draft, JSON.stringify({ ...memory, content: 'renamed' }));
     renameSync(draft, pathOf(memory));

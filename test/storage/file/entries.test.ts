@@ -20,7 +20,7 @@ import { context, EPOCH, put, STORE_COLLECTIONS } from '../../contract/store.js'
 import { cacheOf, eventually, fileFactory } from '../../support/files/files.js';
 import { aMemory } from '../../support/records.js';
 
-/** Whom nothing is forbidden. */
+/** Root, to whom no file is forbidden. */
 const isRoot = process.getuid?.() === 0;
 if (isRoot) console.warn('Skipped as root, who may read everything: a folder that this user may not read.');
 
@@ -58,7 +58,7 @@ describe('an entry of a project’s folder that can’t be scanned', () => {
     expect(await store.collection(memories).get([memory.id])).toEqual([memory]);
   };
 
-  it('is named, and its project and others continue to be written', async () => {
+  it('is reported, and its project and others continue to be written', async () => {
     const writer = createFileWriter();
     const open = (name: string) =>
       createFileStore({

@@ -53,7 +53,7 @@ describe('a file store’s folder', () => {
         .some((entry) => readFileSync(join(entry.parentPath, entry.name)).includes(text)),
     );
 
-  describe('what is in it', () => {
+  describe('its content', () => {
     it('is a file for each record, as a person reads it, by the day of its creation', async () => {
       const memory = aMemory({ content: 'plain', metadata: { b: 1, a: 2 } });
       await save(memory);
@@ -99,7 +99,7 @@ describe('a file store’s folder', () => {
       expect(json(join(place, 'head.json'))).toMatchObject({ epoch: 5, floor: 0 });
     });
 
-    it('is nothing of a purged record, also not in its cache', async () => {
+    it('is nothing of a purged record, not even in its cache', async () => {
       const memory = aMemory({ content: 'the word xylophonic is only here' });
       await save(memory);
       await store.commit([put({ ...memory, version: 2, content: 'xylophonic again' })], context());
@@ -124,7 +124,7 @@ describe('a file store’s folder', () => {
     });
   });
 
-  it('has its log in parts when that is large, and any of them can be read, erased from and followed', async () => {
+  it('has its log in parts when it is large, each of which can be read, erased from and followed', async () => {
     const other = await factory.open(place, undefined, `${place}.other/files.db`);
     const all = Array.from({ length: 12 }, (_, n) => aMemory({ content: `part ${n} ${'x'.repeat(1_000_000)}` }));
     for (const memory of all) await save(memory);
@@ -144,14 +144,14 @@ describe('a file store’s folder', () => {
     expect((await store.health()).problems.join()).toContain('the commits 1 to 10 is missing');
   });
 
-  it('is not made again when it is missing', async () => {
+  it('is not recreated when it is missing', async () => {
     await expect(factory.open(join(place, 'gone'))).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       message: expect.stringContaining("doesn't exist"),
     });
   });
 
-  describe('is made whole when it is opened', () => {
+  describe('is repaired when it is opened', () => {
     const all: Memory[] = [];
     beforeEach(async () => {
       all.splice(0, all.length, ...Array.from({ length: 20 }, (_, n) => aMemory({ content: `note ${n}` })));
@@ -239,7 +239,7 @@ describe('a file store’s folder', () => {
       expect((await save(aMemory())).seq).toBe(22);
     });
 
-    it('and names a record that nobody has any more', async () => {
+    it('and reports a record whose file is missing', async () => {
       await reopen(() => {
         dropCache();
         writeFileSync(logPath(), '');

@@ -6,7 +6,7 @@ import { createLogStat } from '../../../src/storage/file/cache/log-stat.js';
 const stats = (size: number) => ({ ino: 7, size, ctimeMs: 1 }) as Stats;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Looks that are answered by hand. */
+/** Stats that are answered by hand. */
 function aStat() {
   const begun: ((found: Stats | null) => void)[] = [];
   return { begun, stat: (_: string, done: (found: Stats | null) => void) => void begun.push(done) };
@@ -29,7 +29,7 @@ describe('the stat of a project’s log', () => {
     expect(begun).toHaveLength(2);
   });
 
-  it('that hangs is given up with an error that names the folder, and holds one thread, however many ask', async () => {
+  it('that hangs times out with an error that names the folder, and holds one thread, however many ask', async () => {
     const one = aStat();
     const two = aStat();
     const logStat = createLogStat({ path: '/far/one/log', folder: '/far/one', stat: one.stat, deadline: 30 });

@@ -12,7 +12,7 @@ const NAMES = PROJECT_COLLECTIONS.map(({ name }) => name);
 let root: string;
 let inspector: FolderInspector;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'mooring-looks-'));
+  root = mkdtempSync(join(tmpdir(), 'mooring-inspector-'));
 });
 afterEach(async () => {
   await inspector.close();
@@ -55,7 +55,7 @@ describe.skipIf(process.platform === 'win32')('a root that hangs', () => {
       hint: expect.stringContaining('network'),
     });
     expect(await behind).toBe(true);
-    // It isn't asked, so that nothing waits for it.
+    // It isn't inspected, so that nothing waits for it.
     await expect(hung()).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
     expect(await inspector.exists('/fine', '/fine/x')).toBe(true);
     release();

@@ -11,7 +11,7 @@ import { cases } from '../../support/extent.js';
 import { fileFactory } from '../../support/files/files.js';
 import { aMemory } from '../../support/records.js';
 
-/** The log of a folder that comes from somebody else, who knows how to make a checksum. */
+/** The log of a folder that comes from an attacker, who can compute checksums. */
 
 const factory = fileFactory();
 const deep = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`;

@@ -15,7 +15,7 @@ import { aMemory } from '../../support/records.js';
 
 const newId = createIdGenerator();
 const NAMES = STORE_COLLECTIONS.map(({ name }) => name);
-/** Whom nothing is forbidden. */
+/** Root, to whom no file is forbidden. */
 const isRoot = process.getuid?.() === 0;
 if (isRoot) console.warn('Skipped as root, who may write everywhere: a folder that this user may not write.');
 
@@ -52,7 +52,7 @@ describe('the folder of all projects', () => {
     return { id, folder };
   };
 
-  it('says which projects lie in it, and under which epoch', async () => {
+  it('lists the projects in it, and their epochs', async () => {
     const { id } = await aProject({ name: 'Kestrel' });
     mkdirSync(join(root, 'something else'));
     mkdirSync(join(root, newId('project', 'abcdefgh')));
@@ -83,7 +83,7 @@ describe('the folder of all projects', () => {
     expect(await inspector.exists(root, root)).toBe(true);
   });
 
-  it('has nothing of a project that was destroyed, and says so when it is asked again', async () => {
+  it('has nothing of a project that was destroyed, and says so when that is repeated', async () => {
     const { id, folder } = await aProject({});
     const doomed = { folder, cache: cacheOf(id) };
     await writer.destroy(doomed);
@@ -105,7 +105,7 @@ describe('the folder of all projects', () => {
     }
   });
 
-  it('is tried out with a probe, of which nothing stays', async () => {
+  it('is tested with a probe that leaves nothing', async () => {
     expect(await checkFiles({ path: root })).toMatchObject([
       { name: 'ADDRESS', outcome: 'PASSED' },
       { name: 'WRITABLE', outcome: 'PASSED', hint: null },
@@ -138,7 +138,7 @@ describe('the folder of all projects', () => {
     });
   });
 
-  it('says how it does, with what its projects hold', async () => {
+  it('reports its health, with what its projects hold', async () => {
     await aProject({});
     await aProject({});
     expect(await fileHealth({ path: root }, ['tasks', 'memories'], inspector)).toMatchObject({

@@ -8,11 +8,11 @@ import { context, EPOCH, put } from '../../contract/store.js';
 import { fileFactory, NEVER_SCANNING } from '../../support/files/files.js';
 import { aMemory } from '../../support/records.js';
 
-describe('a folder that is put back file by file while it is open', () => {
+describe('a folder that is restored file by file while it is open', () => {
   const factory = fileFactory(NEVER_SCANNING);
   afterEach(() => factory.cleanUp());
 
-  it('is as it was put back, and no file of the server’s blocks the program that does that', async () => {
+  it('ends as restored, and no file of the server blocks the restoring program', async () => {
     const place = await factory.place();
     const store = await factory.open(place, EPOCH);
     const before = Array.from({ length: 12 }, (_, n) => aMemory({ content: `before ${n}` }));
@@ -42,7 +42,7 @@ describe('a folder that is put back file by file while it is open', () => {
     expect(await store.health()).toMatchObject({ problems: [expect.stringContaining('is older than the rest')] });
   });
 
-  it('is begun again when its log is gone for good', async () => {
+  it('gets a new log when its own is gone for good', async () => {
     const place = await factory.place();
     const store = await factory.open(place, EPOCH);
     const memory = aMemory();
@@ -54,7 +54,7 @@ describe('a folder that is put back file by file while it is open', () => {
     expect(readFileSync(join(place, 'log/current.jsonl'), 'utf8')).toContain(later.id);
   });
 
-  it('counts as put back once nothing changes any more', async () => {
+  it('counts as restored once nothing changes any more', async () => {
     const start = performance.now();
     const asked: number[] = [];
     await waitForFiles(() => {

@@ -30,7 +30,7 @@ describe('a rewritten log', () => {
   const openOther = () => factory.open(place, undefined, `${place}.other/files.db`);
   const idsIn = async (of: Store) => (await of.scan(memories, null, 100)).map(({ id }) => id);
   const seqsIn = async (of: Store) => (await of.log.read(0, 100)).map(({ seq }) => seq);
-  /** What is done to the log meanwhile leaves it with the inode that it had, as file systems that use inodes again do. */
+  /** Changes the log with its inode kept, as on file systems that reuse inodes. */
   const onSameInode = async (work: () => Promise<void>) => {
     const kept = join(place, 'log', 'kept');
     linkSync(current(), kept);
@@ -62,7 +62,7 @@ describe('a rewritten log', () => {
     expect((await other.log.head()).seq).toBe(seqs + 1);
   };
 
-  it('and has grown beyond where a server stopped is read by it from where that is now', async () => {
+  it('that has grown beyond where a server stopped is read by it from the new position', async () => {
     await (await openOther()).close();
     const more = [aMemory({ content: 'm'.repeat(9_000) }), aMemory()];
     await onSameInode(async () => {
@@ -72,7 +72,7 @@ describe('a rewritten log', () => {
     await expectOther(await openOther(), [...all.slice(1), ...more], 7);
   });
 
-  it('and is as large as when a server stopped is read by it all the same', async () => {
+  it('that is as large as when a server stopped is read by it all the same', async () => {
     await (await openOther()).close();
     const { size } = statSync(current());
     let more: Memory[] = [];
@@ -86,7 +86,7 @@ describe('a rewritten log', () => {
   it.each([
     ['smaller than', async () => undefined],
     ['as large as', fillTo],
-  ] as const)('and is %s a running server has seen it is seen by its next read', async (_, fill) => {
+  ] as const)('that is %s a running server has seen it is noticed by its next read', async (_, fill) => {
     const other = await openOther();
     const { size } = statSync(current());
     let more: Memory[] | undefined;

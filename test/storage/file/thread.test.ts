@@ -12,7 +12,7 @@ describe('the thread that keeps the folders', () => {
   const factory = fileFactory();
   afterEach(() => factory.cleanUp());
 
-  it('does what it was asked meanwhile together', async () => {
+  it('batches the requests that arrive while it works', async () => {
     const folder = await factory.place();
     const writer = createFileWriter();
     const shared = new SharedArrayBuffer(SHARED.length * Float64Array.BYTES_PER_ELEMENT);
@@ -47,7 +47,7 @@ describe('the thread that keeps the folders', () => {
     writeFileSync(path, JSON.stringify({ ...memory, content: 'by hand' }));
     let commits = 0;
     const busy = async () => {
-      // Left alone with its messages, the thread would look up after a thousand.
+      // Kept busy with messages, the thread would otherwise check the files only after a thousand.
       while (commits < 900 && !(await isTaken())) {
         await store.commit([put(aMemory())], context());
         commits += 1;

@@ -73,13 +73,13 @@ describe('an edit that was not noticed yet', () => {
       expect(await stored(other)).toEqual(other);
     });
 
-    it('holds up no write of another record that is done with it', async () => {
+    it('holds up no concurrent write of another record', async () => {
       write(pathOf(memory), edited());
-      const [writing, besides] = [memory, other].map((each) =>
+      const [writing, unrelated] = [memory, other].map((each) =>
         store.commit([put({ ...each, version: 2, content: 'CCC' })], context()),
       );
       await expectConflict(writing!);
-      await besides;
+      await unrelated;
       expect(await stored(other)).toMatchObject({ version: 2, content: 'CCC' });
     });
 
@@ -92,7 +92,7 @@ describe('an edit that was not noticed yet', () => {
       ]);
     });
 
-    it('isn’t taken by a write that goes by the route of before the move', async () => {
+    it('isn’t taken over by a write that is routed to the place before the move', async () => {
       write(pathOf(memory), edited());
       const late = store.commit([put({ ...memory, version: 2, content: 'CCC' })], context({ epoch: EPOCH - 1 }));
       await expect(late).rejects.toMatchObject({ name: 'RouteChangedError' });
@@ -100,9 +100,9 @@ describe('an edit that was not noticed yet', () => {
       expect(textOf(memory)).toContain('BBB');
     });
 
-    it('is taken as soon as the manifest says that the project lives here', async () => {
+    it('is taken over as soon as the manifest says that the project lives here', async () => {
       const added = aMemory({ content: 'by hand' });
-      // No watch will say it once more.
+      // No watch will report it again.
       await store.close();
       write(pathOf(memory), edited());
       write(pathOf(added), JSON.stringify(added));

@@ -65,7 +65,7 @@ async function started(options?: MongoServerOptions): Promise<MongoServer> {
 }
 
 describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
-  it('needs no more than readWrite on the one database, and says what is missing', async () => {
+  it('needs no more than readWrite on the one database, and reports what is missing', async () => {
     const server = await started({ auth: true });
     const administrator = await MongoClient.connect(server.uri);
     const user = { user: 'ada', pwd: PASSWORD, roles: [{ role: 'readWrite', db: 'mooring' }] };
@@ -96,7 +96,7 @@ describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
     await administrator.close();
   });
 
-  it('refuses a server alone, and says how it becomes a replica set', async () => {
+  it('refuses a standalone server, and explains how it becomes a replica set', async () => {
     const server = await started({ standalone: true });
     await expect(use(server.uri)).rejects.toMatchObject({
       code: 'STORE_UNSUITABLE',
@@ -122,7 +122,7 @@ describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
     await connection.close();
   });
 
-  it('is not taken by whom a server that was allowed names instead', async () => {
+  it('is refused at an address that an allowed server names instead', async () => {
     // Its members are found by their address, which isn't the one that was allowed by name.
     const server = await started();
     const connection = createMongoConnection({
@@ -136,7 +136,7 @@ describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
     await connection.close();
   });
 
-  it('takes TLS only from a server that proves who it is', async () => {
+  it('accepts TLS only from a server that proves its identity', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mooring-tls-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];

@@ -105,7 +105,7 @@ describe('the address of a MongoDB server', () => {
     ['mongodb+srv://:hunter2@example.com', /without a user name/],
     ['mongodb://localhost/?flavour=plum', /option flavour/],
     ['mongodb://localhost/?maxPoolSize=many', /can’t be read/],
-  ])('is clear about what is wrong with %s', (connectionString, message) => {
+  ])('reports what is wrong with %s', (connectionString, message) => {
     const error = refused(connectionString);
     expect(error.message).toMatch(message);
     expect(`${error.message} ${error.hint} ${String(error.cause ?? '')}`).not.toMatch(/hunter/);
@@ -118,7 +118,7 @@ describe('the address of a MongoDB server', () => {
     // What a .env file leaves of a password with a # in it.
     'mongodb://admin:SecretPart',
     'mongodb://admin:SecretPart%40x',
-  ])('takes no part of a password for a host: %s', (connectionString) => {
+  ])('mistakes no part of a password for a host: %s', (connectionString) => {
     const { message, hint } = refused(connectionString);
     expect(`${message} ${hint}`.toLowerCase()).not.toContain('secretpart');
     expect(hint).toContain('Percent-encode');
@@ -130,13 +130,13 @@ describe('the address of a MongoDB server', () => {
       expect(refused(`mongodb://ada:pw@localhost/${database}`).message).toMatch(/path of the connection string/);
   });
 
-  it('has no path that names a database of MongoDB’s own, unless it says where the user was made', () => {
+  it('can’t name a database of MongoDB’s own in its path, unless the user was created there', () => {
     for (const path of ['admin', '%61dmin', 'local?replicaSet=rs0'])
       expect(refused(`mongodb://localhost/${path}`).message).toMatch(/path of the connection string/);
     expect(() => parse('mongodb://ada:pw@localhost/admin?replicaSet=rs0')).not.toThrow();
   });
 
-  it('has a database that MongoDB can have', () => {
+  it('must have a valid database name', () => {
     for (const database of ['', 'a b', 'a/b', '$a', 'a.b', 'x'.repeat(64)])
       expect(refused('mongodb://localhost', { database }).message).toMatch(/name of the database/);
   });
@@ -189,7 +189,7 @@ describe('a connection string that was entered through the API', () => {
     expect(error.message).toMatch(message);
   });
 
-  it('is refused alike whether a file of the host is there or not', () => {
+  it('is refused alike whether a file of the host exists or not', () => {
     const there = entered(`${TLS}&tlsCAFile=${encodeURIComponent(import.meta.filename)}`);
     const absent = entered(`${TLS}&tlsCAFile=%2Fnowhere.pem`);
     expect([absent.code, absent.message, absent.hint]).toEqual([there.code, there.message, there.hint]);
@@ -199,11 +199,11 @@ describe('a connection string that was entered through the API', () => {
     expect(entered('mongodb://ada:pw@localhost/?authMechanism=PLAIN').message).toMatch(/authmechanism/);
   });
 
-  it('says no more of a part of a password than that there is one', () => {
+  it('reports a fragment of a password without quoting it', () => {
     expect(entered(`${TLS}&hunter-2-secret!=x`).message).not.toContain('hunter');
   });
 
-  it.each(['%2Ftmp%2Fmongodb-27017.sock', 'mongodb.sock'])('names no socket, which is a file: %s', (host) => {
+  it.each(['%2Ftmp%2Fmongodb-27017.sock', 'mongodb.sock'])('can’t name a socket, which is a file: %s', (host) => {
     expect(entered(`mongodb://${host}`, { allowPlaintext: [host] }).message).toMatch(/socket/);
   });
 
@@ -214,7 +214,7 @@ describe('a connection string that was entered through the API', () => {
     '0xa9fea9fe',
     '0.0.0.0',
     'metadata.google.internal',
-  ])('names no link-local address: %s', (hosts) => {
+  ])('can’t name a link-local address: %s', (hosts) => {
     expect(entered(`mongodb://${hosts}/?tls=true`).message).toMatch(/link-local/);
     expect(() => parse(`mongodb://${hosts}/?tls=true`)).not.toThrow();
   });

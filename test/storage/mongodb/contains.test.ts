@@ -23,7 +23,7 @@ function isWrong(text: string, wanted: string, ask = askFor(wanted)): boolean {
   return (does && !may) || (surely && !does);
 }
 
-describe('what is asked of a MongoDB server about a text', () => {
+describe('the pattern for a text that a MongoDB server gets', () => {
   it('leaves out no character that folds to what is wanted, and is sure of no other', () => {
     const faults: string[] = [];
     const asking = new Map<string, ReturnType<typeof askFor>>();
@@ -31,7 +31,7 @@ describe('what is asked of a MongoDB server about a text', () => {
       if (point >= 0xd800 && point < 0xe000) continue;
       const text = String.fromCodePoint(point);
       for (const wanted of new Set([...fold(text)])) {
-        // Those that are nothing but themselves have a pattern of their own each; a sample of them does.
+        // Characters that fold to themselves have a pattern of their own each; a sample of them suffices.
         if (wanted === text && point > 0x530 && point % 97 !== 0) continue;
         const ask = asking.get(wanted) ?? askFor(wanted);
         asking.set(wanted, ask);
@@ -73,7 +73,7 @@ describe('what is asked of a MongoDB server about a text', () => {
     expect(faults).toEqual([]);
   });
 
-  it('is a pattern of at most 1,000 characters, more than which some servers refuse', () => {
+  it('has no more than 1,000 characters, as some servers refuse more', () => {
     for (const wanted of ['i'.repeat(1_000), '.'.repeat(1_000), 'é'.repeat(1_000)])
       for (const { title } of mayContain({ fields: ['title'], contains: wanted }).$or as Patterns)
         expect(title.$regex.length).toBeLessThanOrEqual(1_000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { equalsFilter } from '../../../src/storage/mongodb/query/equals.js';
 
-/** Every value that stands in an expression as it is. */
+/** Every literal value in an expression. */
 function literalsOf(expression: unknown): unknown[] {
   if (typeof expression !== 'object' || expression === null) return [];
   return Object.entries(expression).flatMap(([key, each]) => (key === '$literal' ? [each] : literalsOf(each)));

@@ -106,7 +106,7 @@ describe('errors of MongoDB', () => {
     expect(said(server(13, 'not authorized to { insert: "canary" }')).message).not.toMatch(/canary/);
   });
 
-  it('are told apart by whether repeating helps', () => {
+  it('are classified by whether a retry helps', () => {
     const failover = server(10107, 'not primary');
     const conflict = server(112, 'WriteConflict');
     const gone = server(251, 'no such transaction');

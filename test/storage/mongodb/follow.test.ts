@@ -9,7 +9,7 @@ import { createMongoBench } from '../../support/mongodb/bench.js';
 import { mongoUnavailable } from '../../support/mongodb/mongodb.js';
 import { aMemory } from '../../support/records.js';
 
-describe.skipIf(mongoUnavailable)('who reads what others write to MongoDB', () => {
+describe.skipIf(mongoUnavailable)('a reader of what others write to MongoDB', () => {
   const mongo = createMongoBench();
 
   /** The first entries that a follower is given. */
@@ -30,7 +30,7 @@ describe.skipIf(mongoUnavailable)('who reads what others write to MongoDB', () =
       data: { failCommands: ['find'], errorCode: 50 },
     });
 
-  /** Watches what is asked of the server. */
+  /** Records the commands that the server gets. */
   function watched() {
     const connection = mongo.connect(`${mongo.server.uri}&monitorCommands=true`);
     const commands: Document[] = [];
@@ -38,7 +38,7 @@ describe.skipIf(mongoUnavailable)('who reads what others write to MongoDB', () =
     return { connection, commands };
   }
 
-  it('is given what there is though the heads can’t be read when it begins to listen', async () => {
+  it('gets existing entries though the heads can’t be read when it begins to listen', async () => {
     const memory = aMemory();
     await (await mongo.open(mongo.connect(), 'prj_a')).commit([put(memory)], context());
     const store = await mongo.open(mongo.connect(), 'prj_a');
@@ -46,7 +46,7 @@ describe.skipIf(mongoUnavailable)('who reads what others write to MongoDB', () =
     expect(await follow(store)).toEqual([memory.id]);
   });
 
-  it('is given what there is though the heads can’t be read when it joins others', async () => {
+  it('gets existing entries though the heads can’t be read when it joins others', async () => {
     const memory = aMemory();
     await (await mongo.open(mongo.connect(), 'prj_b')).commit([put(memory)], context());
     const connection = mongo.connect();
@@ -57,7 +57,7 @@ describe.skipIf(mongoUnavailable)('who reads what others write to MongoDB', () =
     expect(await follow(second)).toEqual([memory.id]);
   });
 
-  it('asks now and then for entries that the head tells of and that can’t be read yet', async () => {
+  it('polls at intervals for entries that the head announces and that can’t be read yet', async () => {
     const { connection, commands } = watched();
     const store = await mongo.open(connection, 'prj_a');
     const following = follow(store);

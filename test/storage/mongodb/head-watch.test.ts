@@ -10,7 +10,7 @@ import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../.
 import { mongoSettings } from '../../support/mongodb/stores.js';
 import { aMemory } from '../../support/records.js';
 
-describe.skipIf(mongoUnavailable)('who follows projects in MongoDB', () => {
+describe.skipIf(mongoUnavailable)('a follower of projects in MongoDB', () => {
   function connect(database: string): MongoConnection {
     const connection = createMongoConnection({ settings: mongoSettings(sharedMongo(), database) });
     onTestFinished(connection.close);
@@ -24,8 +24,8 @@ describe.skipIf(mongoUnavailable)('who follows projects in MongoDB', () => {
     return store;
   }
 
-  /** Follows until the log is as long; fails with the test's time limit. */
-  async function hear(store: Store, seq: number): Promise<void> {
+  /** Follows until the log has this length; fails with the test's timeout. */
+  async function followTo(store: Store, seq: number): Promise<void> {
     const stop = new AbortController();
     for await (const entries of store.log.follow(LOG_START, stop.signal)) if (entries.at(-1)!.seq >= seq) stop.abort();
   }
@@ -39,18 +39,18 @@ describe.skipIf(mongoUnavailable)('who follows projects in MongoDB', () => {
     });
     const here = connect(database);
     const first = await open(here, 'prj_first', true);
-    const noticed = hear(first, 1);
+    const noticed = followTo(first, 1);
     await first.commit([put(aMemory())], context());
     await noticed;
-    const lost = hear(first, 2).catch(() => undefined);
+    const lost = followTo(first, 2).catch(() => undefined);
     while (!here.heads.isLive) await delay(5);
     await outside.db(database).dropDatabase();
-    // A stream that is dead and answers at once would let nothing else have a turn.
+    // A dead stream that answers at once would starve everything else.
     await delay(1_000);
 
     const there = await open(connect(database), 'prj_second', true);
     const second = await open(here, 'prj_second', false);
-    const again = hear(second, 2);
+    const again = followTo(second, 2);
     await there.commit([put(aMemory()), put(aMemory())], context());
     await again;
     expect((await second.log.head()).seq).toBe(2);

@@ -57,7 +57,7 @@ describe('the messages of a server', () => {
     expect(isFramed).toBe(true);
   });
 
-  it.each(NO_MONGODB)('are none of MongoDB: %s', (_, bytes) => {
+  it.each(NO_MONGODB)('are refused as not MongoDB’s: %s', (_, bytes) => {
     expect(() => createFraming(() => false).accept(bytes)).toThrow(NotMongoError);
     // However it is cut.
     const slow = createFraming(() => false);
@@ -66,7 +66,7 @@ describe('the messages of a server', () => {
     }).toThrow(NotMongoError);
   });
 
-  it('are passed on whole, however they are cut', () => {
+  it('are passed on whole, however they are split', () => {
     const all = Buffer.concat([
       opReply({ ok: 1 }, 1),
       opMessage({ ok: 1, text: 'x'.repeat(500) }, 2),
@@ -119,7 +119,7 @@ describe('a server that only looks like MongoDB', () => {
     ['members that no address has', { hosts: ['a b%zz:99999999', 'x'.repeat(10_000), '@'] }],
     ['nonsense of itself', { me: 5, primary: [], electionId: 3, setVersion: 'x', topologyVersion: 7, $clusterTime: 5 }],
     ['half of what it should', { topologyVersion: { processId: 1 }, $clusterTime: { clusterTime: 1 }, tags: 'x' }],
-  ])('stops nobody by saying %s', async (_, hello) => {
+  ])('crashes nothing by answering %s', async (_, hello) => {
     const server = await answering(hello);
     const unhandled: unknown[] = [];
     const note = (error: unknown) => unhandled.push(error);
@@ -152,7 +152,7 @@ describe('a server that only looks like MongoDB', () => {
     },
   );
 
-  it('unpacks nothing that is packed, for nothing was agreed upon', async () => {
+  it('gets no compressed message unpacked, as no compression was negotiated', async () => {
     const bomb = deflateSync(Buffer.alloc(50_000_000));
     const server = await serve((socket) =>
       socket.write(framed(2012, Buffer.concat([i32(2013, 50_000_000), Buffer.from([2]), bomb]))),
@@ -162,7 +162,7 @@ describe('a server that only looks like MongoDB', () => {
     });
   });
 
-  it('has its words cut, without control characters, and only a number as a code', async () => {
+  it('is quoted in part, without control characters, and with nothing but a number as a code', async () => {
     const errmsg = `\u001b[31mno\r\n${'x'.repeat(10_000)}`;
     const server = await serve((socket, id) => socket.write(opReply({ ok: 0, errmsg, code: 59, codeName: 'x' }, id)));
     const error: Error = await connect(settingsFor(`127.0.0.1:${server.port}`))
@@ -177,8 +177,8 @@ describe('a server that only looks like MongoDB', () => {
   });
 });
 
-describe('a name that stands for a link-local address', () => {
-  it('is not connected to, however the number is spelt', async () => {
+describe('a name that resolves to a link-local address', () => {
+  it('is never connected to, however the number is spelt', async () => {
     for (const host of ['169.254.169.254', '0xa9fea9fe', '2852039166', '[::ffff:169.254.169.254]']) {
       const settings = { ...settingsFor(`${host}:80`), allowPlaintext: [host.replace(/^\[|\]$/g, '')] };
       expect(await checkMongo(settings)).toMatchObject([

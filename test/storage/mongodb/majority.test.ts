@@ -57,7 +57,7 @@ describe.skipIf(mongoUnavailable)('a majority of MongoDB servers', () => {
     const saving = store.commit([put(memory)], context()).finally(() => {
       isAcknowledged = true;
     });
-    // Its own commit, and that of who looks why it takes so long.
+    // Its own commit, and that of the check why it takes long.
     while (majority.held < 2 && !isAcknowledged) await turn();
     expect(await raw('memories').findOne({ _id: memory.id })).not.toBeNull();
     expect(isAcknowledged).toBe(false);

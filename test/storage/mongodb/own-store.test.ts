@@ -53,7 +53,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     return documents;
   };
 
-  it('lies there as documents that a person can read', async () => {
+  it('is stored as documents that a person can read', async () => {
     const memory = aMemory({ content: 'hello', metadata: { tags: ['a'], 'dotted.key': 1 } });
     await save(memory);
     const { id, ...fields } = memory;
@@ -107,7 +107,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     expect(await list(['metadata', 'numbers', '0'], 0)).toBe(0);
   });
 
-  it('refuses what is larger than a document can be, and nobody else’s commit with it', async () => {
+  it('refuses a commit that exceeds a document’s size, and no other commit with it', async () => {
     const large = aMemory({ metadata: { text: 'x'.repeat(17_000_000) } });
     const small = aMemory();
     const [refused, taken] = await Promise.allSettled([save(large), save(small)]);
@@ -127,7 +127,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     expect((await store.log.read(1, 2)).map(({ before }) => before)).toEqual([memory, { ...memory, version: 2 }]);
   });
 
-  it('reads its head once for all who ask for it at once', async () => {
+  it('reads its head once for concurrent callers', async () => {
     await save(aMemory());
     const commands = await watching(async (watched) => {
       const heads = await Promise.all(Array.from({ length: 100 }, () => watched.log.head()));
@@ -189,7 +189,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
       ...($unionWith ? filtersOf($unionWith.pipeline) : []),
     ]);
 
-  /** What the work asks the server to read. */
+  /** The reads that the work sends to the server. */
   async function watching(work: (store: Store) => Promise<void>): Promise<readonly Document[]> {
     const client = new MongoClient(sharedMongo(), { monitorCommands: true });
     const commands: Document[] = [];
@@ -226,7 +226,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     for (const filter of filters) expect(filter).toEqual(['project', 'seq']);
   });
 
-  it('lists what lies in the database, and removes one project whole', async () => {
+  it('lists the projects in the database, and removes one entirely', async () => {
     const other = await open('prj_01jxxxxxxxxxxxxxxxother000');
     await store.writeManifest({ name: 'first', odd: { $key: 1 } });
     await save(aMemory(), aMemory());
@@ -257,7 +257,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     ).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
   });
 
-  it('takes nothing more from anybody while it is removed', async () => {
+  it('accepts no writes while it is being removed', async () => {
     const second = createMongoConnection({ settings: mongoSettings(sharedMongo(), database) });
     const other = await createMongoStore({ connection: second, projectId: PROJECT, collections: PROJECT_COLLECTIONS });
     const attempts: PromiseSettledResult<unknown>[] = [];
@@ -278,7 +278,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     await second.close();
   });
 
-  it('removes nothing of one that was made again while its removal stood still', async () => {
+  it('removes nothing of one that was created again while its removal stalled', async () => {
     await save(aMemory());
     let isFirst = true;
     const kept = aMemory();
@@ -344,7 +344,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     },
   );
 
-  it('takes a record that is as large as a document may be', async () => {
+  it('accepts a record that is as large as a document may be', async () => {
     await store.setEpoch(EPOCH, MOVING);
     const large = aMemory({ content: 'x'.repeat(16_777_216 - 1_000) });
     await store.import(batch({ documents: of('memories', large) }), MOVING);
@@ -358,7 +358,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     const settings = mongoSettings(`${sharedMongo()}&monitorCommands=true`, database);
     const watched = createMongoConnection({ settings });
     watched.client.on('commandStarted', ({ command, commandName }) => {
-      // What takes long says that it is alive.
+      // Long work renews its heartbeat.
       if (command.update !== 'writers') sent.push(commandName);
     });
     const other = await createMongoStore({ connection: watched, projectId: PROJECT, collections: PROJECT_COLLECTIONS });
@@ -379,7 +379,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     await expect(open()).rejects.toMatchObject({ code: 'STORE_TOO_NEW' });
   });
 
-  it('names the indexes that are missing, and makes them again', async () => {
+  it('names the indexes that are missing, and recreates them', async () => {
     await raw('memories').dropIndex('sessionId_occurredAt');
     const problem = 'The index memories.sessionId_occurredAt is missing, so reads are slow.';
     expect(await mongoHealth(connection, PROJECT_COLLECTIONS)).toMatchObject({

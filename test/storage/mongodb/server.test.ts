@@ -25,7 +25,7 @@ describe.skipIf(mongoUnavailable)('the MongoDB server of the tests', () => {
     await client.close();
   });
 
-  it('keeps what was acknowledged when it is killed and started again', async () => {
+  it('keeps what was acknowledged when it is killed and restarted', async () => {
     const server = await started();
     const client = await MongoClient.connect(server.uri);
     const things = client.db(freshDatabase()).collection('things');

@@ -5,7 +5,7 @@ import { createLogFollow } from '../../../src/storage/shared/log-follow.js';
 import { createLogTail, EMPTY_RANGE, extended } from '../../../src/storage/shared/log-tail.js';
 
 describe('the end of a log', () => {
-  it('that has become shorter, as one from a backup, is news once, and then waited for', async () => {
+  it('that has become shorter, as in a backup, is announced once, and then waited for', async () => {
     let head: LogPosition = { seq: 5, mark: 'five' };
     const readAfter = () => {
       throw new LogReplacedError();
@@ -37,7 +37,7 @@ describe('the end of a log', () => {
     tail.close();
   });
 
-  it('that could not be read is news to those who began to wait meanwhile', async () => {
+  it('that could not be read is announced to readers that began to wait meanwhile', async () => {
     let fail = (_: Error) => {};
     const end = () =>
       new Promise<LogPosition>((_, reject) => {
@@ -54,7 +54,7 @@ describe('the end of a log', () => {
     tail.close();
   });
 
-  it('that reaches further than what was announced, and than what is read at once, is read whole', async () => {
+  it('that is further than was announced, and further than one page, is read to the end', async () => {
     const entries = Array.from({ length: 700 }, (_, index) => anEntry(index + 1));
     const tail = createLogTail({
       readEnd: () => LOG_START,

@@ -16,7 +16,7 @@ function errorOf(work: () => unknown): unknown {
   }
 }
 
-it('says how to make the compiled part of SQLite when it was made for another Node, or never', async () => {
+it('reports how to build SQLite’s native module when it was built for another Node, or never', async () => {
   const folder = await emptyFolder();
   const garbage = join(folder.path, 'garbage.node');
   await writeFile(garbage, 'made for another Node');

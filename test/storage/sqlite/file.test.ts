@@ -69,7 +69,7 @@ describe('a SQLite store’s file', () => {
     expect(outside((db) => db.pragma('user_version', { simple: true }))).toBe(99);
   });
 
-  it('is not made again when it is missing', async () => {
+  it('is not recreated when it is missing', async () => {
     await expect(factory.open(join(dirname(path), 'gone', 'store.db'))).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       message: expect.stringContaining("doesn't exist"),

@@ -37,7 +37,7 @@ it('what a store wrote is read back from the file that took it, though it was ch
   const path = join(folder, 'a.db');
   const backup = `${path}.backup`;
   const thread = createWriter();
-  /** Its answer comes within the turn, as one does that waits together with another. */
+  /** It is answered within the turn, as one that waits along with another. */
   let answer: Promise<number> | null = null;
   const writer: Writer = { ...thread, write: (at, change) => answer ?? thread.write(at, change) };
   const open = (at: string) =>

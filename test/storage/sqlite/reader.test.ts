@@ -12,7 +12,7 @@ import { aMemory } from '../../support/records.js';
 import { sqliteFactory } from '../../support/sqlite.js';
 
 const ORDER = { field: 'occurredAt', direction: 'ASC' } as const;
-/** What no index leads to. */
+/** Queries that no index serves. */
 const LOOKED_FOR: readonly Condition[] = [{ path: ['metadata', 'kind'], equals: 'rare' }];
 const INDEXED: readonly Condition[] = [{ field: 'taskId', is: 't1' }];
 
@@ -45,7 +45,7 @@ describe('the reader thread', () => {
         return false; // the one that the folder itself was read by
       }
     });
-  /** Whether the event loop must turn for the answer to come: what is read on this thread needs no turn. */
+  /** Whether the answer needs a turn of the event loop: a read on this thread doesn't. */
   async function isAside(answer: Promise<unknown>): Promise<boolean> {
     let isHere = false;
     const settled = answer.then(() => {

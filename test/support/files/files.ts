@@ -5,14 +5,14 @@ import { STORE_COLLECTIONS, type StoreFactory } from '../../contract/store.js';
 import { borrowFileWriter } from '../machine/threads.js';
 import { trackStores } from '../track-stores.js';
 
-/** Where the cache of a place lies. */
+/** Where the cache of a place is. */
 export const cacheOf = (place: string): string => `${place}.cache/files.db`;
 
-/** Of a store that looks at its files only when a watch or a write makes it. */
+/** Options of a store that checks its files only after a watch or a write. */
 export const NEVER_SCANNING = { scanInterval: 2 ** 31 - 1 } as const;
 
 export interface FileFactory extends StoreFactory {
-  /** `cache`: where it lies, when it isn't `cacheOf` the place. */
+  /** `cache`: its path, when it isn't `cacheOf` the place. */
   open(place: string, epoch?: number, cache?: string): Promise<Store>;
 }
 
@@ -33,11 +33,11 @@ export function fileFactory(
   };
 }
 
-/** Resolves with the first result of `look` that isn't null; fails when that takes too long. */
-export async function eventually<T>(look: () => Promise<T | null> | T | null, what: string): Promise<T> {
+/** Resolves with the first result of `find` that isn't null; fails when that takes too long. */
+export async function eventually<T>(find: () => Promise<T | null> | T | null, what: string): Promise<T> {
   const deadline = performance.now() + 75_000;
   for (;;) {
-    const found = await look();
+    const found = await find();
     if (found !== null) return found;
     if (performance.now() > deadline) throw new Error(`It never happened that ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -12,9 +12,9 @@ import { until } from '../until.js';
 export interface Page {
   /** The value of an expression in the page, awaited. @throws Error with what it threw there */
   evaluate<T>(expression: string): Promise<T>;
-  /** Resolves when an expression is true in the page, or in one that it goes to meanwhile. */
+  /** Resolves when an expression is true in the page, or in one that it navigates to meanwhile. */
   until(expression: string): Promise<void>;
-  /** Has the page itself go to an address, as a script of it can. */
+  /** Makes the page itself navigate to an address, as its script can. */
   leaveFor(url: string): Promise<void>;
   /** Types as a person does, where the cursor is. */
   type(text: string): Promise<void>;
@@ -32,7 +32,7 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-/** Where a Chromium is installed; null when there is none, and then tests that need one are skipped. */
+/** Where Chromium is installed; null when it isn't, and then tests that need it are skipped. */
 export const chromium: string | null = findChromium();
 
 if (chromium === null) {
@@ -47,7 +47,7 @@ function findChromium(): string | null {
   return paths.find(isExecutable) ?? null;
 }
 
-/** Starts a browser without a window. It is spoken to by the DevTools protocol, over the `ws` that is there anyway. */
+/** Starts a headless browser, driven by the DevTools protocol over the `ws` package that Mooring depends on. */
 export async function startChromium(path: string): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
   const child = spawn(path, [
@@ -106,7 +106,7 @@ async function openPage(url: string, send: Send, listen: Listen): Promise<Page> 
   const page: Page = {
     evaluate,
     until: (expression) => until(() => evaluate<boolean>(`Boolean(${expression})`).catch(unlessLeft)),
-    // It goes once this is answered.
+    // It navigates once this is answered.
     leaveFor: (address) => evaluate(`void setTimeout(() => { location = ${JSON.stringify(address)} })`),
     type: async (text) => {
       await send('Input.insertText', { text });
@@ -124,7 +124,7 @@ async function openPage(url: string, send: Send, listen: Listen): Promise<Page> 
   return page;
 }
 
-/** What was asked of a page that is left before it answers isn't known: the next page is asked. */
+/** A page that is left before it answers gives no result: the next page is asked. */
 function unlessLeft(error: Error): boolean {
   if (/navigated or closed|[Cc]ontext (was destroyed|with specified id)/.test(error.message)) return false;
   throw error;

@@ -10,11 +10,11 @@ export const TEST_FOLDER = join(process.cwd(), '.mooring-test');
 
 /** How long an installation may take, in ms. */
 export const INSTALL_DEADLINE = 300_000;
-/** Written last, with the version: a folder without it is a half install, and one of another version is out of date. */
+/** Written last, with the version: a folder without it is incomplete, and one of another version is outdated. */
 const COMPLETE = 'complete';
 
 /**
- * The folder that `install` filled, which is called when there is none of this version yet. Processes that want it at once
+ * The folder that `install` filled, which is called when none of this version exists. Processes that want it at once
  * wait for one of them. @throws what `install` throws
  */
 export async function installOnce(
@@ -71,7 +71,7 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message.trim().split('\n', 2).join(' ') : String(error);
 }
 
-/** Waits until nobody else installs, as long as they live. A lock whose process is gone is taken over. */
+/** Waits while another live process installs. A lock whose process is gone is taken over. */
 async function lock(path: string): Promise<() => Promise<void>> {
   for (;;) {
     try {

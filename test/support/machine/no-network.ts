@@ -1,7 +1,7 @@
 import dns from 'node:dns';
 import net from 'node:net';
 
-/** Loaded into a server with `--import`, in all its threads: says when something wants to reach another machine. */
+/** Loaded into a server with `--import`, in all its threads: reports attempts to contact another machine. */
 
 const LOOPBACK = /^(127\.|::1$|localhost$)/;
 const tell = (what: string) => process.stderr.write(`OUTGOING ${what}\n`);

@@ -1,7 +1,7 @@
 import { installPackage } from './install-once.js';
 
 /**
- * Releases of Node that Mooring's users have beside the oldest that it runs on: a version each and the checksum of its
+ * Releases of Node that Mooring's users have besides the oldest that it runs on: a version each and the checksum of its
  * package, which brings the program and the headers that native modules are compiled against.
  */
 const RELEASES = {

@@ -16,11 +16,11 @@ const OF_NPM = /^npm_(?!config_(registry|cache|cafile|userconfig|globalconfig|.*
 /** Without what npm tells the programs that it runs: another npm within would take that for its own settings. */
 export const plainEnvironment: NodeJS.ProcessEnv = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_NPM.test(name))),
-  // It tells of a newer npm, now and then.
+  // It sometimes announces a newer npm.
   npm_config_update_notifier: 'false',
 };
 
-/** The parts of package.json that tests look at. */
+/** The parts of package.json that tests read. */
 export interface Manifest {
   readonly version: string;
   readonly dependencies: Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ export async function readManifest(): Promise<Manifest> {
 /** On a disk, from which programs may be run. */
 const DISK = existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
 
-/** A folder that nobody has anything above of. */
+/** A folder without a package in any parent. */
 export async function emptyFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(DISK, 'mooring-package-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
@@ -55,7 +55,7 @@ export async function filesOf(tarball: string): Promise<readonly string[]> {
     .map((path) => path.replace(/^package\//, ''));
 }
 
-/** Lays a tarball into `node_modules` of a folder, with the clone's copies of exactly the packages that it depends on. */
+/** Unpacks a tarball into `node_modules` of a folder, with the clone's copies of exactly the packages that it depends on. */
 export async function installFromClone(tarball: string, folder: string): Promise<void> {
   const modules = join(folder, 'node_modules');
   await mkdir(join(modules, 'mooring'), { recursive: true });

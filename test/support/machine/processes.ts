@@ -31,7 +31,7 @@ export function startMooring(
   return listening(child);
 }
 
-/** The process of a server, whether it comes to listen or not. `stdout`: a pipe, or an open file that its log goes to. */
+/** The process of a server, whether it gets to listen or not. `stdout`: a pipe, or an open file for its log. */
 export function spawnMooring(
   data: string,
   env: Readonly<Record<string, string>> = {},

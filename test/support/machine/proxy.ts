@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * What a TCP proxy does to those who connect through it. `refuse`: nobody listens. `hang`: connections stand, nothing goes
+ * What a TCP proxy does to its clients. `refuse`: nobody listens. `hang`: connections stay open, nothing goes
  * through. `slow`: every piece is late. `cut`: ends each connection in the middle of a reply, after that many bytes.
  * `lose`: requests with a text in them arrive, and their connections end instead of the reply. `garbage`: replies are noise.
  */
@@ -18,9 +18,9 @@ export interface FaultProxy {
   readonly port: number;
   /** How many connections were made in all. */
   readonly connections: number;
-  /** Sets what happens from now on, to connections that stand too. */
+  /** Sets what happens from now on, to open connections too. */
   set(fault: Fault): Promise<void>;
-  /** Ends all connections that stand. */
+  /** Ends all open connections. */
   cut(): void;
   close(): Promise<void>;
 }
@@ -100,7 +100,7 @@ export async function startProxy(target: { readonly host?: string; readonly port
     async set(next) {
       const hadEnded = fault.kind === 'hang' || fault.kind === 'garbage';
       fault = next;
-      // What was swallowed or spoilt leaves connections that can't go on.
+      // Swallowed or garbled bytes leave connections unusable.
       if (hadEnded && next.kind !== 'hang') cut();
       if (next.kind === 'refuse') await unlisten();
       else if (!server) await listen(port);

@@ -4,7 +4,7 @@ import { isRunning } from '../../../src/config/server-file.js';
 
 /** A file system in memory, as Linux has it. A container's may be small. */
 const MEMORY = '/dev/shm';
-/** What the tests of a quick run store at once is a tenth of it. Bytes. */
+/** Bytes; the tests of a quick run store a tenth of this at once. */
 const ROOM = 4 * 2 ** 30;
 const NAME = 'mooring-tests-';
 

@@ -3,12 +3,12 @@ import { createFileWriter } from '../../../src/storage/file/writer.js';
 import { createReader } from '../../../src/storage/sqlite/reader.js';
 import { createWriter } from '../../../src/storage/sqlite/writer.js';
 
-/** Threads of stores. What is borrowed is given back by closing it, after the stores that use it; nobody else has it until then. */
+/** Threads of stores. A borrowed one is returned by closing it, after the stores that use it; it isn't shared until then. */
 export const borrowWriter = createLender(createWriter);
 export const borrowReader = createLender(createReader);
 export const borrowFileWriter = createLender(createFileWriter);
 
-/** Lends to the tests of a file what one of them gave back: to start a thread takes longer than most tests do. */
+/** Reuses threads among the tests of a file: starting one takes longer than most tests. */
 function createLender<Thread extends { close(): Promise<void> }>(start: () => Thread): () => Thread {
   const idle: Thread[] = [];
   afterAll(() => Promise.all(idle.splice(0).map((thread) => thread.close())));

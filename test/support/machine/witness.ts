@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 
-/** What came to a server, and what it answered. */
+/** A request to a server, and the answer. */
 export interface Seen {
   /** Such as `GET /graphql?query=…`. */
   readonly asked: string;
@@ -11,7 +11,7 @@ export interface Seen {
   readonly answer: readonly string[];
 }
 
-/** A server in front of another, which passes everything on as it came. */
+/** A proxy that records and forwards everything unchanged. */
 export interface Witness {
   readonly url: string;
   readonly seen: Seen[];

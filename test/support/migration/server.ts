@@ -10,7 +10,7 @@ import { createLock } from '../../../src/storage/file/folder/lock.js';
  * A whole server as a process of its own that can be killed, or stopped, at a step of a migration. Each line that it reads
  * is its fate from then on, as JSON: `{ "at": 7, "how": "SIGKILL" }` sends itself the signal before the seventh step,
  * `{ "at": "flip" }` before the next of that name; `"times"` after this many of that name. It prints its address as `main`
- * does, a line of JSON for each step, and each fate that it has heard of.
+ * does, a line of JSON for each step, and each fate that it has received.
  */
 interface Fate {
   readonly at?: number | string;

@@ -12,17 +12,17 @@ export interface Fate {
   readonly how?: NodeJS.Signals;
 }
 
-/** A server in a process of its own, whose steps in migrations are seen. */
+/** A server in a process of its own, whose migration steps are recorded. */
 export interface Victim {
   readonly api: Api;
   readonly process: ChildProcess;
   /** Names of the steps that were begun, in order. */
   readonly steps: readonly string[];
-  /** What it logged of errors and warnings. */
+  /** The errors and warnings that it logged. */
   readonly complaints: readonly string[];
   /** Resolves when it is gone, however it went. */
   readonly gone: Promise<void>;
-  /** Tells it its fate; its steps count from there. */
+  /** Sends it its fate; its steps count from there. */
   doom(fate: Fate): Promise<void>;
   /** Resolves when this many steps were begun; rejects when it is gone before. */
   reached(steps: number): Promise<void>;

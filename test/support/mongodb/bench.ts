@@ -12,11 +12,11 @@ import { aMemory } from '../records.js';
 import { freshDatabase, type MongoServer, startMongo } from './mongodb.js';
 import { mongoSettings } from './stores.js';
 
-/** How long a store is waited for after a fault is over: only one that never works again misses it. In milliseconds. */
+/** How long a store is waited for after a fault is over: only one that never recovers misses it. In milliseconds. */
 const RECOVERY = 60_000;
 export const PROJECT = 'prj_faults';
 
-/** A MongoDB server of a file's own, for what others shouldn't have, and a database for each test. */
+/** A MongoDB server for one test file, for faults that others shouldn't see, and a database for each test. */
 export interface MongoBench {
   readonly server: MongoServer;
   /** Of this test. */

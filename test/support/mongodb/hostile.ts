@@ -63,7 +63,7 @@ export function opMessage(document: Document, requestId: number): Buffer {
   return message;
 }
 
-/** What a primary says of itself. */
+/** The description that a primary sends of itself. */
 export const PRIMARY: Document = {
   ...{ ok: 1, helloOk: true, ismaster: true, isWritablePrimary: true, setName: 'rs', maxWireVersion: 25 },
   ...{ minWireVersion: 0, maxBsonObjectSize: 16_777_216, maxMessageSizeBytes: 48_000_000, maxWriteBatchSize: 100_000 },

@@ -18,7 +18,7 @@ export interface Loan {
   giveBack(): Promise<void>;
 }
 
-/** A server that holds more than this answers reads of many documents slowly, so another one takes its place. Bytes. */
+/** Bytes; a server that holds more answers reads of many documents slowly, so it is replaced. */
 const FULL = 48 * 2 ** 20;
 const RETURNED = 'returned';
 
@@ -73,7 +73,7 @@ export async function borrowMongo(port: number): Promise<Loan> {
   const [answer] = (await Promise.race([once(socket, 'data'), gone])) as [string];
   const uri = answer.trim();
   if (!uri.startsWith('mongodb:')) throw new Error(`No MongoDB server was lent: ${uri}`);
-  // It is no reason for the tests' process to go on.
+  // It must not keep the tests' process running.
   socket.unref();
   return {
     uri,

@@ -10,7 +10,7 @@ import { findMongo, type MongoProgram, TEST_FOLDER } from './install.js';
 
 /** A MongoDB server in a process of its own. */
 export interface MongoServer {
-  /** Connects directly, so that a proxy may stand in for the port. With `auth`, as an administrator. */
+  /** Connects directly, so that a proxy may replace the port. With `auth`, as an administrator. */
   readonly uri: string;
   readonly port: number;
   /** Folder of its data. */
@@ -35,10 +35,7 @@ export interface MongoServerOptions {
   readonly standalone?: boolean;
   /** Allows `configureFailPoint`. */
   readonly testCommands?: boolean;
-  /**
-   * Whether a commit that is confirmed outlives a kill, which costs a sync of the disk each and a checkpoint each minute;
-   * it does unless told otherwise.
-   */
+  /** Whether a confirmed commit survives a kill, at the cost of a disk sync each and a checkpoint each minute. Default: true. */
   readonly syncs?: boolean;
   /** PEM files; the server then takes TLS only. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string; readonly caFile: string };
@@ -51,7 +48,7 @@ const ADMINISTRATOR = { user: 'administrator', pwd: randomBytes(12).toString('he
 /** Where servers store: on the disk that the project is on, unless the environment says where temporary files go. */
 const SCRATCH = process.env.TMPDIR ?? TEST_FOLDER;
 
-/** Starts a server, a replica set of one unless told otherwise. */
+/** Starts a server, by default a replica set of one. */
 export async function startMongo(options: MongoServerOptions = {}): Promise<MongoServer> {
   const program = await findMongo();
   await mkdir(SCRATCH, { recursive: true });
@@ -97,7 +94,7 @@ export async function startMongo(options: MongoServerOptions = {}): Promise<Mong
       return child;
     },
     async stop() {
-      // What is thrown away needn't be closed well, which takes seconds.
+      // A throwaway server needn't shut down cleanly, which takes seconds.
       await end(options.storage === undefined ? 'SIGKILL' : 'SIGTERM');
       if (options.storage === undefined) await rm(storage, { recursive: true, force: true });
     },
@@ -109,7 +106,7 @@ export async function startMongo(options: MongoServerOptions = {}): Promise<Mong
   };
 }
 
-/** Kills what its arguments name when its input ends, which it does when this process is gone, however it went. */
+/** Kills the processes given as arguments when its input ends, which happens when this process is gone for any reason. */
 const GUARD = `process.stdin.resume().on('end', () => { try { process.kill(Number(process.argv[1]), 'SIGKILL'); } catch {} });`;
 
 /** No server outlives the tests, not even those that are killed. */

@@ -3,11 +3,11 @@ import type { TestProject } from 'vitest/node';
 import { findMongo } from './install.js';
 import { createMongoLender, type MongoLender } from './lender.js';
 
-/** What the run's setup tells every test file. */
+/** What the run's setup provides to every test file. */
 export interface GivenMongo {
-  /** Address of a server that is there after the run too; null when servers are lent. */
+  /** Address of a server that outlives the run; null when servers are lent. */
   readonly uri: string | null;
-  /** Port of the lender of servers; null when there is a server already, or can be none. */
+  /** Port of the lender of servers; null when a server exists already, or none can be started. */
   readonly lender: number | null;
   /** Why there is no server; null when there can be one. */
   readonly unavailable: string | null;

@@ -14,7 +14,7 @@ const SERVER: PinnedPackage = {
   integrity: 'sha512-bIigJ+gyNZz8p3wr/zcJZTlKL7p2TVEyT7EfW9lWpdvkajPke8Q+b87aDJaPs6NuGxLcXxPHMRpS3zHWplZbdw==',
 };
 const START_DEADLINE_MS = 20_000;
-const LOOK_MS = 20;
+const POLL_MS = 20;
 const ATTEMPTS = 5;
 
 const found = await findServer();
@@ -89,7 +89,7 @@ async function startAnywhere(folder: string): Promise<{ child: ChildProcess; por
   }
 }
 
-/** The server holds the thread that runs it. The other one waits for the end of its input, which comes when the test is gone. */
+/** The server blocks the thread that runs it. The other one waits for the end of its input, which comes when the test is gone. */
 const SCRIPT = `
   const { Worker } = require('node:worker_threads');
   const args = JSON.stringify(['chroma', 'run', '--host', '127.0.0.1', '--path', process.argv[2], '--port', process.argv[3]]);
@@ -117,7 +117,7 @@ async function listening(child: ChildProcess, port: number): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`The Chroma server ended. It said: ${said}`);
     if (Date.now() > end) throw new Error(`The Chroma server didn't answer within ${START_DEADLINE_MS} ms.`);
-    await delay(LOOK_MS);
+    await delay(POLL_MS);
   }
 }
 

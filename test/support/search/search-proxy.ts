@@ -17,7 +17,7 @@ import {
 export { fromSearch, Refusal } from './search-proxy/refusals.js';
 
 /**
- * Stands in front of a MongoDB server that has no search, and answers search as Atlas does: `$vectorSearch`,
+ * A proxy of a MongoDB server without search that answers search as Atlas does: `$vectorSearch`,
  * `$listSearchIndexes` and the commands that manage search indexes. All else passes through.
  */
 export interface SearchProxy {
@@ -29,7 +29,7 @@ export interface SearchProxy {
   trouble: Refusal | 'HANG' | 'CUT' | number | null;
   /** What is answered instead of the list of search indexes, as while the service that manages them is down. */
   listing: Refusal | null;
-  /** How many searches have come, in trouble or not. */
+  /** How many searches were received, in trouble or not. */
   readonly received: number;
   stop(): Promise<void>;
 }
@@ -88,7 +88,7 @@ export async function startSearchProxy(upstream: string): Promise<SearchProxy> {
 
   function isForSearch(message: Buffer): boolean {
     const name = commandNameOf(message);
-    // There it is empty, which is how a client tells that nothing manages indexes.
+    // There it is empty, by which a client recognizes that nothing manages indexes.
     if (name === 'getParameter') return proxy.kind === 'ENTERPRISE_7';
     if (name === 'aggregate')
       return STAGES.some((stage) => message.includes(stage)) && stageOf(commandOf(message)) !== null;
@@ -106,7 +106,7 @@ export async function startSearchProxy(upstream: string): Promise<SearchProxy> {
       const result = await (stage ? aggregate(command, stage) : manage(command, commandNameOf(message) as Command));
       driver.write(replyTo(message, { ...result, ok: 1 }));
     } catch (error) {
-      // The server behind can't be asked, so who asks is cut off as it would be there.
+      // The server behind can't be reached, so the client is cut off as it would be there.
       if (!(error instanceof Refusal || error instanceof MongoServerError)) return void driver.destroy();
       const { code, codeName, message: errmsg } = error;
       driver.write(replyTo(message, { ok: 0, errmsg, code, codeName }));

@@ -33,7 +33,7 @@ export interface WordEmbedder extends Embedder {
   gate: Promise<void>;
 }
 
-/** An embedder to whom texts are alike as they share words. A blank line begins a passage. */
+/** An embedder whose texts are as similar as the words they share. A blank line begins a passage. */
 export function createWordEmbedder(name = 'words'): WordEmbedder {
   const embed = (text: string): Float32Array => {
     const refusal = embedder.refuse(text);
@@ -186,13 +186,13 @@ export function gate(): { readonly passed: Promise<void>; open(): void } {
   return { passed, open };
 }
 
-/** Has another process be the one that embeds, until then by the clock, in ms. */
+/** Gives another process the lease to embed, until this time in ms. */
 export function lendLease(indexPath: string, until: number): void {
   const lease = JSON.stringify({ owner: 'another process', until });
   inspect(indexPath, (db) => db.prepare("INSERT OR REPLACE INTO meta VALUES ('lease', ?)").run(lease));
 }
 
-/** Looks into an index file from outside. */
+/** Opens an index file from outside. */
 export function inspect<T>(path: string, look: (db: Database.Database) => T): T {
   const db = new Database(path);
   const close = () => void db.close();

@@ -8,7 +8,7 @@ export interface ToyContext {
   readonly toys: Toys;
 }
 
-/** What a test may turn. */
+/** Controls for tests. */
 export interface Toys {
   /** Sends an event to every subscriber. */
   publish(event: number | Error): void;

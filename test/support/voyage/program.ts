@@ -11,7 +11,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A process of its own that embeds one text, and ends when nothing keeps it. Needs the compiled files. */
+/** A process of its own that embeds one text, and exits when nothing keeps it alive. Needs the compiled files. */
 export async function embedInProcess(settings: {
   readonly apiKey: string;
   readonly baseUrl: string;
@@ -24,7 +24,7 @@ export async function embedInProcess(settings: {
     import { createVoyageEmbedder } from '${module('voyage')}';
     const client = createVoyageClient({ model: 'voyage-3-large', ...${JSON.stringify(settings)} }, { retryMs: 10 });
     const failure = await createVoyageEmbedder({ client }).embedDocuments(['a']).then(() => null, (e) => e.failure);
-    // What is destroyed is gone some turns later.
+    // Destroyed handles are gone some turns later.
     for (let turn = 0; turn < 10; turn++) await nextTurn();
     const held = process.getActiveResourcesInfo().filter((each) => /Timeout|TCP|TLS|Worker/.test(each));
     console.log(JSON.stringify({ failure, held }));`;

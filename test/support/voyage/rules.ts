@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { base64, embed } from './vectors.js';
 
-/** Which requests Voyage AI takes, and how it answers them. */
+/** Which requests Voyage AI accepts, and how it answers them. */
 
 /** An answer of the service. `tokens`: what it counts; 0 for a refusal. */
 export interface Reply {
@@ -31,10 +31,10 @@ const PROMPTS = {
   document: 'Represent the document for retrieval: ',
 };
 const MAX_TEXTS = 1_000;
-/** Each platform's keys begin with its own letters, and its host takes no others. */
+/** Each platform's keys begin with its own letters, and its host accepts no others. */
 const PREFIX = /^(pa|al)-/;
 
-/** What the service says to a request. `body`: undefined when it isn't JSON. `poison`: refused wherever it is. */
+/** How the service answers a request. `body`: undefined when it isn't JSON. `poison`: refused wherever it is. */
 export function judge(request: IncomingMessage, body: unknown, key: string, poison?: string): Reply {
   if (request.url !== '/v1/embeddings' || request.method !== 'POST') return refuse(404, 'Not Found');
   return refuseKey(request.headers.authorization, key) ?? judgeBody(body, poison);

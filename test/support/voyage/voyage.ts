@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRecord, judge, type Reply, refuse } from './rules.js';
 
-/** A stand-in for Voyage AI's embeddings at the wire: a server on loopback that is as strict as the real one. */
+/** A fake of Voyage AI's embeddings API: a server on loopback that is as strict as the real one. */
 export interface VoyageDouble {
-  /** What goes into `baseUrl`: ends with `/v1`. */
+  /** The value of `baseUrl`: ends with `/v1`. */
   readonly url: string;
   /** The only key that is valid here. */
   readonly key: string;
   /** Every request so far, in the order of their arrival. */
   readonly requests: readonly VoyageRequestSeen[];
-  /** The most requests that were under way at once, since the start or the last `forget`. */
+  /** The most requests that were in flight at once, since the start or the last `forget`. */
   readonly peak: number;
   /** What the next requests get instead of an answer, one each; after those, requests are answered again. */
   next(...faults: readonly VoyageFault[]): void;
@@ -32,7 +32,7 @@ export interface VoyageRequestSeen {
   readonly model: string;
   readonly inputType: string | null;
   readonly texts: readonly string[];
-  /** What the double counts; 0 when it looked no further than the fault. */
+  /** The tokens counted; 0 when a fault came first. */
   readonly tokens: number;
   /** 200 also for what was answered badly on purpose; 0 when there was no answer. */
   readonly status: number;
@@ -50,7 +50,7 @@ export type VoyageFault =
   | { readonly kind: 'hang'; readonly body?: boolean }
   | { readonly kind: 'cut' }
   | { readonly kind: 'garbage'; readonly text: string }
-  /** A well-formed answer that is wrong: some vectors too few, too short, in another order, without direction, or null. */
+  /** A well-formed answer that is wrong: some vectors too few, too short, in another order, zero, or null. */
   | { readonly kind: 'wrong'; readonly how: 'count' | 'dimensions' | 'index' | 'zero' | 'null' }
   /** A right answer with its items in another order. */
   | { readonly kind: 'shuffled' };

@@ -3,7 +3,7 @@ import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import type { Api } from '../api.js';
 
-/** One who follows a project's changes by a subscription, over every server that there is in turn. */
+/** A follower of a project's changes by a subscription, over each server in turn. */
 export interface Follower {
   /** Numbers of the log entries it received, in the order received. */
   readonly seen: readonly number[];
@@ -39,7 +39,7 @@ export async function followProject(first: Api, projectId: string, from?: string
           seen.push(data.projectChanges.entry.seq);
         }
       } catch {
-        // It is cut off: there is another server soon, or it is over.
+        // It is cut off: another server starts soon, or the test is over.
       }
       await client.dispose();
       await delay(20);
@@ -64,7 +64,7 @@ export async function followProject(first: Api, projectId: string, from?: string
   };
 }
 
-/** Where the project's log stands now. */
+/** The project's log position now. */
 export async function cursorOf({ ask }: Api, id: string): Promise<string> {
   const query = 'query ($id: ID!) { project(by: { id: $id }) { cursor } }';
   return (await ask<{ project: { cursor: string } }>(query, { id })).project.cursor;

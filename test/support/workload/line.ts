@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Api, Refusal } from '../api.js';
 
-/** One way to a server that may be killed and come back elsewhere, and what was heard over it. */
+/** A connection to a server that may be killed and come back elsewhere, and the answers over it. */
 export interface Line {
-  /** Sends a write and takes its time. @throws Unheard when nobody knows whether it was done; what the server said otherwise */
+  /** Sends a write and measures it. @throws Unheard when it is unknown whether it was done; else the server's error */
   write<T>(what: string, work: (api: Api) => Promise<T>): Promise<T>;
   /** Reads, as often as it takes until a server answers. */
   read<T>(work: (api: Api) => Promise<T>): Promise<T>;
   /** The server is reached here from now on. */
   moveTo(api: Api): void;
-  /** Stops waiting for anyone: unfinished work is abandoned. */
+  /** Stops waiting: unfinished work is abandoned. */
   end(): void;
   /** Every write that was answered: when it was sent (`performance.now()`), and how long it waited, in ms. */
   readonly waits: readonly Wait[];

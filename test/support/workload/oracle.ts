@@ -1,13 +1,13 @@
 import type { Api } from '../api.js';
 
-/** What was acknowledged to those who write, and whether a server still has it: nothing lost, doubled or come back. */
+/** What was acknowledged to writers, and whether a server still has it: nothing lost, duplicated or resurrected. */
 
 export type Kind = 'task' | 'memory' | 'session' | 'state';
 
-/** How a record stands after a write. */
+/** The state of a record after a write. */
 export interface Outcome {
   readonly version: number;
-  /** What tells it from every other: a task's title, a memory's note, a state's value; of a session, nothing. */
+  /** What distinguishes it: a task's title, a memory's note, a state's value; nothing of a session. */
   readonly text: string;
   readonly state: 'LIVE' | 'DELETED' | 'PURGED';
 }
@@ -17,14 +17,14 @@ export interface Tracked {
   readonly id: string;
   readonly kind: Kind;
   is: Outcome;
-  /** What it may be instead, since the answer to the last write was never heard. */
+  /** What it may be instead, since the answer to the last write was lost. */
   orElse: Outcome | null;
   readonly firstText: string;
 }
 
 export interface Oracle {
   readonly records: ReadonlyMap<string, Tracked>;
-  /** Takes note of a record that was made; the same again changes nothing. */
+  /** Registers a created record; repeating it changes nothing. */
   track(kind: Kind, id: string, is: Outcome): Tracked;
   /** Everything that isn't as it was acknowledged, a line each; empty when all is well. Nobody may write meanwhile. */
   check(api: Api): Promise<readonly string[]>;
@@ -47,7 +47,7 @@ export function createOracle(projectId: string): Oracle {
     async check(api) {
       const faults: string[] = [];
       const tracked = [...records.values()];
-      const found = await look(
+      const found = await readOutcomes(
         api,
         tracked.map(({ id }) => id),
       );
@@ -83,8 +83,8 @@ interface Found {
   readonly value?: unknown;
 }
 
-/** How records stand on the server, in the order of the ids. */
-export async function look({ ask }: Api, ids: readonly string[]): Promise<readonly Outcome[]> {
+/** The states of records on the server, in the order of the ids. */
+export async function readOutcomes({ ask }: Api, ids: readonly string[]): Promise<readonly Outcome[]> {
   const all: Outcome[] = [];
   for (let start = 0; start < ids.length; start += 200) {
     const { nodes } = await ask<{ nodes: readonly (Found | null)[] }>(
@@ -105,7 +105,7 @@ function toOutcome(found: Found | null): Outcome {
   return { version, text, state: deletedAt === null ? 'LIVE' : 'DELETED' };
 }
 
-/** What the project's lists hold that nobody made, and what they hold twice. */
+/** What the project's lists hold that nobody created, and what they hold twice. */
 async function listed(api: Api, projectId: string, records: ReadonlyMap<string, Tracked>): Promise<readonly string[]> {
   const faults: string[] = [];
   for (const list of ['tasks', 'memories', 'sessions', 'states']) {

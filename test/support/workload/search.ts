@@ -11,7 +11,7 @@ export interface Searches {
 export const rareWord = (n: number): string => `kestrel${String.fromCharCode(97 + (n % 26))}${n}`;
 export const RARE = 20;
 
-/** Searches for what is there throughout: each search must answer, and find it. */
+/** Searches for records that exist throughout: each search must answer, and find them. */
 export function createSearcher(
   line: Line,
   projectId: string,

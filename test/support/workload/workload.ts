@@ -5,7 +5,7 @@ import { createOracle, type Oracle } from './oracle.js';
 import { createSearcher, type Searches } from './search.js';
 import { createWriterOf, ownContent, SEEDS, seed, sharedContent } from './writer.js';
 
-/** Those who work on a project all the time, whatever is done to it meanwhile. */
+/** Clients that work on a project all the time, whatever is done to it meanwhile. */
 export interface Workload {
   readonly oracle: Oracle;
   /** Writes that were acknowledged so far. */
@@ -14,15 +14,15 @@ export interface Workload {
   readonly searches: Searches;
   /** What went wrong while it ran, a line each: refused writes, searches that failed or missed. */
   readonly faults: readonly string[];
-  /** Sets the writers and the searcher going; they go on until `stop`. */
+  /** Starts the writers and the searcher; they run until `stop`. */
   start(): void;
   /** The server is reached here from now on: writers that wait for it continue. */
   moveTo(api: Api): void;
   /** Resolves when this many more writes were acknowledged. */
   more(count: number): Promise<void>;
-  /** Resolves when everybody has finished what they were at. A server must answer. */
+  /** Resolves when everybody has finished their current work. A server must answer. */
   stop(): Promise<void>;
-  /** Ends everybody where they are, whether a server answers or not; for a test that failed. */
+  /** Stops everybody at once, whether a server answers or not; for a test that failed. */
   abandon(): void;
   /** Everything that is wrong: what went wrong meanwhile, and what isn't as it was acknowledged. */
   check(api: Api): Promise<readonly string[]>;
@@ -31,24 +31,24 @@ export interface Workload {
 export interface WorkloadOptions {
   /** Default 4. */
   readonly writers?: number;
-  /** Records that are there before it starts. Default 200. */
+  /** Records that exist before it starts. Default 200. */
   readonly before?: number;
   /** How long each writer rests after a write, in ms. Default 100. */
   readonly restMs?: number;
   /**
-   * After this many writes that nobody waited for, everybody rests twice as long as in the beginning, after twice as many
-   * three times, and so on: a move catches up with them on any machine. Default 50; `Infinity`: they never get slower.
+   * After this many writes beyond those that `more` waited for, everybody rests twice as long as at first, after twice as
+   * many three times, and so on: a move catches up with them on any machine. Default 50; `Infinity`: they never get slower.
    */
   readonly pace?: number;
-  /** Whether each memory says something of its own, so that each is embedded. Default false: they share a few contents. */
+  /** Whether each memory has a content of its own, so that each is embedded. Default false: they share a few contents. */
   readonly ownContents?: boolean;
   /** Whether there is a searcher. Default true. */
   readonly isSearched?: boolean;
-  /** Codes of errors after which nobody knows whether the write was done, beside a server that is gone. */
+  /** Codes of errors after which it is unknown whether the write was done, besides a server that is gone. */
   readonly unheard?: readonly string[];
 }
 
-/** Fills a project and prepares its writers; `start` sets them going. */
+/** Fills a project and prepares its writers; `start` starts them. */
 export async function createWorkload(api: Api, projectId: string, options: WorkloadOptions = {}): Promise<Workload> {
   const { writers = 4, before = 200, restMs = 100, pace = 50 } = options;
   const { isSearched = true, ownContents = false, unheard = [] } = options;

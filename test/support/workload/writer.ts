@@ -1,12 +1,12 @@
 import type { Api } from '../api.js';
 import { type Line, Unheard } from './line.js';
-import { isSame, type Kind, live, look, type Oracle, type Outcome, type Tracked } from './oracle.js';
+import { isSame, type Kind, live, type Oracle, type Outcome, readOutcomes, type Tracked } from './oracle.js';
 import { RARE, rareWord } from './search.js';
 
-/** Memories and tasks that are there from the start, at least. */
+/** The least number of memories and tasks that exist from the start. */
 export const SEEDS = 60;
 
-/** What memories say. Where they share their contents, few are embedded: what tells the records apart is elsewhere. */
+/** Contents of memories. Where they are shared, few are embedded: other fields distinguish the records. */
 const PHRASES = [
   'The parser says which line is wrong.',
   'We agreed to keep the old cursor format.',
@@ -21,7 +21,7 @@ interface Saved {
   readonly session: { readonly id: string } | null;
 }
 
-/** What a memory says, by its number and its note. */
+/** The content of a memory, by its number and its note. */
 export type ContentOf = (n: number, note: string) => string;
 export const sharedContent: ContentOf = (n) => PHRASES[n % PHRASES.length]!;
 export const ownContent: ContentOf = (n, note) => `${note}: ${sharedContent(n, note)}`;
@@ -63,7 +63,7 @@ export interface WriterParts {
   readonly writer: number;
 }
 
-/** One who writes everything that can be written, in an order that is the same in every run. Each call is one write. */
+/** A writer of everything that can be written, in an order that is the same in every run. Each call is one write. */
 export function createWriterOf({
   line,
   projectId,
@@ -80,7 +80,7 @@ export function createWriterOf({
     return fitting[Math.floor(random() * fitting.length)];
   };
 
-  /** Makes a record under a name of its own, again and again until the answer is heard: it is made once. */
+  /** Creates a record under an externalId of its own, and retries until an answer arrives: it is created once. */
   async function create<T>(name: string, input: object, fields: string, made: (answer: T) => void): Promise<void> {
     for (;;) {
       try {
@@ -93,7 +93,7 @@ export function createWriterOf({
     }
   }
 
-  /** Changes records together. When the answer isn't heard they are either way, all of them the same. */
+  /** Changes records together. When the answer is lost they may be in either state, all in the same. */
   async function change(changes: ReadonlyMap<Tracked, Outcome>, name: string, input: object): Promise<void> {
     for (const [record, next] of changes) record.orElse = next;
     try {
@@ -108,7 +108,7 @@ export function createWriterOf({
   async function settle(changes: ReadonlyMap<Tracked, Outcome>): Promise<void> {
     const records = [...changes.keys()];
     const ids = records.map(({ id }) => id);
-    const found = await line.read((api) => look(api, ids));
+    const found = await line.read((api) => readOutcomes(api, ids));
     const done = records.filter((record, n) => isSame(found[n]!, changes.get(record)!));
     if (done.length !== 0 && done.length !== records.length) faults.push(`half of a write was done: ${ids.join(' ')}`);
     for (const record of done) Object.assign(record, { is: changes.get(record)!, orElse: null });

@@ -52,7 +52,7 @@ describe('a number in JSON', () => {
     expect(message.length + hint.length).toBeLessThan(300);
   });
 
-  it('is looked for outside of texts only, wherever it is', () => {
+  it('is searched outside of strings only, wherever it is', () => {
     const text = '{"1234567890123456789":"1e400 \\" 1234567890123456789","a\\\\":[1e2,{"__proto__":1e400}]}';
     const value = parseJson(text) as { readonly 'a\\': [number, object] };
     expect(Object.keys(value)).toEqual(['1234567890123456789', 'a\\']);
@@ -72,7 +72,7 @@ describe('a number in JSON', () => {
     expect(hasLost(value)).toBe(true);
   });
 
-  it.each(['{1e400:1}', '01e400', '1e400x', '1e', ''])('is no excuse for what isn’t JSON: %s', (text) => {
+  it.each(['{1e400:1}', '01e400', '1e400x', '1e', ''])('is refused in what isn’t JSON: %s', (text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
   });
 });

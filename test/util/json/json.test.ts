@@ -12,7 +12,7 @@ describe('sizeOf', () => {
     expect(Math.abs(sizeOf(value) / JSON.stringify(value).length - 1)).toBeLessThan(0.2);
   });
 
-  it('stops beyond what is enough', () => {
+  it('stops once the limit is exceeded', () => {
     const size = sizeOf(
       Array.from({ length: 1_000 }, () => ({ text: 'x'.repeat(100) })),
       500,

@@ -25,7 +25,7 @@ export function createProjectRules({ projects: known }: Pick<CatalogRepositories
   return {
     kind: 'project',
     spec: projects,
-    async apply(_home, drafts) {
+    async apply(_route, drafts) {
       const documents: Project[] = [];
       for (const draft of drafts) {
         const after = await withPathKey(draft);

@@ -68,15 +68,15 @@ const START: CommitPosition = { n: 0, id: '', ino: 0, offset: 0, mark: '' };
 /** Opens a cache; null when there is none, or it is of another store or format, or damaged. */
 export function openCache(options: CacheOptions): Cache | null {
   const { path, specs, store } = options;
-  const seal = existsSync(path) ? takeChecksum(path) : 'broken';
-  if (seal === 'broken') return null;
+  const checksum = existsSync(path) ? takeChecksum(path) : 'broken';
+  if (checksum === 'broken') return null;
   let db: SqliteConnection | null = null;
   try {
     db = connectCache(path, false);
     applySchema(db, specs, 0, path);
     const place = db.prepare('select format, store from place').get() as { format: number; store: string } | undefined;
     const isOurs = place?.format === FORMAT && place.store === store;
-    if (isOurs && (seal === 'whole' || isSound(db, specs))) return wrap(db, options);
+    if (isOurs && (checksum === 'whole' || isSound(db, specs))) return wrap(db, options);
   } catch (error) {
     if (!/^(SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR|CONSTRAINT|IOERR_SHORT_READ)|STORE_TOO_NEW)/.test(codeOf(error))) {
       db?.close();

@@ -51,7 +51,7 @@ function statNow(path: string): Stats | null {
  * Callers that wait for a stat in a root, in order; the first is running. A stat that hangs holds one of libuv's few
  * threads.
  */
-const lanes = new Map<string, Set<() => void>>();
+const queues = new Map<string, Set<() => void>>();
 
 /** Callers that ask before a stat begins share it, so the reads of one turn cost one. */
 export function createLogStat({
@@ -65,27 +65,27 @@ export function createLogStat({
 
   function take(): Promise<Stats | null> {
     return new Promise((resolve, reject) => {
-      const lane = lanes.get(root) ?? new Set();
-      lanes.set(root, lane);
+      const queue = queues.get(root) ?? new Set();
+      queues.set(root, queue);
       const begin = () => {
         next = null;
         stat(path, (stats) => {
           clearTimeout(timer);
-          leave(root, lane, begin);
+          runNext(root, queue, begin);
           resolve(stats);
         });
       };
-      const timer = setTimeout(() => giveUp(lane, begin, reject), deadline);
-      lane.add(begin);
-      if (lane.size === 1) process.nextTick(begin);
+      const timer = setTimeout(() => timeOut(queue, begin, reject), deadline);
+      queue.add(begin);
+      if (queue.size === 1) process.nextTick(begin);
     });
   }
 
-  function giveUp(lane: Set<() => void>, begin: () => void, reject: (error: StoreError) => void): void {
-    const [first] = lane;
+  function timeOut(queue: Set<() => void>, begin: () => void, reject: (error: StoreError) => void): void {
+    const [first] = queue;
     // One that began stays: the next may begin only when it has returned.
     if (first !== begin) {
-      lane.delete(begin);
+      queue.delete(begin);
       next = null;
     }
     reject(folderTimeout(folder, deadline));
@@ -97,11 +97,11 @@ export function createLogStat({
   };
 }
 
-function leave(root: string, lane: Set<() => void>, done: () => void): void {
-  lane.delete(done);
-  const [first] = lane;
+function runNext(root: string, queue: Set<() => void>, done: () => void): void {
+  queue.delete(done);
+  const [first] = queue;
   if (first) first();
-  else lanes.delete(root);
+  else queues.delete(root);
 }
 
 function statOf(path: string, done: (stats: Stats | null) => void): void {

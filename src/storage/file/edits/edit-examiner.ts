@@ -39,7 +39,7 @@ export interface ExamineOptions {
 /** Leaves a file as it is, and reports it. `why`: the end of a sentence; `hint`: what to do about it. */
 type Refuse = (why: string, hint?: string) => null;
 
-const MEND = 'Correct the file: it is taken over once it is right.';
+const CORRECT_FILE = 'Correct the file: it is taken over once it is right.';
 
 /** Fields that only requests set: they can't be edited. */
 const SET_FIELDS = [...SYSTEM_FIELDS, 'deletedWith'];
@@ -121,7 +121,7 @@ export function createExaminer(
       documents.updateFile(difference);
       return null;
     }
-    if ('fault' in parsed) return refuse(parsed.fault, MEND);
+    if ('fault' in parsed) return refuse(parsed.fault, CORRECT_FILE);
     const { object } = parsed;
     if (object.id !== undefined && object.id !== id) return refuse('its id is another than that of its name');
     const stamp = stampAfter(record, timeOfEdit());
@@ -154,7 +154,7 @@ export function createExaminer(
     refuse: Refuse,
   ): StoreWrite | null {
     const parsed = parseObject(bytes);
-    if ('fault' in parsed) return refuse(parsed.fault, MEND);
+    if ('fault' in parsed) return refuse(parsed.fault, CORRECT_FILE);
     const { object } = parsed;
     const parsedId = parseId(id);
     if (object.id !== id) return refuse('its id is another than that of its name');

@@ -7,7 +7,7 @@ import { createCache, openCache } from '../cache/cache.js';
 import { beginLog, findLost, findStore, holdsProject } from '../cache/rebuild.js';
 import { isDraft, replaceFile } from '../disk/atomic-file.js';
 import { findPlainFile, makePlainFolder, namesInPlain, removePlain } from '../disk/plain-file.js';
-import { createIndexKeeper } from '../documents/index-keeper.js';
+import { createIndexWriter } from '../documents/index-writer.js';
 import { type Layout, layoutOf } from '../documents/layout.js';
 import { followEdits } from '../edits/follow-edits.js';
 import { noSuchFolder } from '../errors.js';
@@ -86,7 +86,7 @@ export async function openFolder(options: FolderOptions): Promise<Folder> {
 
 async function openLocked(options: FolderOptions, lock: Lock, log: LogFile): Promise<Folder> {
   const { state, isNew } = openState(options, log);
-  const index = createIndexKeeper(state);
+  const index = createIndexWriter(state);
   try {
     const access = createLockedFolder(state, lock, index, options.shared);
     await access.begin(isNew);
@@ -98,7 +98,7 @@ async function openLocked(options: FolderOptions, lock: Lock, log: LogFile): Pro
       lock.close();
     });
   } catch (error) {
-    index.giveUp();
+    index.abandon();
     // Without a checksum: the next opening checks the cache.
     state.parts.cache.db.close();
     throw error;

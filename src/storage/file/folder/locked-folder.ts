@@ -7,7 +7,7 @@ import { catchUp, writeCopies } from '../cache/catch-up.js';
 import { createPublisher } from '../cache/freshness.js';
 import { findLost, rebuild } from '../cache/rebuild.js';
 import { findIndexHead } from '../documents/index-file.js';
-import type { IndexKeeper } from '../documents/index-keeper.js';
+import type { IndexWriter } from '../documents/index-writer.js';
 import { createManualEdits, type ManualEdits } from '../edits/manual-edits.js';
 import { commitTogether, type PendingWrite } from './commit.js';
 import type { Lock } from './lock.js';
@@ -32,7 +32,7 @@ export interface LockedFolder {
 export function createLockedFolder(
   state: FolderState,
   lock: Lock,
-  index: IndexKeeper,
+  index: IndexWriter,
   shared: SharedArrayBuffer,
 ): LockedFolder {
   const { cachePath: path, specs, store, layout } = state;

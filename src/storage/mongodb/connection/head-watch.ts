@@ -27,18 +27,18 @@ export interface HeadWatchOptions {
  * How often the heads are read while the server pushes no changes, and how long to wait before asking it to again. In
  * milliseconds.
  */
-const LOOK_INTERVAL = 1_000;
+const POLL_INTERVAL = 1_000;
 const REOPEN_AFTER = 1_000;
 /** How long the server may hold a request for changes, in milliseconds. */
 const AWAIT = 1_000;
 
 /** While the stream is open, the heads are still read, once every this many turns. */
-const LIVE_LOOKS = 30;
+const LIVE_POLL_TURNS = 30;
 /**
  * A head that was put there rather than advanced may belong to a backup that is being restored, one collection after
  * the other: for this many turns the heads are read in each.
  */
-const RESTLESS_LOOKS = 60;
+const RESTLESS_TURNS = 60;
 /**
  * The server waits before it says that nothing has changed. A stream that says so within this time, in milliseconds,
  * and repeatedly, is dead: for a dropped database the driver answers endlessly, without asking.
@@ -61,7 +61,7 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
   }
 
   /** Reads the heads of all watched projects; false when it can't. Readers of the log learn why. */
-  async function look(): Promise<boolean> {
+  async function readHeads(): Promise<boolean> {
     const heads = db
       .collection<ProjectHead>(HEADS)
       .find({ _id: { $in: [...watchers.keys()] } }, { projection: { seq: 1 } });
@@ -75,8 +75,8 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
   }
 
   async function poll(signal: AbortSignal): Promise<void> {
-    for (let turn = 1; await delay(LOOK_INTERVAL, { signal, ref: false }); turn += 1) {
-      if (!isLive || restless > 0 || turn % LIVE_LOOKS === 0) await look();
+    for (let turn = 1; await delay(POLL_INTERVAL, { signal, ref: false }); turn += 1) {
+      if (!isLive || restless > 0 || turn % LIVE_POLL_TURNS === 0) await readHeads();
       restless = Math.max(0, restless - 1);
     }
   }
@@ -103,11 +103,11 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
       const asked = performance.now();
       const change = await stream.tryNext();
       // Changes made while nobody listened.
-      if (!isLive) isLive = await look();
+      if (!isLive) isLive = await readHeads();
       if (change) {
         const { _id } = change.documentKey as { readonly _id: string };
         const isPut = change.operationType !== 'update';
-        if (isPut) restless = RESTLESS_LOOKS;
+        if (isPut) restless = RESTLESS_TURNS;
         if (typeof change.seq === 'number') tell(_id, change.seq, isPut);
       }
       atOnce = change || performance.now() - asked > AT_ONCE ? 0 : atOnce + 1;
@@ -131,7 +131,7 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
       if (!running) start();
       // The stream reports changes only. Until the heads could be read, that is tried every second.
       else
-        void look().then((isRead) => {
+        void readHeads().then((isRead) => {
           if (!isRead) isLive = false;
         });
       return () => {

@@ -1,12 +1,12 @@
 import type { Document } from 'mongodb';
 import { fromSearch } from './refusals.js';
 
-/** The filter language of `$vectorSearch`: what it takes, and what passes. */
+/** The filter language of `$vectorSearch`: what it accepts, and what passes. */
 
 const JOINS = ['$and', '$or', '$nor'];
 const OPERATORS = ['$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$in', '$nin', '$exists', '$not'];
 
-/** Refuses operators that there aren't, and paths that aren't indexed as filters. */
+/** Refuses unknown operators, and paths that aren't indexed as filters. */
 export function checkFilter(filter: Document, paths: readonly string[]): void {
   for (const [key, value] of Object.entries(filter)) {
     if (JOINS.includes(key)) for (const each of value as Document[]) checkFilter(each, paths);

@@ -3,7 +3,7 @@ import type { Binary, Collection, Document, MongoClient } from 'mongodb';
 import { checkFilter, passesFilter } from './filter.js';
 import { fromSearch, Refusal } from './refusals.js';
 
-/** The search process beside a MongoDB server, with Atlas' rules: it knows documents as it last saw them. */
+/** The search process next to a MongoDB server, with Atlas' rules: it knows documents as it last saw them. */
 export interface Mongot {
   /** Whether indexes that are made or changed from now on stay as they are until `finishBuilding`. */
   isBuilding: boolean;
@@ -15,12 +15,12 @@ export interface Mongot {
   catchUp(): void;
   /** Loses all indexes, as if someone had dropped them. */
   dropAll(): void;
-  /** Every `$vectorSearch` that it was asked. */
+  /** Every `$vectorSearch` that it received. */
   readonly searches: Document[];
 }
 
 export interface MongotProcess extends Mongot {
-  /** Hears that something may have been written. */
+  /** Called after something may have been written. */
   noticeWrite(): void;
   create(collection: Collection, specs: readonly Document[]): Promise<Document>;
   update(collection: Collection, name: string, definition: Document): Document;
@@ -131,7 +131,7 @@ export function createMongot(client: MongoClient): MongotProcess {
     searches.push(stage);
     checkStage(stage);
     const index = of(collection).get(stage.index);
-    // A misspelt name, like a missing collection, finds nothing and says nothing.
+    // A misspelt name, like a missing collection, finds nothing, without an error.
     if (!index) return [];
     if (index.type !== 'vectorSearch')
       throw fromSearch(`Cannot execute $vectorSearch over search index '${index.name}'`);

@@ -53,7 +53,7 @@ function assemble(start: Buffer, document: Document, ids: { requestId: number; r
   return Buffer.concat([header, start, body]);
 }
 
-/** A server's message, where it tells addresses with these in place of its own, so that a driver comes back here. */
+/** A server's message with its addresses replaced by these, so that a driver comes back here. */
 export function withAddress(message: Buffer, address: string): Buffer {
   if (!message.includes('isWritablePrimary') && !message.includes('ismaster')) return message;
   const from = FIRST_DOCUMENT[opCodeOf(message)];

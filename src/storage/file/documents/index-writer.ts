@@ -7,16 +7,16 @@ const REST = 1_000;
 /** The same as a multiple of how long the last one took: a large project's index is written less often. */
 const REST_PER_WRITING = 20;
 
-/** Keeps the collections' indexes near the cache: throttled, and once more at the end. */
-export interface IndexKeeper {
+/** Writes the collections' index files after commits: throttled, and a last time when closed. */
+export interface IndexWriter {
   mark(collections: Iterable<string>): void;
   /** Writes what is due, for the last time. */
   close(): Promise<void>;
   /** Ends without writing: the cache may be incomplete. */
-  giveUp(): void;
+  abandon(): void;
 }
 
-export function createIndexKeeper(state: FolderState): IndexKeeper {
+export function createIndexWriter(state: FolderState): IndexWriter {
   const waiting = new Set<string>();
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
@@ -62,7 +62,7 @@ export function createIndexKeeper(state: FolderState): IndexKeeper {
       await writing;
       await write();
     },
-    giveUp() {
+    abandon() {
       isClosed = true;
       if (timer) clearTimeout(timer);
       waiting.clear();

@@ -8,7 +8,7 @@ import { sharedMiniLm } from '../support/minilm.js';
 let folder: string;
 let modes: StorageModes;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mooring-looks-'));
+  folder = await mkdtemp(join(tmpdir(), 'mooring-health-'));
   modes = await createStorageModes({
     dataDirectory: folder,
     logger: { info() {}, warn() {} },
@@ -20,7 +20,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-it('a mode’s health that many ask for at once is looked at once, and again when it is asked for later', async () => {
+it('concurrent requests for a mode’s health share one check, and a later one checks again', async () => {
   const [first, ...others] = await Promise.all(Array.from({ length: 100 }, () => modes.health('LOCAL')));
   for (const other of others) expect(other).toBe(first);
   const other = await modes.health('FILE');
@@ -28,11 +28,11 @@ it('a mode’s health that many ask for at once is looked at once, and again whe
   expect(await modes.health('LOCAL')).not.toBe(first);
 });
 
-it('a look at what was configured before isn’t shared', async () => {
+it('a check of settings that were replaced isn’t shared', async () => {
   const before = modes.health('FILE');
   const file = { path: join(folder, 'elsewhere') };
   const configured = modes.configure({ mongo: null, voyage: null, chroma: null, file });
-  // It is in use before what it replaces is closed, and before the look is done.
+  // It is in use before what it replaces is closed, and before the check is done.
   while (modes.describe('FILE').place !== file.path) await null;
   const [old, now] = await Promise.all([before, modes.health('FILE'), configured]);
   expect([old.place, now.place]).toEqual([join(folder, 'files'), file.path]);
