@@ -5,10 +5,9 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import WithInputPlugin from '@pothos/plugin-with-input';
 import { InvalidInputError, NotFoundError, RouteChangedError, StoreError } from '../domain/errors.js';
-import { parseCatalogId, type RecordKind } from '../domain/id.js';
+import { invalidId, PREFIXES, parseCatalogId, parseId, type RecordKind } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Json, JsonObject } from '../util/json/json.js';
-import { requireId } from './arguments.js';
 import { DEFAULT_PAGE, MAX_PAGE } from './connection.js';
 import type { GraphQLContext } from './context.js';
 
@@ -113,9 +112,15 @@ export const builder = new SchemaBuilder<{
   },
 });
 
+/** The kinds of objects that can be fetched by their id. */
+const NODE_KINDS = [...(Object.keys(PREFIXES) as RecordKind[]), 'migration'] as const;
+
 /** The GraphQL type of the node with this id. @throws InvalidInputError when it isn't the id of a node */
 function typeNameOf(id: string): string {
-  return parseCatalogId(id) === 'migration' ? 'Migration' : TYPE_NAMES[requireId(id).kind];
+  if (parseCatalogId(id) === 'migration') return 'Migration';
+  const parsed = parseId(id);
+  if (!parsed) throw invalidId(id, NODE_KINDS);
+  return TYPE_NAMES[parsed.kind];
 }
 
 /** @throws InvalidInputError when there are more ids than a page has items */
