@@ -128,7 +128,7 @@ export type ContextSource =
   /** It is the requested task. */
   | 'TASK';
 
-/** Input of `createProject`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** Input of `createProject`. */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
@@ -146,7 +146,7 @@ export type CreateProjectInput = {
   name: Scalars['String']['input'];
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. Two names are reserved for a location of the project's own: `fileStorePath` (`FILE`: absolute path of a folder on the server's disk, not used by the server itself or by another project) and `mongodbDatabase` (`MONGODB`: name of a database on the configured server). Without them, the project is stored at `StorageModeConfig.place`. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: InputMaybe<StorageMode>;
@@ -164,13 +164,13 @@ export type CreateProjectPayload = {
 /** Result of `createProject`: its payload, or the error that prevented it. */
 export type CreateProjectResult = AlreadyExistsError | CreateProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
-/** Input of `createTask`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** Input of `createTask`. */
 export type CreateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
+  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -662,9 +662,9 @@ export type MemoryEdge = {
   node: Memory;
 };
 
-/** Selects memories. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
+/** Selects the memories that meet all conditions given. A field that is left out adds no condition. */
 export type MemoryFilter = {
-  /** Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most 8 keys, and 16,384 bytes as JSON. */
+  /** Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most 8 keys, and 16 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said or happened. */
   occurredAt?: InputMaybe<TimeRange>;
@@ -689,7 +689,7 @@ export type MemoryHit = {
   similarity?: Maybe<Scalars['Float']['output']>;
 };
 
-/** A memory to save. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** A memory to save. */
 export type MemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
@@ -707,15 +707,15 @@ export type MemoryInput = {
   taskId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** Sort order of a list. Records with equal values are sorted by id. */
+/** Sort order of memories. Those with equal values are sorted by id. */
 export type MemoryOrder = {
-  /** Sort direction. */
+  /** Sort direction. When left out, `DESC`, whatever the list's own default is. */
   direction?: SortDirection;
   /** Field to sort by. */
   field: MemoryOrderField;
 };
 
-/** Field that a list of this kind can be sorted by. */
+/** Field that memories can be sorted by. */
 export type MemoryOrderField =
   /** When it was said or happened. */
   | 'OCCURRED_AT';
@@ -1126,11 +1126,12 @@ export type MongodbSettings = {
 };
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type Mutation = {
   __typename?: 'Mutation';
@@ -1146,11 +1147,11 @@ export type Mutation = {
   createTasks: CreateTasksResult;
   /** Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed from `PLANNED` to `CUTTING_OVER`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this. */
   cutOverMigration: CutOverMigrationResult;
-  /** Deletes all memories that match a filter: at most 10,000, all or none. They are restored one by one, with `restoreMemory`. */
+  /** Deletes all memories that match a filter, all or none; if there are more than 10,000, the result is an `InvalidInputError`. They are restored one by one, with `restoreMemory`. */
   deleteMemories: DeleteMemoriesResult;
   /** Deletes a memory. Searches no longer find it. `restoreMemory` undoes it. */
   deleteMemory: DeleteMemoryResult;
-  /** Deletes a project: hides it with everything in it, which stays as it is. Another project can then have its `path`. `restoreProject` undoes it. */
+  /** Deletes a project and hides everything in it. Its contents aren't changed, and are purged with it when its retention period is over. Another project can then have its `path`. `restoreProject` undoes it. */
   deleteProject: DeleteProjectResult;
   /** Deletes a session with its live memories. Its states stay live. `restoreSession` undoes it. */
   deleteSession: DeleteSessionResult;
@@ -1162,11 +1163,11 @@ export type Mutation = {
   finalizeMigration: FinalizeMigrationResult;
   /** Pauses a migration until `resumeMigration`; what is copied stays. Allowed from `PLANNED` to `CUTTING_OVER`, also when rolling back, and in `MOVED` during `verifyMigration`. The project can be read and written meanwhile. */
   pauseMigration: PauseMigrationResult;
-  /** Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. Needs a token from `requestPurge`. */
+  /** Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Needs a token from `requestPurge`. */
   purgeMemory: PurgeMemoryResult;
   /** Permanently removes a project, live or deleted, with its store: all records, the log and the search index. Needs a token from `requestPurge`. Not possible during a migration. */
   purgeProject: PurgeProjectResult;
-  /** Permanently removes a task, live or deleted, with its states, and erases its content from the log. Its memories stay, and other tasks keep its id in `dependsOn`. Needs a token from `requestPurge`. */
+  /** Permanently removes a task, live or deleted, with its states, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Its memories stay, and other tasks keep its id in `dependsOn`. Needs a token from `requestPurge`. */
   purgeTask: PurgeTaskResult;
   /** Permanently removes the saved settings of a storage mode, so that environment variables and defaults apply, immediately. A `StorageInUseError` while projects, deleted ones included, or a migration need data that only these settings point to; a `NotFoundError` when none are saved. */
   removeStorageConfig: RemoveStorageConfigResult;
@@ -1218,11 +1219,12 @@ export type Mutation = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationAttachProjectArgs = {
   input: AttachProjectInput;
@@ -1230,11 +1232,12 @@ export type MutationAttachProjectArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationCancelMigrationArgs = {
   input: CancelMigrationInput;
@@ -1242,11 +1245,12 @@ export type MutationCancelMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationCreateProjectArgs = {
   input: CreateProjectInput;
@@ -1254,11 +1258,12 @@ export type MutationCreateProjectArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationCreateTaskArgs = {
   input: CreateTaskInput;
@@ -1266,11 +1271,12 @@ export type MutationCreateTaskArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationCreateTasksArgs = {
   input: CreateTasksInput;
@@ -1278,11 +1284,12 @@ export type MutationCreateTasksArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationCutOverMigrationArgs = {
   input: CutOverMigrationInput;
@@ -1290,11 +1297,12 @@ export type MutationCutOverMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationDeleteMemoriesArgs = {
   input: DeleteMemoriesInput;
@@ -1302,11 +1310,12 @@ export type MutationDeleteMemoriesArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationDeleteMemoryArgs = {
   input: DeleteMemoryInput;
@@ -1314,11 +1323,12 @@ export type MutationDeleteMemoryArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationDeleteProjectArgs = {
   input: DeleteProjectInput;
@@ -1326,11 +1336,12 @@ export type MutationDeleteProjectArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationDeleteSessionArgs = {
   input: DeleteSessionInput;
@@ -1338,11 +1349,12 @@ export type MutationDeleteSessionArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationDeleteStateArgs = {
   input: DeleteStateInput;
@@ -1350,11 +1362,12 @@ export type MutationDeleteStateArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationDeleteTaskArgs = {
   input: DeleteTaskInput;
@@ -1362,11 +1375,12 @@ export type MutationDeleteTaskArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationFinalizeMigrationArgs = {
   input: FinalizeMigrationInput;
@@ -1374,11 +1388,12 @@ export type MutationFinalizeMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationPauseMigrationArgs = {
   input: PauseMigrationInput;
@@ -1386,11 +1401,12 @@ export type MutationPauseMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationPurgeMemoryArgs = {
   input: PurgeMemoryInput;
@@ -1398,11 +1414,12 @@ export type MutationPurgeMemoryArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationPurgeProjectArgs = {
   input: PurgeProjectInput;
@@ -1410,11 +1427,12 @@ export type MutationPurgeProjectArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationPurgeTaskArgs = {
   input: PurgeTaskInput;
@@ -1422,11 +1440,12 @@ export type MutationPurgeTaskArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRemoveStorageConfigArgs = {
   input: RemoveStorageConfigInput;
@@ -1434,11 +1453,12 @@ export type MutationRemoveStorageConfigArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRepairIndexArgs = {
   input: RepairIndexInput;
@@ -1446,11 +1466,12 @@ export type MutationRepairIndexArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRepairStorageArgs = {
   input: RepairStorageInput;
@@ -1458,11 +1479,12 @@ export type MutationRepairStorageArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRequestPurgeArgs = {
   input: RequestPurgeInput;
@@ -1470,11 +1492,12 @@ export type MutationRequestPurgeArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRestoreMemoryArgs = {
   input: RestoreMemoryInput;
@@ -1482,11 +1505,12 @@ export type MutationRestoreMemoryArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRestoreProjectArgs = {
   input: RestoreProjectInput;
@@ -1494,11 +1518,12 @@ export type MutationRestoreProjectArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRestoreSessionArgs = {
   input: RestoreSessionInput;
@@ -1506,11 +1531,12 @@ export type MutationRestoreSessionArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRestoreStateArgs = {
   input: RestoreStateInput;
@@ -1518,11 +1544,12 @@ export type MutationRestoreStateArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRestoreTaskArgs = {
   input: RestoreTaskInput;
@@ -1530,11 +1557,12 @@ export type MutationRestoreTaskArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationResumeMigrationArgs = {
   input: ResumeMigrationInput;
@@ -1542,11 +1570,12 @@ export type MutationResumeMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRevertRecordArgs = {
   input: RevertRecordInput;
@@ -1554,11 +1583,12 @@ export type MutationRevertRecordArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRollBackMigrationArgs = {
   input: RollBackMigrationInput;
@@ -1566,11 +1596,12 @@ export type MutationRollBackMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationSaveMemoriesArgs = {
   input: SaveMemoriesInput;
@@ -1578,11 +1609,12 @@ export type MutationSaveMemoriesArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationSaveMemoryArgs = {
   input: SaveMemoryInput;
@@ -1590,11 +1622,12 @@ export type MutationSaveMemoryArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationSaveStateArgs = {
   input: SaveStateInput;
@@ -1602,11 +1635,12 @@ export type MutationSaveStateArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationSaveStorageConfigArgs = {
   input: SaveStorageConfigInput;
@@ -1614,11 +1648,12 @@ export type MutationSaveStorageConfigArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationStartMigrationArgs = {
   input: StartMigrationInput;
@@ -1626,11 +1661,12 @@ export type MutationStartMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationTestStorageConfigArgs = {
   input: TestStorageConfigInput;
@@ -1638,11 +1674,12 @@ export type MutationTestStorageConfigArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationUpdateMemoryArgs = {
   input: UpdateMemoryInput;
@@ -1650,11 +1687,12 @@ export type MutationUpdateMemoryArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationUpdateProjectArgs = {
   input: UpdateProjectInput;
@@ -1662,11 +1700,12 @@ export type MutationUpdateProjectArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationUpdateSessionArgs = {
   input: UpdateSessionInput;
@@ -1674,11 +1713,12 @@ export type MutationUpdateSessionArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationUpdateTaskArgs = {
   input: UpdateTaskInput;
@@ -1686,11 +1726,12 @@ export type MutationUpdateTaskArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationVerifyMigrationArgs = {
   input: VerifyMigrationInput;
@@ -1742,11 +1783,11 @@ export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last item on the page, to pass as `after` for the next page; null on an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether more items follow this page. With `before`, true without a check. */
+  /** Whether more items follow this page. Always true when `before` is given: it isn't checked. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether items precede this page. With `after`, true without a check. */
+  /** Whether more items precede this page. Always true when `after` is given: it isn't checked. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the first item on the page; null on an empty page. */
+  /** Cursor of the first item on the page, to pass as `before`, with `last`, for the previous page; null on an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -2052,16 +2093,16 @@ export type ProjectConnection = {
   totalCount: Scalars['Int']['output'];
 };
 
-/** A project and its cursor. */
+/** An item and its cursor. */
 export type ProjectEdge = {
   __typename?: 'ProjectEdge';
   /** Cursor of the item, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The item. */
+  /** The item; null when it can't be read. */
   node?: Maybe<Project>;
 };
 
-/** Selects projects. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
+/** Selects the projects that meet all conditions given. A field that is left out adds no condition. */
 export type ProjectFilter = {
   /** Whether the project is being worked on. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2091,15 +2132,15 @@ export type ProjectMode =
   /** Plain tasks and memories. */
   | 'SIMPLE';
 
-/** Sort order of a list. Records with equal values are sorted by id. */
+/** Sort order of projects. Those with equal values are sorted by id. */
 export type ProjectOrder = {
-  /** Sort direction. */
+  /** Sort direction. When left out, `DESC`, whatever the list's own default is. */
   direction?: SortDirection;
   /** Field to sort by. */
   field: ProjectOrderField;
 };
 
-/** Field that a list of this kind can be sorted by. */
+/** Field that projects can be sorted by. */
 export type ProjectOrderField =
   /** When the project was created. */
   | 'CREATED_AT'
@@ -2172,7 +2213,8 @@ export type PurgeTaskResult = ConfirmationError | ConflictError | InvalidInputEr
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type Query = {
@@ -2187,9 +2229,9 @@ export type Query = {
   migration?: Maybe<Migration>;
   /** Migrations on this server, newest first, ended ones included. */
   migrations: MigrationConnection;
-  /** Any record by its id, deleted ones included; null when there is none, or its project is deleted. */
+  /** Any object by its id, deleted records included; null when there is none, or its project is deleted. */
   node?: Maybe<Node>;
-  /** Up to 200 records by their ids, in the order of the ids; null where `node` would return null. */
+  /** Up to 200 objects by their ids, in the order of the ids; null where `node` would return null. */
   nodes: Array<Maybe<Node>>;
   /** A project by its id, deleted or not, or by its path; null when there is none. */
   project?: Maybe<Project>;
@@ -2216,7 +2258,8 @@ export type Query = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryAttachableProjectsArgs = {
@@ -2228,7 +2271,8 @@ export type QueryAttachableProjectsArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryEstimateMigrationArgs = {
@@ -2242,7 +2286,8 @@ export type QueryEstimateMigrationArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryMemoryArgs = {
@@ -2254,7 +2299,8 @@ export type QueryMemoryArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryMigrationArgs = {
@@ -2266,7 +2312,8 @@ export type QueryMigrationArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryMigrationsArgs = {
@@ -2282,7 +2329,8 @@ export type QueryMigrationsArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryNodeArgs = {
@@ -2294,7 +2342,8 @@ export type QueryNodeArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryNodesArgs = {
@@ -2306,7 +2355,8 @@ export type QueryNodesArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryProjectArgs = {
@@ -2318,7 +2368,8 @@ export type QueryProjectArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryProjectsArgs = {
@@ -2336,7 +2387,8 @@ export type QueryProjectsArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QuerySessionArgs = {
@@ -2348,7 +2400,8 @@ export type QuerySessionArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryStateArgs = {
@@ -2360,7 +2413,8 @@ export type QueryStateArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryStorageHealthArgs = {
@@ -2372,7 +2426,8 @@ export type QueryStorageHealthArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryTaskArgs = {
@@ -2620,7 +2675,7 @@ export type SaveMemoriesPayload = {
 /** Result of `saveMemories`: its payload, or the error that prevented it. */
 export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoriesPayload | StoreError;
 
-/** Input of `saveMemory`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** Input of `saveMemory`. */
 export type SaveMemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
@@ -2652,7 +2707,7 @@ export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInput
 
 /** Input of `saveState`. */
 export type SaveStateInput = {
-  /** The client's own id for the state: at most 256 characters, unique among the project's states. If a live state already has it, that state is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. Ignored with `version`. */
+  /** The client's own id for the state: at most 256 characters, unique among the project's states. If a live state already has it, that state is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. It is checked before `key`, and ignored with `version`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Name of the state; at most 200 characters, unique among the live states of its owner. */
   key: Scalars['String']['input'];
@@ -2660,7 +2715,7 @@ export type SaveStateInput = {
   ownerId: Scalars['ID']['input'];
   /** The new value; at most 1 MB as JSON. Leaving it out saves null, also when the state has a value. */
   value?: InputMaybe<Scalars['JSON']['input']>;
-  /** The version that you read, to replace the value. If the state was changed since, the result is a `ConflictError`; if there is none, a `NotFoundError`. Left out, the state is created; if there is one already, the result is an `AlreadyExistsError`. */
+  /** The version that you read, to replace the value of an existing state. If the state was changed since, the result is a `ConflictError`; if the owner has no live state with this key, a `NotFoundError`. Left out, a state is created; if the owner has a live one with this key, the result is an `AlreadyExistsError`. */
   version?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2851,7 +2906,7 @@ export type SessionEdge = {
   node: Session;
 };
 
-/** Selects sessions. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
+/** Selects the sessions that meet all conditions given. A field that is left out adds no condition. */
 export type SessionFilter = {
   /** Agent that took part. */
   agent?: InputMaybe<Scalars['String']['input']>;
@@ -2861,15 +2916,15 @@ export type SessionFilter = {
   status?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Sort order of a list. Records with equal values are sorted by id. */
+/** Sort order of sessions. Those with equal values are sorted by id. */
 export type SessionOrder = {
-  /** Sort direction. */
+  /** Sort direction. When left out, `DESC`, whatever the list's own default is. */
   direction?: SortDirection;
   /** Field to sort by. */
   field: SessionOrderField;
 };
 
-/** Field that a list of this kind can be sorted by. */
+/** Field that sessions can be sorted by. */
 export type SessionOrderField =
   /** When the session began. */
   | 'STARTED_AT';
@@ -2907,7 +2962,7 @@ export type StageResult = {
 export type StageResultInput = {
   /** When the stage ended. Default: now. */
   at?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Output of the stage; at most 256 KB as JSON. Null when left out. */
+  /** Output of the stage; at most 256 KB as JSON. */
   output?: InputMaybe<Scalars['JSON']['input']>;
   /** Name of the stage. */
   stage: Scalars['String']['input'];
@@ -3281,7 +3336,7 @@ export type StoredRecordHistoryArgs = {
  * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
  *
  * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
- * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ * - A stream that can't continue ends with an error in `errors`. After `CURSOR_EXPIRED`, or after `INVALID_CURSOR` (the data was restored to an older state that lacks the last change delivered), query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor; to `migrationProgress`, subscribe without one. After any other error, do what its `hint` says, then resume with the last cursor.
  */
 export type Subscription = {
   __typename?: 'Subscription';
@@ -3298,7 +3353,7 @@ export type Subscription = {
  * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
  *
  * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
- * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ * - A stream that can't continue ends with an error in `errors`. After `CURSOR_EXPIRED`, or after `INVALID_CURSOR` (the data was restored to an older state that lacks the last change delivered), query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor; to `migrationProgress`, subscribe without one. After any other error, do what its `hint` says, then resume with the last cursor.
  */
 export type SubscriptionMigrationProgressArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -3310,7 +3365,7 @@ export type SubscriptionMigrationProgressArgs = {
  * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
  *
  * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
- * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ * - A stream that can't continue ends with an error in `errors`. After `CURSOR_EXPIRED`, or after `INVALID_CURSOR` (the data was restored to an older state that lacks the last change delivered), query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor; to `migrationProgress`, subscribe without one. After any other error, do what its `hint` says, then resume with the last cursor.
  */
 export type SubscriptionProjectChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -3322,7 +3377,7 @@ export type SubscriptionProjectChangesArgs = {
  * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
  *
  * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
- * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ * - A stream that can't continue ends with an error in `errors`. After `CURSOR_EXPIRED`, or after `INVALID_CURSOR` (the data was restored to an older state that lacks the last change delivered), query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor; to `migrationProgress`, subscribe without one. After any other error, do what its `hint` says, then resume with the last cursor.
  */
 export type SubscriptionProjectListChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -3443,7 +3498,7 @@ export type TaskEdge = {
   node: Task;
 };
 
-/** Selects tasks. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
+/** Selects the tasks that meet all conditions given. A field that is left out adds no condition. */
 export type TaskFilter = {
   /** Agent that the task is assigned to; null matches unassigned tasks. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
@@ -3468,13 +3523,13 @@ export type TaskHit = {
   score: Scalars['Float']['output'];
 };
 
-/** A task to create. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** A task to create. */
 export type TaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
+  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -3500,15 +3555,15 @@ export type TaskInput = {
   worktreePath?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Sort order of a list. Records with equal values are sorted by id. */
+/** Sort order of tasks. Those with equal values are sorted by id. */
 export type TaskOrder = {
-  /** Sort direction. */
+  /** Sort direction. When left out, `DESC`, whatever the list's own default is. */
   direction?: SortDirection;
   /** Field to sort by. */
   field: TaskOrderField;
 };
 
-/** Field that a list of this kind can be sorted by. */
+/** Field that tasks can be sorted by. */
 export type TaskOrderField =
   /** When the task was created. */
   | 'CREATED_AT'
@@ -3660,7 +3715,7 @@ export type UpdateProjectInput = {
   name?: InputMaybe<Scalars['String']['input']>;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. The whole object is replaced: include `fileStorePath` or `mongodbDatabase`, unchanged, if the project has it. To move the project, use `startMigration`. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** The current storage mode, or left out; any other is rejected. To move a project, use `startMigration`. */
   storageMode?: InputMaybe<StorageMode>;
@@ -3716,7 +3771,7 @@ export type UpdateTaskInput = {
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
+  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;

@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Input of `createProject`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** Input of `createProject`. */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
@@ -22,7 +22,7 @@ export type CreateProjectInput = {
   name: string;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. Two names are reserved for a location of the project's own: `fileStorePath` (`FILE`: absolute path of a folder on the server's disk, not used by the server itself or by another project) and `mongodbDatabase` (`MONGODB`: name of a database on the configured server). Without them, the project is stored at `StorageModeConfig.place`. */
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: StorageMode | null | undefined;
@@ -30,13 +30,13 @@ export type CreateProjectInput = {
   techStack?: Array<string> | null | undefined;
 };
 
-/** Input of `createTask`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** Input of `createTask`. */
 export type CreateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: string | null | undefined;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: string | null | undefined;
-  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
+  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: Array<string | number> | null | undefined;
   /** Full description of the task; at most 1 MB. */
   description?: string | null | undefined;
@@ -121,7 +121,7 @@ export type ErrorCode =
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE';
 
-/** A memory to save. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** A memory to save. */
 export type MemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: string;
@@ -201,7 +201,7 @@ export type SearchMode =
 export type StageResultInput = {
   /** When the stage ended. Default: now. */
   at?: string | null | undefined;
-  /** Output of the stage; at most 256 KB as JSON. Null when left out. */
+  /** Output of the stage; at most 256 KB as JSON. */
   output?: unknown;
   /** Name of the stage. */
   stage: string;
@@ -273,7 +273,7 @@ export type UpdateTaskInput = {
   analysis?: string | null | undefined;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: string | null | undefined;
-  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
+  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: Array<string | number> | null | undefined;
   /** Full description of the task; at most 1 MB. */
   description?: string | null | undefined;

@@ -10,7 +10,7 @@ export type CancelMigrationInput = {
   id: string | number;
 };
 
-/** Input of `createProject`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** Input of `createProject`. */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
@@ -28,7 +28,7 @@ export type CreateProjectInput = {
   name: string;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. Two names are reserved for a location of the project's own: `fileStorePath` (`FILE`: absolute path of a folder on the server's disk, not used by the server itself or by another project) and `mongodbDatabase` (`MONGODB`: name of a database on the configured server). Without them, the project is stored at `StorageModeConfig.place`. */
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: StorageMode | null | undefined;
