@@ -414,7 +414,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
+  /** The cursor is older than the retention of the log (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -426,7 +426,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** The record doesn't exist, or it or its project is deleted. */
+  /** The record doesn't exist, or is deleted although it must be live, or is in a deleted project. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
@@ -465,7 +465,7 @@ export type ErrorCode =
 
 /** Settings of `FILE`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type FileSettings = {
-  /** Absolute path of the folder on the server's disk that gets one folder per project: not one of the server's own, nor of a project. Default: `files` in the server's data directory. */
+  /** Absolute path of the folder on the server's disk that gets one folder per project, not used by the server itself or by a project. Default: `files` in the server's data directory. */
   path?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -745,7 +745,7 @@ export type Migration = Node & {
   __typename?: 'Migration';
   /** Whether the migration cuts over as soon as it can, instead of waiting for `cutOverMigration`. */
   autoCutOver: Scalars['Boolean']['output'];
-  /** Number of records copied at a time. When many writes wait to be replayed, up to 1,000 are replayed at a time. */
+  /** Number of records copied at a time. When many writes are not replayed yet, up to 1,000 are replayed at a time. */
   batchSize: Scalars['Int']['output'];
   /** When the migration was requested. */
   createdAt: Scalars['DateTime']['output'];
@@ -763,7 +763,7 @@ export type Migration = Node & {
   isOver: Scalars['Boolean']['output'];
   /** Whether the migration is paused, or about to pause. It also pauses when its project is deleted: restore the project, then resume. */
   isPaused: Scalars['Boolean']['output'];
-  /** Whether the migration is being or was rolled back. The phases then lead back, from the target to the source. */
+  /** Whether the migration is being or was rolled back: the phases then lead back, from the target to the source. False again when the roll-back fails or is cancelled. */
   isRollingBack: Scalars['Boolean']['output'];
   /** What the migration is doing, or why it is waiting, as text for people. */
   message: Scalars['String']['output'];
@@ -771,13 +771,13 @@ export type Migration = Node & {
   mismatches: MigrationFindingConnection;
   /** When the project was cut over to the target; null before. */
   movedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What the migration does when a record can't be copied. */
+  /** What the migration does when a record, or the content of a log entry, can't be copied. */
   onReject: OnReject;
   /** Phase of the migration. */
   phase: MigrationPhase;
   /** Result of the preflight, the checks before anything is copied; null before it has run. */
   preflight?: Maybe<MigrationPreflight>;
-  /** Why the migration, a roll-back or a finalization failed, or what prevents it from continuing now; null when there is no problem. What prevents it from continuing is retried automatically, at least every 30 seconds. */
+  /** Why the migration, its roll-back or its finalization failed, or why it can't continue now; null when there is no problem. While it can't continue, the server retries at least every 30 seconds. */
   problem?: Maybe<MigrationProblem>;
   /** Current progress. */
   progress: MigrationProgress;
@@ -785,7 +785,7 @@ export type Migration = Node & {
   project?: Maybe<Project>;
   /** Id of the project. */
   projectId: Scalars['ID']['output'];
-  /** Records and log entries that can't be copied, and why, oldest first. Such a log entry is copied without its `LogEntry.before`. */
+  /** Records, and contents of log entries, that can't be copied, and why, oldest first. `OnReject` says what happens then. */
   rejects: MigrationFindingConnection;
   /** The target: where the project moves to. */
   to: MigrationPlace;
@@ -816,7 +816,7 @@ export type MigrationCheck = {
   message: Scalars['String']['output'];
   /** Duration of the check, in milliseconds. */
   ms: Scalars['Float']['output'];
-  /** What was checked: `SOURCE` (it can be read), `TARGET` (its mode is available), `SAME_PLACE` (the target is another place), `NAME_CLASH` (nothing of the project is stored there), `SPACE`, `RECORDS` (their size), `SAMPLE` (up to about 200 records and log entries, written to the target, read and removed), `EMBEDDING_RATE`, or a `StorageCheckName`. */
+  /** What was checked: `SOURCE` (it can be read), `TARGET` (its mode is available), `SAME_PLACE` (passes if source and target don't overlap), `NAME_CLASH` (passes if the target has no data of this project), `SPACE` (free disk space at the target), `RECORDS` (their size), `SAMPLE` (up to about 200 records and log entries, written to the target, read and removed), `EMBEDDING_RATE` (time and cost of embedding the memories again), or a `StorageCheckName`. */
   name: Scalars['String']['output'];
   /** Outcome of the check. */
   outcome: StorageCheckOutcome;
@@ -948,7 +948,7 @@ export type MigrationLag = {
   __typename?: 'MigrationLag';
   /** Number of log entries that are not replayed yet. */
   entries: Scalars['Int']['output'];
-  /** How long it has been behind without a break, in seconds; 0 when it is up to date. */
+  /** How long it has been behind continuously, in seconds; 0 when it is up to date. */
   seconds: Scalars['Float']['output'];
 };
 
@@ -962,7 +962,7 @@ export type MigrationLag = {
 export type MigrationPhase =
   /** It was cancelled. The project stays at the source, and the copy at the target is removed. */
   | 'CANCELLED'
-  /** Writes made since copying (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
+  /** Writes made since copying began (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
   | 'CATCHING_UP'
   /** Records, and the log of writes to them, are being copied to the target. */
   | 'COPYING'
@@ -974,9 +974,9 @@ export type MigrationPhase =
   | 'FINALIZED'
   /** The source is being removed permanently. While `isOver` is false, the server first checks that the project is complete at the target; if it isn't, the phase is `MOVED` again. If `isOver` is true, the source can't be reached, and is removed as soon as it can be. */
   | 'FINALIZING'
-  /** The project is stored at the target. The source is kept as it was at the cut-over, also with what is purged since, until `finalizeMigration` or `rollBackMigration`. */
+  /** The project is stored at the target. The source is kept as it was at the cut-over, including records that have been purged since, until `finalizeMigration` removes it or `rollBackMigration` returns to it. */
   | 'MOVED'
-  /** Not started. A dry run that found no obstacle ends in this phase. */
+  /** Not started. A dry run ends in this phase if no check has `FAILED`, otherwise in phase `FAILED`. */
   | 'PLANNED'
   /** Everything that the migration depends on is being checked. Nothing is copied yet. */
   | 'PREFLIGHT'
@@ -985,7 +985,7 @@ export type MigrationPhase =
   /** Source and target are being compared, record by record. What differs is copied again once. */
   | 'VERIFYING';
 
-/** Where a project's data is stored. */
+/** The source or the target of a migration. */
 export type MigrationPlace = {
   __typename?: 'MigrationPlace';
   /** Path of the folder, or name of the database, when it isn't the one in the mode's settings; null when it is. */
@@ -1005,7 +1005,7 @@ export type MigrationPreflight = {
   estimate: MigrationEstimate;
 };
 
-/** Why a migration failed, or what prevents it from continuing. */
+/** Why a migration failed, or why it can't continue now. */
 export type MigrationProblem = {
   __typename?: 'MigrationProblem';
   /** Stable code: an `ErrorCode`, or one that only migrations have: `PREFLIGHT` (a check failed), `REJECTED` (a record can't be copied), `MISMATCH` (a record differs even after it was copied again) or `LOG_REPLACED` (a store was reset to an older state, such as a backup). */
@@ -1033,11 +1033,11 @@ export type MigrationProgress = {
   dollars?: Maybe<Scalars['Float']['output']>;
   /** Estimated seconds until the migration can cut over, without waiting for vectors; null when unknown, such as while `lag` doesn't shrink. */
   etaSeconds?: Maybe<Scalars['Float']['output']>;
-  /** How long the fence, which makes writes wait during a cut-over, was up in the last completed cut-over, in milliseconds; null before the first. */
+  /** How long writes had to wait in the last completed cut-over, in milliseconds; null before the first. */
   fenceMs?: Maybe<Scalars['Float']['output']>;
   /** Whether the migration is paused, or about to pause. It also pauses when its project is deleted: restore the project, then resume. */
   isPaused: Scalars['Boolean']['output'];
-  /** Whether the migration is being or was rolled back. The phases then lead back, from the target to the source. */
+  /** Whether the migration is being or was rolled back: the phases then lead back, from the target to the source. False again when the roll-back fails or is cancelled. */
   isRollingBack: Scalars['Boolean']['output'];
   /** Writes that are not replayed yet. */
   lag: MigrationLag;
@@ -1049,7 +1049,7 @@ export type MigrationProgress = {
   pacing: Scalars['Float']['output'];
   /** Phase of the migration. */
   phase: MigrationPhase;
-  /** Why the migration, a roll-back or a finalization failed, or what prevents it from continuing now; null when there is no problem. What prevents it from continuing is retried automatically, at least every 30 seconds. */
+  /** Why the migration, its roll-back or its finalization failed, or why it can't continue now; null when there is no problem. While it can't continue, the server retries at least every 30 seconds. */
   problem?: Maybe<MigrationProblem>;
   /** Records and log entries copied, replayed or compared per second, over the last 5 seconds; null when there were none. */
   rate?: Maybe<Scalars['Float']['output']>;
@@ -1072,12 +1072,12 @@ export type MigrationStateError = Error & {
   migrationId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** Progress of the memories' vectors. */
+/** Progress of the memories' vectors. The cut-over waits until nearly all memories have them, but not for those in `failed`. */
 export type MigrationVectors = {
   __typename?: 'MigrationVectors';
   /** Number of memories that have their vectors at the target (when rolling back, at the source). */
   done: Scalars['Int']['output'];
-  /** Number of memories that could not be embedded yet. They don't prevent the cut-over. */
+  /** Number of memories that could not be embedded yet. */
   failed: Scalars['Int']['output'];
   /** Number of memories that need vectors. */
   total: Scalars['Int']['output'];
@@ -1113,11 +1113,11 @@ export type MigrationVerifiedCollection = {
 
 /** Settings of `MONGODB`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type MongodbSettings = {
-  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only if one is set. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
+  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only while one is in effect. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
   connectionString?: InputMaybe<Scalars['String']['input']>;
   /** Name of the database, but not `admin`, `config` or `local`. Default: `mooring`. */
   database?: InputMaybe<Scalars['String']['input']>;
-  /** API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without one, a model in the server embeds them. */
+  /** API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without a key, a model in the server embeds the texts. */
   voyageApiKey?: InputMaybe<Scalars['String']['input']>;
   /** Base URL of Voyage AI. Default: `https://api.voyageai.com/v1` for a key `pa-…`, `https://ai.mongodb.com/v1` for `al-…`. */
   voyageBaseUrl?: InputMaybe<Scalars['String']['input']>;
@@ -1137,7 +1137,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Adds a project that `attachableProjects` lists to this server's list of projects. Its data stays where it is, with all ids, versions and the log; the project's own record starts again at version 1, live, without its history and without an `externalId` that is in use here. `AlreadyExistsError`: the list has the project already (also deleted), or its `path` or key (the last 8 characters of its id) is in use. `NotFoundError`: the storage doesn't have it. `StoreError`: it can't be opened, or is the unfinished copy of a migration. A project can't be detached again. */
   attachProject: AttachProjectResult;
-  /** Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed from `PLANNED` to `CUTTING_OVER`. */
+  /** Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed in every phase before `MOVED`, and during a roll-back. */
   cancelMigration: CancelMigrationResult;
   /** Creates a project and the store for its data. */
   createProject: CreateProjectResult;
@@ -1145,7 +1145,7 @@ export type Mutation = {
   createTask: CreateTaskResult;
   /** Creates up to 1,000 tasks, all or none. */
   createTasks: CreateTasksResult;
-  /** Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed from `PLANNED` to `CUTTING_OVER`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this. */
+  /** Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed in every phase before `MOVED`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this. */
   cutOverMigration: CutOverMigrationResult;
   /** Deletes all memories that match a filter, all or none; if there are more than 10,000, the result is an `InvalidInputError`. They are restored one by one, with `restoreMemory`. */
   deleteMemories: DeleteMemoriesResult;
@@ -1159,9 +1159,9 @@ export type Mutation = {
   deleteState: DeleteStateResult;
   /** Deletes a task. Its memories and states stay live, and other tasks keep its id in `dependsOn`. `restoreTask` undoes it. */
   deleteTask: DeleteTaskResult;
-  /** Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, unless `rollBackMigration` was called. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why. */
+  /** Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, while `Migration.finalization` is not null. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why. */
   finalizeMigration: FinalizeMigrationResult;
-  /** Pauses a migration until `resumeMigration`; what is copied stays. Allowed from `PLANNED` to `CUTTING_OVER`, also when rolling back, and in `MOVED` during `verifyMigration`. The project can be read and written meanwhile. */
+  /** Pauses a migration until `resumeMigration`; what is copied stays. Allowed in every phase before `MOVED`, during a roll-back, and during `verifyMigration`. The project can be read and written meanwhile. */
   pauseMigration: PauseMigrationResult;
   /** Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Needs a token from `requestPurge`. */
   purgeMemory: PurgeMemoryResult;
@@ -1191,7 +1191,7 @@ export type Mutation = {
   resumeMigration: ResumeMigrationResult;
   /** Sets a record of any kind, live or deleted, back to an earlier version: writes the content of that version as a new one. This also deletes or restores the record if it was deleted or live then. Its `id` and `externalId`, and where a project is stored, stay the same. */
   revertRecord: RevertRecordResult;
-  /** Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, unless `finalizeMigration` was called. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why. */
+  /** Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, while `MigrationProgress.canRollBack` is true. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why. */
   rollBackMigration: RollBackMigrationResult;
   /** Saves up to 1,000 memories, all or none. */
   saveMemories: SaveMemoriesResult;
@@ -1199,7 +1199,7 @@ export type Mutation = {
   saveMemory: SaveMemoryResult;
   /** Creates a state of a project, task or session; with `version`, replaces the value of an existing one. */
   saveState: SaveStateResult;
-  /** Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately, also for existing projects of the mode, whose data isn't moved (see `TestStorageConfigPayload.projectIds`); other servers on the same data directory use them after a restart. Nothing is tested again. With an error nothing changes: a `StorageInUseError` means that a migration depends on the current settings. */
+  /** Saves settings that passed `testStorageConfig`, without testing them again; secrets are stored encrypted. This server uses them immediately, others on the same data directory after a restart. No data is moved: see `TestStorageConfigPayload.projectIds`. A `StorageInUseError` means that a migration depends on the current settings. */
   saveStorageConfig: SaveStorageConfigResult;
   /** Starts the migration of a project to another storage mode, folder or database; follow it with `migrationProgress`. The project can be read and written throughout. In phase `MOVED`, end the migration with `finalizeMigration` or `rollBackMigration`: until it is over (`isOver`), no other migration of the project can be started, and the project can't be purged. */
   startMigration: StartMigrationResult;
@@ -1213,7 +1213,7 @@ export type Mutation = {
   updateSession: UpdateSessionResult;
   /** Updates the given fields of a task. */
   updateTask: UpdateTaskResult;
-  /** Compares the records and logs of source and target again, taking into account what was written since the cut-over. Nothing is changed on either side. Allowed in `MOVED`, and the phase stays `MOVED`: the result is in `Migration.verification` once that is complete with an `at` later than this call. */
+  /** Compares the records and logs of source and target again, taking into account what was written since the cut-over. Nothing is changed on either side. Allowed in `MOVED`; the phase doesn't change. The result is ready when `Migration.verification` has `isComplete: true` and a later `at` than before the call. */
   verifyMigration: VerifyMigrationResult;
 };
 
@@ -1756,16 +1756,16 @@ export type NotFoundError = Error & {
   recordId: Scalars['ID']['output'];
 };
 
-/** What a migration does when a record can't be copied. */
+/** What a migration does when a record, or the content of a log entry, can't be copied. */
 export type OnReject =
-  /** It leaves the record out, lists it in `rejects` and continues. The record then exists only at the source, until that is removed. A roll-back always stops. */
+  /** The migration leaves out the record or the `before` of the log entry, lists it in `rejects`, and continues. What is left out then exists only at the source, until that is removed. Has no effect on a roll-back, which behaves as with `STOP`. */
   | 'CONTINUE'
-  /** It fails at the first such record, and the project stays at the source. */
+  /** The migration fails at the first one, and the project stays where it is. */
   | 'STOP';
 
 /** What a write did to its record. */
 export type Operation =
-  /** Created it; a project: also attached it. */
+  /** Created it or, for a project, attached it. */
   | 'CREATE'
   /** Deleted it, alone or with its session; it can be restored. */
   | 'DELETE'
@@ -2445,7 +2445,7 @@ export type RemoveStorageConfigPayload = {
   __typename?: 'RemoveStorageConfigPayload';
   /** The storage mode with the settings in effect afterwards. */
   config: StorageModeConfig;
-  /** Environment variables that override saved settings, which have no effect meanwhile. */
+  /** Environment variables that override saved settings. While they are set, those saved values have no effect. */
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
@@ -2742,7 +2742,7 @@ export type SaveStorageConfigPayload = {
   __typename?: 'SaveStorageConfigPayload';
   /** The storage mode with the settings in effect afterwards. */
   config: StorageModeConfig;
-  /** Environment variables that override saved settings, which have no effect meanwhile. */
+  /** Environment variables that override saved settings. While they are set, those saved values have no effect. */
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
@@ -2978,7 +2978,7 @@ export type StartMigrationInput = {
   batchSize?: InputMaybe<Scalars['Int']['input']>;
   /** Only run the preflight, whose result is in `Migration.preflight`: check everything, copy nothing, and end. Test data that it writes to the target is removed again. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), for `MONGODB` the name of a database on the configured server. Left out or null: the one in the mode's settings. Not for `LOCAL`. */
+  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, not used by the server itself or by another project; for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Must be left out for `LOCAL`. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** What to do when a record can't be copied. */
   onReject?: InputMaybe<OnReject>;
@@ -3078,7 +3078,7 @@ export type StorageCheckName =
   | 'ADDRESS'
   /** Whether the server accepts the credentials. */
   | 'AUTHENTICATION'
-  /** Which collections exist. Missing ones are created on first use. */
+  /** Which collections exist. Missing ones are created on first use, or by `repairStorage`. */
   | 'COLLECTIONS'
   /** Whether the server answers. */
   | 'CONNECT'
@@ -3161,13 +3161,13 @@ export type StorageHealth = {
   missingIndexes: Array<Scalars['String']['output']>;
   /** The storage mode. */
   mode: StorageMode;
-  /** Whether projects can be read and written, and memories are embedded. For `MONGODB`, `problems` may still name missing indexes. */
+  /** Whether nothing was found that prevents using projects or embedding memories. For `MONGODB`, writing isn't tried, and `problems` may still name missing indexes. */
   ok: Scalars['Boolean']['output'];
-  /** Where projects are stored that have no location of their own: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; empty when the mode isn't configured. */
+  /** Where projects without a location of their own are stored: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; empty when the mode isn't configured. */
   place: Scalars['String']['output'];
   /** The connection pool; null except for `MONGODB`. */
   pool?: Maybe<StoragePool>;
-  /** Problems that were found, such as projects that could not be opened in the last minute, damaged files, and why memories wait to be embedded; empty when there are none. */
+  /** Problems that were found, such as projects that could not be opened in the last minute, damaged files, and why memories are not embedded yet; empty when there are none. */
   problems: Array<Scalars['String']['output']>;
 };
 
@@ -3204,9 +3204,9 @@ export type StorageModeConfig = {
   hint?: Maybe<Scalars['String']['output']>;
   /** The storage mode. */
   mode: StorageMode;
-  /** Environment variables that override saved settings, which have no effect meanwhile. */
+  /** Environment variables that override saved settings. While they are set, those saved values have no effect. */
   overriddenBy: Array<Scalars['String']['output']>;
-  /** Where projects are stored that have no location of their own: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; null when the mode isn't configured. */
+  /** Where projects without a location of their own are stored: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; null when the mode isn't configured. */
   place?: Maybe<Scalars['String']['output']>;
   /** What is wrong with the mode or its settings; null when nothing is. */
   reason?: Maybe<Scalars['String']['output']>;
@@ -3216,7 +3216,7 @@ export type StorageModeConfig = {
   secrets: Array<StorageSecret>;
   /** Settings of the mode, without secrets. */
   settings: Array<StorageSetting>;
-  /** Where the mode's address comes from: of `MONGODB` the connection string, of `FILE` the folder, of `LOCAL` the URL of Chroma. */
+  /** Where the value of the mode's main setting comes from: the connection string of `MONGODB`, the folder of `FILE`, or the Chroma URL of `LOCAL`. */
   source: SettingSource;
   /** What runs vector search for projects in this mode. */
   vectorSearch: VectorSearchKind;
@@ -3340,7 +3340,7 @@ export type StoredRecordHistoryArgs = {
  */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration is over (`Migration.isOver`), so not in phase `MOVED`. */
+  /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration is over (`Migration.isOver`). It stays open in phase `MOVED`. */
   migrationProgress: MigrationProgress;
   /** Changes to the tasks, memories, sessions and states of a project, in the order of its log. The stream continues when the project moves. It completes when the project is deleted or purged, with that as the last event, whose cursor resumes the stream once the project is restored. */
   projectChanges: ProjectChange;
@@ -3615,7 +3615,7 @@ export type TaskType =
   | 'DOCS'
   /** New functionality. */
   | 'FEATURE'
-  /** Restructuring that doesn't change behaviour. */
+  /** Restructuring that doesn't change behavior. */
   | 'REFACTOR';
 
 /** Input of `testStorageConfig`. */
@@ -3633,7 +3633,7 @@ export type TestStorageConfigPayload = {
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** Whether the settings passed: no check has `FAILED`. */
   passed: Scalars['Boolean']['output'];
-  /** Ids of the projects, deleted ones included, at most 100, that are stored where the current settings point and the tested ones don't. If you save the tested settings, these projects can't be opened until the settings point there again: their data is neither moved nor removed. */
+  /** Ids of projects that saving these settings would make unavailable, because they are stored where only the current settings point; deleted ones included, at most 100. Their data is neither moved nor removed: they can be opened again when the settings point there again. */
   projectIds: Array<Scalars['ID']['output']>;
   /** Token with which `saveStorageConfig` saves exactly these settings, also those that were left out; null when a check failed. */
   token?: Maybe<Scalars['String']['output']>;

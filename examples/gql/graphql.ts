@@ -72,7 +72,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
+  /** The cursor is older than the retention of the log (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -84,7 +84,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** The record doesn't exist, or it or its project is deleted. */
+  /** The record doesn't exist, or is deleted although it must be live, or is in a deleted project. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
@@ -150,7 +150,7 @@ export type MemoryRole =
 
 /** What a write did to its record. */
 export type Operation =
-  /** Created it; a project: also attached it. */
+  /** Created it or, for a project, attached it. */
   | 'CREATE'
   /** Deleted it, alone or with its session; it can be restored. */
   | 'DELETE'
@@ -256,7 +256,7 @@ export type TaskType =
   | 'DOCS'
   /** New functionality. */
   | 'FEATURE'
-  /** Restructuring that doesn't change behaviour. */
+  /** Restructuring that doesn't change behavior. */
   | 'REFACTOR';
 
 /** A link to where the work can be tested. */
