@@ -22,7 +22,7 @@ export type AlreadyExistsError = Error & {
   code: ErrorCode;
   /** Id of the record that has the value; null when unknown. */
   existingId?: Maybe<Scalars['ID']['output']>;
-  /** Whether that record is deleted, so that the `restore…` mutation of its kind brings it back; null when unknown. */
+  /** Whether that record is deleted; if so, the `restore…` mutation of its kind brings it back. Null when unknown. */
   existingIsDeleted?: Maybe<Scalars['Boolean']['output']>;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -34,7 +34,7 @@ export type AlreadyExistsError = Error & {
 export type AttachProjectInput = {
   /** Storage mode that the project was found in. */
   mode: StorageMode;
-  /** Absolute path of the project's working directory on this server. Left out or null: none. */
+  /** Absolute path of the project's working directory on this server. Left out: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -102,7 +102,7 @@ export type ConfirmationError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** The record was changed after the version that you read. Nothing was written. A mutation whose input has no `version` returns it only when other writes interfered with every attempt: repeat it. */
+/** The record was changed after the version that you read. Nothing was written. A mutation whose input has no `version` returns it only when other writes interfered with every attempt: then repeat the mutation. */
 export type ConflictError = Error & {
   __typename?: 'ConflictError';
   /** Stable code of the error, for programs to act on. */
@@ -512,22 +512,22 @@ export type LocalSettings = {
   chromaUrl?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** An entry of a log: what one write did to one record. Each project's store has a log, and so has the server's list of projects. A mutation that writes several records, such as deleting a session with its memories, adds an entry for each. */
+/** An entry of a log: what one write did to one record. Each project's store has a log, and so has the server's list of projects. A mutation that writes several records, such as deleting a session with its memories, adds an entry for each. Entries are kept, but their content (`before` and `after`) is erased when the record is purged, and with age (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
 export type LogEntry = {
   __typename?: 'LogEntry';
   /** Who made the write: the name that the client sent in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`; `file edit` for a record whose file was edited by hand. */
   actor: Scalars['String']['output'];
-  /** The record after the write, as it is stored; null for a purge, or when this content was erased. */
+  /** The record after the write, as it is stored, internal fields included; null for a purge, or when it was erased. */
   after?: Maybe<Scalars['JSONObject']['output']>;
   /** When the write was committed. */
   at: Scalars['DateTime']['output'];
-  /** The record before the write, as it is stored, which includes internal fields; null for a creation, or when this content was erased. */
+  /** The record before the write, as it is stored, internal fields included; null for a creation, or when it was erased. */
   before?: Maybe<Scalars['JSONObject']['output']>;
   /** Names of the fields that the write changed, except `version` and `updatedAt`; null when `before` or `after` is null. */
   changedFields?: Maybe<Array<Scalars['String']['output']>>;
   /** Collection of the record: `projects`, `tasks`, `memories`, `sessions` or `states`. */
   collection: Scalars['String']['output'];
-  /** Whether `before` was erased, by a purge or because it was older than the server keeps it (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
+  /** Whether `before` was erased, or left out by a migration that could not copy it (`Migration.rejects`). */
   isErased: Scalars['Boolean']['output'];
   /** What the write did to the record. */
   operation: Operation;
@@ -552,7 +552,7 @@ export type LogEntryConnection = {
   pageInfo: PageInfo;
 };
 
-/** A log entry and its cursor. */
+/** An item and its cursor. */
 export type LogEntryEdge = {
   __typename?: 'LogEntryEdge';
   /** Cursor of the item, to pass as `after` or `before`. */
@@ -572,7 +572,7 @@ export type Memory = Node & StoredRecord & {
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** State of the memory's embedding; null when the search index doesn't have the memory: it is deleted, or not indexed yet. */
   embedding?: Maybe<Embedding>;
-  /** The client's own id for the record, set when it is created; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
@@ -1135,7 +1135,13 @@ export type MongodbSettings = {
  */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Adds a project that `attachableProjects` lists to this server's list of projects. Its data stays where it is, with all ids, versions and the log; the project's own record starts again at version 1, live, without its history and without an `externalId` that is in use here. `AlreadyExistsError`: the list has the project already (also deleted), or its `path` or key (the last 8 characters of its id) is in use. `NotFoundError`: the storage doesn't have it. `StoreError`: it can't be opened, or is the unfinished copy of a migration. A project can't be detached again. */
+  /**
+   * Adds a project that `attachableProjects` lists to this server's list of projects. Its data stays where it is, with all ids, versions and the log; only the project's own record is new: live, at version 1, without history, and without its `externalId` if that is in use here. A project can't be detached again.
+   *
+   * - `AlreadyExistsError`: the list has the project already, live or deleted; or its `path` or its key (the last 8 characters of its id) is in use.
+   * - `NotFoundError`: the storage doesn't have the project.
+   * - `StoreError`: the project can't be opened, or is the unfinished copy of a migration.
+   */
   attachProject: AttachProjectResult;
   /** Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed in every phase before `MOVED`, and during a roll-back. */
   cancelMigration: CancelMigrationResult;
@@ -1189,7 +1195,7 @@ export type Mutation = {
   restoreTask: RestoreTaskResult;
   /** Continues a paused migration from where it stopped. If a `problem` prevents a migration from continuing, it is retried immediately. Allowed until the migration is over. */
   resumeMigration: ResumeMigrationResult;
-  /** Sets a record of any kind, live or deleted, back to an earlier version: writes the content of that version as a new one. This also deletes or restores the record if it was deleted or live then. Its `id` and `externalId`, and where a project is stored, stay the same. */
+  /** Sets a record of any kind, live or deleted, back to an earlier version, by writing the content of that version as a new one. If the record was deleted in that version, it is deleted; if it was live, it is restored; a session with its memories, as by `deleteSession` and `restoreSession`. Its `id` and `externalId`, and where a project is stored, stay the same. */
   revertRecord: RevertRecordResult;
   /** Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, while `MigrationProgress.canRollBack` is true. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why. */
   rollBackMigration: RollBackMigrationResult;
@@ -1743,7 +1749,7 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
-/** A record doesn't exist, or it or its project is deleted. Nothing was written. */
+/** What the input names doesn't exist, or is deleted although it must be live, or is in a deleted project. Nothing was written. */
 export type NotFoundError = Error & {
   __typename?: 'NotFoundError';
   /** Stable code of the error, for programs to act on. */
@@ -1752,7 +1758,7 @@ export type NotFoundError = Error & {
   hint: Scalars['String']['output'];
   /** What happened, and why. */
   message: Scalars['String']['output'];
-  /** The id, from the input, of the record that was not found. */
+  /** The id, from the input, of what was not found. When `saveState` finds no state, the owner's id; when `removeStorageConfig` finds no saved settings, the storage mode. */
   recordId: Scalars['ID']['output'];
 };
 
@@ -1823,7 +1829,7 @@ export type PauseMigrationResult = InvalidInputError | MigrationStateError | Not
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type Project = Node & StoredRecord & {
   __typename?: 'Project';
@@ -1837,7 +1843,7 @@ export type Project = Node & StoredRecord & {
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Description of the project. */
   description: Scalars['String']['output'];
-  /** The client's own id for the record, set when it is created; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** Repository, as `owner/name` or a URL; null when it has none. */
   githubRepo?: Maybe<Scalars['String']['output']>;
@@ -1895,7 +1901,7 @@ export type Project = Node & StoredRecord & {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1911,7 +1917,7 @@ export type ProjectHistoryArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1928,7 +1934,7 @@ export type ProjectLogArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1946,7 +1952,7 @@ export type ProjectMemoriesArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectMemoryContextArgs = {
   maxTokens?: InputMaybe<Scalars['Int']['input']>;
@@ -1961,7 +1967,7 @@ export type ProjectMemoryContextArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectSearchMemoriesArgs = {
   filter?: InputMaybe<MemoryFilter>;
@@ -1977,7 +1983,7 @@ export type ProjectSearchMemoriesArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectSearchTasksArgs = {
   filter?: InputMaybe<TaskFilter>;
@@ -1991,7 +1997,7 @@ export type ProjectSearchTasksArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectSessionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2009,7 +2015,7 @@ export type ProjectSessionsArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectStateArgs = {
   key: Scalars['String']['input'];
@@ -2021,7 +2027,7 @@ export type ProjectStateArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectStatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2037,7 +2043,7 @@ export type ProjectStatesArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectTasksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2055,7 +2061,7 @@ export type ProjectTasksArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectUsageArgs = {
   from?: InputMaybe<Scalars['String']['input']>;
@@ -2069,12 +2075,12 @@ export type ProjectBy =
   |  /** Absolute path of the working directory, in any spelling that names the same folder. Finds live projects only. */
   { id?: never; path: Scalars['String']['input']; };
 
-/** A write to a record in a project; or the deletion of the project, as the last event. */
+/** A write to a record in a project; or, as the last event, the deletion or purge of the project. */
 export type ProjectChange = {
   __typename?: 'ProjectChange';
   /** Position after this change. To continue from here, pass it as `after`. */
   cursor: Scalars['String']['output'];
-  /** Log entry of the change. */
+  /** Log entry of the change. That of the project's own deletion or purge is from the log of the list of projects. */
   entry: LogEntry;
   /** The record as it is now, at least as new as the entry; null when it was purged. */
   record?: Maybe<Node>;
@@ -2808,7 +2814,7 @@ export type Session = Node & StoredRecord & {
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own id for the record, set when it is created; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
@@ -2998,14 +3004,14 @@ export type StartMigrationPayload = {
 /** Result of `startMigration`: its payload, or the error that prevented it. */
 export type StartMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StartMigrationPayload | StorageModeUnavailableError | StoreError;
 
-/** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. */
+/** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. It isn't deleted with its owner, but it is purged with it. */
 export type State = Node & StoredRecord & {
   __typename?: 'State';
   /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own id for the record, set when it is created; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
@@ -3026,7 +3032,7 @@ export type State = Node & StoredRecord & {
 };
 
 
-/** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. */
+/** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. It isn't deleted with its owner, but it is purged with it. */
 export type StateHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -3297,15 +3303,15 @@ export type StoreError = Error & {
 /**
  * A record: a project, task, memory, session or state. It has versions and a history.
  *
- * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`).
- * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged (removed permanently), by a mutation or by the server. A record that isn't deleted is live.
+ * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`); only `deleteMemories` takes none.
+ * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged, that is, removed permanently by a `purge…` mutation or, after the retention period, by the server. A record that isn't deleted is live.
  */
 export type StoredRecord = {
   /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own id for the record, set when it is created; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
@@ -3321,8 +3327,8 @@ export type StoredRecord = {
 /**
  * A record: a project, task, memory, session or state. It has versions and a history.
  *
- * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`).
- * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged (removed permanently), by a mutation or by the server. A record that isn't deleted is live.
+ * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`); only `deleteMemories` takes none.
+ * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged, that is, removed permanently by a `purge…` mutation or, after the retention period, by the server. A record that isn't deleted is live.
  */
 export type StoredRecordHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -3342,7 +3348,7 @@ export type Subscription = {
   __typename?: 'Subscription';
   /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration is over (`Migration.isOver`). It stays open in phase `MOVED`. */
   migrationProgress: MigrationProgress;
-  /** Changes to the tasks, memories, sessions and states of a project, in the order of its log. The stream continues when the project moves. It completes when the project is deleted or purged, with that as the last event, whose cursor resumes the stream once the project is restored. */
+  /** Changes to the tasks, memories, sessions and states of a project, in the order of its log. The stream continues when the project moves to another store. When the project is deleted or purged, that is the last event, and the stream completes; after a restore, the cursor of that event resumes it. */
   projectChanges: ProjectChange;
   /** Changes to the list of projects, in the order of its log. */
   projectListChanges: ProjectListChange;
@@ -3402,7 +3408,7 @@ export type Task = Node & StoredRecord & {
   description: Scalars['String']['output'];
   /** Estimated effort, in hours; null when unknown. */
   estimatedHours?: Maybe<Scalars['Float']['output']>;
-  /** The client's own id for the record, set when it is created; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** Git branch for this task; null when there is none. */
   gitBranch?: Maybe<Scalars['String']['output']>;
@@ -3814,7 +3820,7 @@ export type UsageDay = {
   __typename?: 'UsageDay';
   /** The day, in UTC, such as `2026-01-31`. */
   day: Scalars['String']['output'];
-  /** Estimated cost of the tokens, in US dollars, at the model's list price: the one built into the server when it used them, without discounts or free tokens. Null when the server has no price for the model. */
+  /** Estimated cost of the tokens, in US dollars, at the list price known to the server when the tokens were used, without discounts or free tokens. Null when the server has no price for the model. */
   dollars?: Maybe<Scalars['Float']['output']>;
   /** Name of the model. */
   model: Scalars['String']['output'];
