@@ -22,7 +22,7 @@ export type AlreadyExistsError = Error & {
   code: ErrorCode;
   /** Id of the record that has the value; null when unknown. */
   existingId?: Maybe<Scalars['ID']['output']>;
-  /** Whether that record is deleted, so that the `restore…` mutation of its kind brings it back; null when unknown. */
+  /** Whether that record is deleted; if so, the `restore…` mutation of its kind brings it back. Null when unknown. */
   existingIsDeleted?: Maybe<Scalars['Boolean']['output']>;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -34,7 +34,7 @@ export type AlreadyExistsError = Error & {
 export type AttachProjectInput = {
   /** Storage mode that the project was found in. */
   mode: StorageMode;
-  /** Absolute path of the project's working directory on this server. Left out or null: none. */
+  /** Absolute path of the project's working directory on this server. Left out: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -102,7 +102,7 @@ export type ConfirmationError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** The record was changed after the version that you read. Nothing was written. A mutation whose input has no `version` returns it only when other writes interfered with every attempt: repeat it. */
+/** The record was changed after the version that you read. Nothing was written. A mutation whose input has no `version` returns it only when other writes interfered with every attempt: then repeat the mutation. */
 export type ConflictError = Error & {
   __typename?: 'ConflictError';
   /** Stable code of the error, for programs to act on. */
@@ -128,7 +128,7 @@ export type ContextSource =
   /** It is the requested task. */
   | 'TASK';
 
-/** Input of `createProject`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** Input of `createProject`. */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
@@ -146,7 +146,7 @@ export type CreateProjectInput = {
   name: Scalars['String']['input'];
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. Two names are reserved for a location of the project's own: `fileStorePath` (`FILE`: absolute path of a folder on the server's disk, not used by the server itself or by another project) and `mongodbDatabase` (`MONGODB`: name of a database on the configured server). Without them, the project is stored at `StorageModeConfig.place`. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: InputMaybe<StorageMode>;
@@ -164,13 +164,13 @@ export type CreateProjectPayload = {
 /** Result of `createProject`: its payload, or the error that prevented it. */
 export type CreateProjectResult = AlreadyExistsError | CreateProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
-/** Input of `createTask`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** Input of `createTask`. */
 export type CreateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
+  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -414,7 +414,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
+  /** The cursor is older than the retention of the log (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -426,7 +426,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** The record doesn't exist, or it or its project is deleted. */
+  /** The record doesn't exist, or is deleted although it must be live, or is in a deleted project. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
@@ -465,7 +465,7 @@ export type ErrorCode =
 
 /** Settings of `FILE`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type FileSettings = {
-  /** Absolute path of the folder on the server's disk that gets one folder per project: not one of the server's own, nor of a project. Default: `files` in the server's data directory. */
+  /** Absolute path of the folder on the server's disk that gets one folder per project, not used by the server itself or by a project. Default: `files` in the server's data directory. */
   path?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -512,22 +512,22 @@ export type LocalSettings = {
   chromaUrl?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** An entry of a log: what one write did to one record. Each project's store has a log, and so has the server's list of projects. A mutation that writes several records, such as deleting a session with its memories, adds an entry for each. */
+/** An entry of a log: what one write did to one record. Each project's store has a log, and so has the server's list of projects. A mutation that writes several records, such as deleting a session with its memories, adds an entry for each. Entries are kept, but their content (`before` and `after`) is erased when the record is purged, and with age (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
 export type LogEntry = {
   __typename?: 'LogEntry';
   /** Who made the write: the name that the client sent in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`; `file edit` for a record whose file was edited by hand. */
   actor: Scalars['String']['output'];
-  /** The record after the write, as it is stored; null for a purge, or when this content was erased. */
+  /** The record after the write, as it is stored, internal fields included; null for a purge, or when it was erased. */
   after?: Maybe<Scalars['JSONObject']['output']>;
   /** When the write was committed. */
   at: Scalars['DateTime']['output'];
-  /** The record before the write, as it is stored, which includes internal fields; null for a creation, or when this content was erased. */
+  /** The record before the write, as it is stored, internal fields included; null for a creation, or when it was erased. */
   before?: Maybe<Scalars['JSONObject']['output']>;
   /** Names of the fields that the write changed, except `version` and `updatedAt`; null when `before` or `after` is null. */
   changedFields?: Maybe<Array<Scalars['String']['output']>>;
   /** Collection of the record: `projects`, `tasks`, `memories`, `sessions` or `states`. */
   collection: Scalars['String']['output'];
-  /** Whether `before` was erased, by a purge or because it was older than the server keeps it (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
+  /** Whether `before` was erased, or left out by a migration that could not copy it (`Migration.rejects`). */
   isErased: Scalars['Boolean']['output'];
   /** What the write did to the record. */
   operation: Operation;
@@ -552,7 +552,7 @@ export type LogEntryConnection = {
   pageInfo: PageInfo;
 };
 
-/** A log entry and its cursor. */
+/** An item and its cursor. */
 export type LogEntryEdge = {
   __typename?: 'LogEntryEdge';
   /** Cursor of the item, to pass as `after` or `before`. */
@@ -572,7 +572,7 @@ export type Memory = Node & StoredRecord & {
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** State of the memory's embedding; null when the search index doesn't have the memory: it is deleted, or not indexed yet. */
   embedding?: Maybe<Embedding>;
-  /** The client's own id for the record, set when it is created; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
@@ -662,9 +662,9 @@ export type MemoryEdge = {
   node: Memory;
 };
 
-/** Selects memories. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
+/** Selects the memories that meet all conditions given. A field that is left out adds no condition. */
 export type MemoryFilter = {
-  /** Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most 8 keys, and 16,384 bytes as JSON. */
+  /** Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most 8 keys, and 16 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said or happened. */
   occurredAt?: InputMaybe<TimeRange>;
@@ -689,7 +689,7 @@ export type MemoryHit = {
   similarity?: Maybe<Scalars['Float']['output']>;
 };
 
-/** A memory to save. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** A memory to save. */
 export type MemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
@@ -707,15 +707,15 @@ export type MemoryInput = {
   taskId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** Sort order of a list. Records with equal values are sorted by id. */
+/** Sort order of memories. Those with equal values are sorted by id. */
 export type MemoryOrder = {
-  /** Sort direction. */
+  /** Sort direction. When left out, `DESC`, whatever the list's own default is. */
   direction?: SortDirection;
   /** Field to sort by. */
   field: MemoryOrderField;
 };
 
-/** Field that a list of this kind can be sorted by. */
+/** Field that memories can be sorted by. */
 export type MemoryOrderField =
   /** When it was said or happened. */
   | 'OCCURRED_AT';
@@ -745,7 +745,7 @@ export type Migration = Node & {
   __typename?: 'Migration';
   /** Whether the migration cuts over as soon as it can, instead of waiting for `cutOverMigration`. */
   autoCutOver: Scalars['Boolean']['output'];
-  /** Number of records copied at a time. When many writes wait to be replayed, up to 1,000 are replayed at a time. */
+  /** Number of records copied at a time. When many writes are not replayed yet, up to 1,000 are replayed at a time. */
   batchSize: Scalars['Int']['output'];
   /** When the migration was requested. */
   createdAt: Scalars['DateTime']['output'];
@@ -763,7 +763,7 @@ export type Migration = Node & {
   isOver: Scalars['Boolean']['output'];
   /** Whether the migration is paused, or about to pause. It also pauses when its project is deleted: restore the project, then resume. */
   isPaused: Scalars['Boolean']['output'];
-  /** Whether the migration is being or was rolled back. The phases then lead back, from the target to the source. */
+  /** Whether the migration is being or was rolled back: the phases then lead back, from the target to the source. False again when the roll-back fails or is cancelled. */
   isRollingBack: Scalars['Boolean']['output'];
   /** What the migration is doing, or why it is waiting, as text for people. */
   message: Scalars['String']['output'];
@@ -771,13 +771,13 @@ export type Migration = Node & {
   mismatches: MigrationFindingConnection;
   /** When the project was cut over to the target; null before. */
   movedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What the migration does when a record can't be copied. */
+  /** What the migration does when a record, or the content of a log entry, can't be copied. */
   onReject: OnReject;
   /** Phase of the migration. */
   phase: MigrationPhase;
   /** Result of the preflight, the checks before anything is copied; null before it has run. */
   preflight?: Maybe<MigrationPreflight>;
-  /** Why the migration, a roll-back or a finalization failed, or what prevents it from continuing now; null when there is no problem. What prevents it from continuing is retried automatically, at least every 30 seconds. */
+  /** Why the migration, its roll-back or its finalization failed, or why it can't continue now; null when there is no problem. While it can't continue, the server retries at least every 30 seconds. */
   problem?: Maybe<MigrationProblem>;
   /** Current progress. */
   progress: MigrationProgress;
@@ -785,7 +785,7 @@ export type Migration = Node & {
   project?: Maybe<Project>;
   /** Id of the project. */
   projectId: Scalars['ID']['output'];
-  /** Records and log entries that can't be copied, and why, oldest first. Such a log entry is copied without its `LogEntry.before`. */
+  /** Records, and contents of log entries, that can't be copied, and why, oldest first. `OnReject` says what happens then. */
   rejects: MigrationFindingConnection;
   /** The target: where the project moves to. */
   to: MigrationPlace;
@@ -816,7 +816,7 @@ export type MigrationCheck = {
   message: Scalars['String']['output'];
   /** Duration of the check, in milliseconds. */
   ms: Scalars['Float']['output'];
-  /** What was checked: `SOURCE` (it can be read), `TARGET` (its mode is available), `SAME_PLACE` (the target is another place), `NAME_CLASH` (nothing of the project is stored there), `SPACE`, `RECORDS` (their size), `SAMPLE` (up to about 200 records and log entries, written to the target, read and removed), `EMBEDDING_RATE`, or a `StorageCheckName`. */
+  /** What was checked: `SOURCE` (it can be read), `TARGET` (its mode is available), `SAME_PLACE` (passes if source and target don't overlap), `NAME_CLASH` (passes if the target has no data of this project), `SPACE` (free disk space at the target), `RECORDS` (their size), `SAMPLE` (up to about 200 records and log entries, written to the target, read and removed), `EMBEDDING_RATE` (time and cost of embedding the memories again), or a `StorageCheckName`. */
   name: Scalars['String']['output'];
   /** Outcome of the check. */
   outcome: StorageCheckOutcome;
@@ -948,7 +948,7 @@ export type MigrationLag = {
   __typename?: 'MigrationLag';
   /** Number of log entries that are not replayed yet. */
   entries: Scalars['Int']['output'];
-  /** How long it has been behind without a break, in seconds; 0 when it is up to date. */
+  /** How long it has been behind continuously, in seconds; 0 when it is up to date. */
   seconds: Scalars['Float']['output'];
 };
 
@@ -962,7 +962,7 @@ export type MigrationLag = {
 export type MigrationPhase =
   /** It was cancelled. The project stays at the source, and the copy at the target is removed. */
   | 'CANCELLED'
-  /** Writes made since copying (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
+  /** Writes made since copying began (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
   | 'CATCHING_UP'
   /** Records, and the log of writes to them, are being copied to the target. */
   | 'COPYING'
@@ -974,9 +974,9 @@ export type MigrationPhase =
   | 'FINALIZED'
   /** The source is being removed permanently. While `isOver` is false, the server first checks that the project is complete at the target; if it isn't, the phase is `MOVED` again. If `isOver` is true, the source can't be reached, and is removed as soon as it can be. */
   | 'FINALIZING'
-  /** The project is stored at the target. The source is kept as it was at the cut-over, also with what is purged since, until `finalizeMigration` or `rollBackMigration`. */
+  /** The project is stored at the target. The source is kept as it was at the cut-over, including records that have been purged since, until `finalizeMigration` removes it or `rollBackMigration` returns to it. */
   | 'MOVED'
-  /** Not started. A dry run that found no obstacle ends in this phase. */
+  /** Not started. A dry run ends in this phase if no check has `FAILED`, otherwise in phase `FAILED`. */
   | 'PLANNED'
   /** Everything that the migration depends on is being checked. Nothing is copied yet. */
   | 'PREFLIGHT'
@@ -985,7 +985,7 @@ export type MigrationPhase =
   /** Source and target are being compared, record by record. What differs is copied again once. */
   | 'VERIFYING';
 
-/** Where a project's data is stored. */
+/** The source or the target of a migration. */
 export type MigrationPlace = {
   __typename?: 'MigrationPlace';
   /** Path of the folder, or name of the database, when it isn't the one in the mode's settings; null when it is. */
@@ -1005,7 +1005,7 @@ export type MigrationPreflight = {
   estimate: MigrationEstimate;
 };
 
-/** Why a migration failed, or what prevents it from continuing. */
+/** Why a migration failed, or why it can't continue now. */
 export type MigrationProblem = {
   __typename?: 'MigrationProblem';
   /** Stable code: an `ErrorCode`, or one that only migrations have: `PREFLIGHT` (a check failed), `REJECTED` (a record can't be copied), `MISMATCH` (a record differs even after it was copied again) or `LOG_REPLACED` (a store was reset to an older state, such as a backup). */
@@ -1033,11 +1033,11 @@ export type MigrationProgress = {
   dollars?: Maybe<Scalars['Float']['output']>;
   /** Estimated seconds until the migration can cut over, without waiting for vectors; null when unknown, such as while `lag` doesn't shrink. */
   etaSeconds?: Maybe<Scalars['Float']['output']>;
-  /** How long the fence, which makes writes wait during a cut-over, was up in the last completed cut-over, in milliseconds; null before the first. */
+  /** How long writes had to wait in the last completed cut-over, in milliseconds; null before the first. */
   fenceMs?: Maybe<Scalars['Float']['output']>;
   /** Whether the migration is paused, or about to pause. It also pauses when its project is deleted: restore the project, then resume. */
   isPaused: Scalars['Boolean']['output'];
-  /** Whether the migration is being or was rolled back. The phases then lead back, from the target to the source. */
+  /** Whether the migration is being or was rolled back: the phases then lead back, from the target to the source. False again when the roll-back fails or is cancelled. */
   isRollingBack: Scalars['Boolean']['output'];
   /** Writes that are not replayed yet. */
   lag: MigrationLag;
@@ -1049,7 +1049,7 @@ export type MigrationProgress = {
   pacing: Scalars['Float']['output'];
   /** Phase of the migration. */
   phase: MigrationPhase;
-  /** Why the migration, a roll-back or a finalization failed, or what prevents it from continuing now; null when there is no problem. What prevents it from continuing is retried automatically, at least every 30 seconds. */
+  /** Why the migration, its roll-back or its finalization failed, or why it can't continue now; null when there is no problem. While it can't continue, the server retries at least every 30 seconds. */
   problem?: Maybe<MigrationProblem>;
   /** Records and log entries copied, replayed or compared per second, over the last 5 seconds; null when there were none. */
   rate?: Maybe<Scalars['Float']['output']>;
@@ -1072,12 +1072,12 @@ export type MigrationStateError = Error & {
   migrationId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** Progress of the memories' vectors. */
+/** Progress of the memories' vectors. The cut-over waits until nearly all memories have them, but not for those in `failed`. */
 export type MigrationVectors = {
   __typename?: 'MigrationVectors';
   /** Number of memories that have their vectors at the target (when rolling back, at the source). */
   done: Scalars['Int']['output'];
-  /** Number of memories that could not be embedded yet. They don't prevent the cut-over. */
+  /** Number of memories that could not be embedded yet. */
   failed: Scalars['Int']['output'];
   /** Number of memories that need vectors. */
   total: Scalars['Int']['output'];
@@ -1113,11 +1113,11 @@ export type MigrationVerifiedCollection = {
 
 /** Settings of `MONGODB`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type MongodbSettings = {
-  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only if one is set. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
+  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only while one is in effect. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
   connectionString?: InputMaybe<Scalars['String']['input']>;
   /** Name of the database, but not `admin`, `config` or `local`. Default: `mooring`. */
   database?: InputMaybe<Scalars['String']['input']>;
-  /** API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without one, a model in the server embeds them. */
+  /** API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without a key, a model in the server embeds the texts. */
   voyageApiKey?: InputMaybe<Scalars['String']['input']>;
   /** Base URL of Voyage AI. Default: `https://api.voyageai.com/v1` for a key `pa-…`, `https://ai.mongodb.com/v1` for `al-…`. */
   voyageBaseUrl?: InputMaybe<Scalars['String']['input']>;
@@ -1126,17 +1126,24 @@ export type MongodbSettings = {
 };
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Adds a project that `attachableProjects` lists to this server's list of projects. Its data stays where it is, with all ids, versions and the log; the project's own record starts again at version 1, live, without its history and without an `externalId` that is in use here. `AlreadyExistsError`: the list has the project already (also deleted), or its `path` or key (the last 8 characters of its id) is in use. `NotFoundError`: the storage doesn't have it. `StoreError`: it can't be opened, or is the unfinished copy of a migration. A project can't be detached again. */
+  /**
+   * Adds a project that `attachableProjects` lists to this server's list of projects. Its data stays where it is, with all ids, versions and the log; only the project's own record is new: live, at version 1, without history, and without its `externalId` if that is in use here. A project can't be detached again.
+   *
+   * - `AlreadyExistsError`: the list has the project already, live or deleted; or its `path` or its key (the last 8 characters of its id) is in use.
+   * - `NotFoundError`: the storage doesn't have the project.
+   * - `StoreError`: the project can't be opened, or is the unfinished copy of a migration.
+   */
   attachProject: AttachProjectResult;
-  /** Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed from `PLANNED` to `CUTTING_OVER`. */
+  /** Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed in every phase before `MOVED`, and during a roll-back. */
   cancelMigration: CancelMigrationResult;
   /** Creates a project and the store for its data. */
   createProject: CreateProjectResult;
@@ -1144,13 +1151,13 @@ export type Mutation = {
   createTask: CreateTaskResult;
   /** Creates up to 1,000 tasks, all or none. */
   createTasks: CreateTasksResult;
-  /** Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed from `PLANNED` to `CUTTING_OVER`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this. */
+  /** Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed in every phase before `MOVED`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this. */
   cutOverMigration: CutOverMigrationResult;
-  /** Deletes all memories that match a filter: at most 10,000, all or none. They are restored one by one, with `restoreMemory`. */
+  /** Deletes all memories that match a filter, all or none; if there are more than 10,000, the result is an `InvalidInputError`. They are restored one by one, with `restoreMemory`. */
   deleteMemories: DeleteMemoriesResult;
   /** Deletes a memory. Searches no longer find it. `restoreMemory` undoes it. */
   deleteMemory: DeleteMemoryResult;
-  /** Deletes a project: hides it with everything in it, which stays as it is. Another project can then have its `path`. `restoreProject` undoes it. */
+  /** Deletes a project and hides everything in it. Its contents aren't changed, and are purged with it when its retention period is over. Another project can then have its `path`. `restoreProject` undoes it. */
   deleteProject: DeleteProjectResult;
   /** Deletes a session with its live memories. Its states stay live. `restoreSession` undoes it. */
   deleteSession: DeleteSessionResult;
@@ -1158,15 +1165,15 @@ export type Mutation = {
   deleteState: DeleteStateResult;
   /** Deletes a task. Its memories and states stay live, and other tasks keep its id in `dependsOn`. `restoreTask` undoes it. */
   deleteTask: DeleteTaskResult;
-  /** Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, unless `rollBackMigration` was called. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why. */
+  /** Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, while `Migration.finalization` is not null. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why. */
   finalizeMigration: FinalizeMigrationResult;
-  /** Pauses a migration until `resumeMigration`; what is copied stays. Allowed from `PLANNED` to `CUTTING_OVER`, also when rolling back, and in `MOVED` during `verifyMigration`. The project can be read and written meanwhile. */
+  /** Pauses a migration until `resumeMigration`; what is copied stays. Allowed in every phase before `MOVED`, during a roll-back, and during `verifyMigration`. The project can be read and written meanwhile. */
   pauseMigration: PauseMigrationResult;
-  /** Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. Needs a token from `requestPurge`. */
+  /** Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Needs a token from `requestPurge`. */
   purgeMemory: PurgeMemoryResult;
   /** Permanently removes a project, live or deleted, with its store: all records, the log and the search index. Needs a token from `requestPurge`. Not possible during a migration. */
   purgeProject: PurgeProjectResult;
-  /** Permanently removes a task, live or deleted, with its states, and erases its content from the log. Its memories stay, and other tasks keep its id in `dependsOn`. Needs a token from `requestPurge`. */
+  /** Permanently removes a task, live or deleted, with its states, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Its memories stay, and other tasks keep its id in `dependsOn`. Needs a token from `requestPurge`. */
   purgeTask: PurgeTaskResult;
   /** Permanently removes the saved settings of a storage mode, so that environment variables and defaults apply, immediately. A `StorageInUseError` while projects, deleted ones included, or a migration need data that only these settings point to; a `NotFoundError` when none are saved. */
   removeStorageConfig: RemoveStorageConfigResult;
@@ -1188,9 +1195,9 @@ export type Mutation = {
   restoreTask: RestoreTaskResult;
   /** Continues a paused migration from where it stopped. If a `problem` prevents a migration from continuing, it is retried immediately. Allowed until the migration is over. */
   resumeMigration: ResumeMigrationResult;
-  /** Sets a record of any kind, live or deleted, back to an earlier version: writes the content of that version as a new one. This also deletes or restores the record if it was deleted or live then. Its `id` and `externalId`, and where a project is stored, stay the same. */
+  /** Sets a record of any kind, live or deleted, back to an earlier version, by writing the content of that version as a new one. If the record was deleted in that version, it is deleted; if it was live, it is restored; a session with its memories, as by `deleteSession` and `restoreSession`. Its `id` and `externalId`, and where a project is stored, stay the same. */
   revertRecord: RevertRecordResult;
-  /** Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, unless `finalizeMigration` was called. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why. */
+  /** Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, while `MigrationProgress.canRollBack` is true. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why. */
   rollBackMigration: RollBackMigrationResult;
   /** Saves up to 1,000 memories, all or none. */
   saveMemories: SaveMemoriesResult;
@@ -1198,7 +1205,7 @@ export type Mutation = {
   saveMemory: SaveMemoryResult;
   /** Creates a state of a project, task or session; with `version`, replaces the value of an existing one. */
   saveState: SaveStateResult;
-  /** Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately, also for existing projects of the mode, whose data isn't moved (see `TestStorageConfigPayload.projectIds`); other servers on the same data directory use them after a restart. Nothing is tested again. With an error nothing changes: a `StorageInUseError` means that a migration depends on the current settings. */
+  /** Saves settings that passed `testStorageConfig`, without testing them again; secrets are stored encrypted. This server uses them immediately, others on the same data directory after a restart. No data is moved: see `TestStorageConfigPayload.projectIds`. A `StorageInUseError` means that a migration depends on the current settings. */
   saveStorageConfig: SaveStorageConfigResult;
   /** Starts the migration of a project to another storage mode, folder or database; follow it with `migrationProgress`. The project can be read and written throughout. In phase `MOVED`, end the migration with `finalizeMigration` or `rollBackMigration`: until it is over (`isOver`), no other migration of the project can be started, and the project can't be purged. */
   startMigration: StartMigrationResult;
@@ -1212,17 +1219,18 @@ export type Mutation = {
   updateSession: UpdateSessionResult;
   /** Updates the given fields of a task. */
   updateTask: UpdateTaskResult;
-  /** Compares the records and logs of source and target again, taking into account what was written since the cut-over. Nothing is changed on either side. Allowed in `MOVED`, and the phase stays `MOVED`: the result is in `Migration.verification` once that is complete with an `at` later than this call. */
+  /** Compares the records and logs of source and target again, taking into account what was written since the cut-over. Nothing is changed on either side. Allowed in `MOVED`; the phase doesn't change. The result is ready when `Migration.verification` has `isComplete: true` and a later `at` than before the call. */
   verifyMigration: VerifyMigrationResult;
 };
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationAttachProjectArgs = {
   input: AttachProjectInput;
@@ -1230,11 +1238,12 @@ export type MutationAttachProjectArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationCancelMigrationArgs = {
   input: CancelMigrationInput;
@@ -1242,11 +1251,12 @@ export type MutationCancelMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationCreateProjectArgs = {
   input: CreateProjectInput;
@@ -1254,11 +1264,12 @@ export type MutationCreateProjectArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationCreateTaskArgs = {
   input: CreateTaskInput;
@@ -1266,11 +1277,12 @@ export type MutationCreateTaskArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationCreateTasksArgs = {
   input: CreateTasksInput;
@@ -1278,11 +1290,12 @@ export type MutationCreateTasksArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationCutOverMigrationArgs = {
   input: CutOverMigrationInput;
@@ -1290,11 +1303,12 @@ export type MutationCutOverMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationDeleteMemoriesArgs = {
   input: DeleteMemoriesInput;
@@ -1302,11 +1316,12 @@ export type MutationDeleteMemoriesArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationDeleteMemoryArgs = {
   input: DeleteMemoryInput;
@@ -1314,11 +1329,12 @@ export type MutationDeleteMemoryArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationDeleteProjectArgs = {
   input: DeleteProjectInput;
@@ -1326,11 +1342,12 @@ export type MutationDeleteProjectArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationDeleteSessionArgs = {
   input: DeleteSessionInput;
@@ -1338,11 +1355,12 @@ export type MutationDeleteSessionArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationDeleteStateArgs = {
   input: DeleteStateInput;
@@ -1350,11 +1368,12 @@ export type MutationDeleteStateArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationDeleteTaskArgs = {
   input: DeleteTaskInput;
@@ -1362,11 +1381,12 @@ export type MutationDeleteTaskArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationFinalizeMigrationArgs = {
   input: FinalizeMigrationInput;
@@ -1374,11 +1394,12 @@ export type MutationFinalizeMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationPauseMigrationArgs = {
   input: PauseMigrationInput;
@@ -1386,11 +1407,12 @@ export type MutationPauseMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationPurgeMemoryArgs = {
   input: PurgeMemoryInput;
@@ -1398,11 +1420,12 @@ export type MutationPurgeMemoryArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationPurgeProjectArgs = {
   input: PurgeProjectInput;
@@ -1410,11 +1433,12 @@ export type MutationPurgeProjectArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationPurgeTaskArgs = {
   input: PurgeTaskInput;
@@ -1422,11 +1446,12 @@ export type MutationPurgeTaskArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRemoveStorageConfigArgs = {
   input: RemoveStorageConfigInput;
@@ -1434,11 +1459,12 @@ export type MutationRemoveStorageConfigArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRepairIndexArgs = {
   input: RepairIndexInput;
@@ -1446,11 +1472,12 @@ export type MutationRepairIndexArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRepairStorageArgs = {
   input: RepairStorageInput;
@@ -1458,11 +1485,12 @@ export type MutationRepairStorageArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRequestPurgeArgs = {
   input: RequestPurgeInput;
@@ -1470,11 +1498,12 @@ export type MutationRequestPurgeArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRestoreMemoryArgs = {
   input: RestoreMemoryInput;
@@ -1482,11 +1511,12 @@ export type MutationRestoreMemoryArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRestoreProjectArgs = {
   input: RestoreProjectInput;
@@ -1494,11 +1524,12 @@ export type MutationRestoreProjectArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRestoreSessionArgs = {
   input: RestoreSessionInput;
@@ -1506,11 +1537,12 @@ export type MutationRestoreSessionArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRestoreStateArgs = {
   input: RestoreStateInput;
@@ -1518,11 +1550,12 @@ export type MutationRestoreStateArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRestoreTaskArgs = {
   input: RestoreTaskInput;
@@ -1530,11 +1563,12 @@ export type MutationRestoreTaskArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationResumeMigrationArgs = {
   input: ResumeMigrationInput;
@@ -1542,11 +1576,12 @@ export type MutationResumeMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRevertRecordArgs = {
   input: RevertRecordInput;
@@ -1554,11 +1589,12 @@ export type MutationRevertRecordArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationRollBackMigrationArgs = {
   input: RollBackMigrationInput;
@@ -1566,11 +1602,12 @@ export type MutationRollBackMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationSaveMemoriesArgs = {
   input: SaveMemoriesInput;
@@ -1578,11 +1615,12 @@ export type MutationSaveMemoriesArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationSaveMemoryArgs = {
   input: SaveMemoryInput;
@@ -1590,11 +1628,12 @@ export type MutationSaveMemoryArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationSaveStateArgs = {
   input: SaveStateInput;
@@ -1602,11 +1641,12 @@ export type MutationSaveStateArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationSaveStorageConfigArgs = {
   input: SaveStorageConfigInput;
@@ -1614,11 +1654,12 @@ export type MutationSaveStorageConfigArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationStartMigrationArgs = {
   input: StartMigrationInput;
@@ -1626,11 +1667,12 @@ export type MutationStartMigrationArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationTestStorageConfigArgs = {
   input: TestStorageConfigInput;
@@ -1638,11 +1680,12 @@ export type MutationTestStorageConfigArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationUpdateMemoryArgs = {
   input: UpdateMemoryInput;
@@ -1650,11 +1693,12 @@ export type MutationUpdateMemoryArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationUpdateProjectArgs = {
   input: UpdateProjectInput;
@@ -1662,11 +1706,12 @@ export type MutationUpdateProjectArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationUpdateSessionArgs = {
   input: UpdateSessionInput;
@@ -1674,11 +1719,12 @@ export type MutationUpdateSessionArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationUpdateTaskArgs = {
   input: UpdateTaskInput;
@@ -1686,11 +1732,12 @@ export type MutationUpdateTaskArgs = {
 
 
 /**
- * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it; then nothing was written, unless the message says otherwise.
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
  * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
- * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, exceeds a limit, or met an unexpected error of the server.
- * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
 export type MutationVerifyMigrationArgs = {
   input: VerifyMigrationInput;
@@ -1702,7 +1749,7 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
-/** A record doesn't exist, or it or its project is deleted. Nothing was written. */
+/** What the input names doesn't exist, or is deleted although it must be live, or is in a deleted project. Nothing was written. */
 export type NotFoundError = Error & {
   __typename?: 'NotFoundError';
   /** Stable code of the error, for programs to act on. */
@@ -1711,20 +1758,20 @@ export type NotFoundError = Error & {
   hint: Scalars['String']['output'];
   /** What happened, and why. */
   message: Scalars['String']['output'];
-  /** The id, from the input, of the record that was not found. */
+  /** The id, from the input, of what was not found. When `saveState` finds no state, the owner's id; when `removeStorageConfig` finds no saved settings, the storage mode. */
   recordId: Scalars['ID']['output'];
 };
 
-/** What a migration does when a record can't be copied. */
+/** What a migration does when a record, or the content of a log entry, can't be copied. */
 export type OnReject =
-  /** It leaves the record out, lists it in `rejects` and continues. The record then exists only at the source, until that is removed. A roll-back always stops. */
+  /** The migration leaves out the record or the `before` of the log entry, lists it in `rejects`, and continues. What is left out then exists only at the source, until that is removed. Has no effect on a roll-back, which behaves as with `STOP`. */
   | 'CONTINUE'
-  /** It fails at the first such record, and the project stays at the source. */
+  /** The migration fails at the first one, and the project stays where it is. */
   | 'STOP';
 
 /** What a write did to its record. */
 export type Operation =
-  /** Created it; a project: also attached it. */
+  /** Created it or, for a project, attached it. */
   | 'CREATE'
   /** Deleted it, alone or with its session; it can be restored. */
   | 'DELETE'
@@ -1742,11 +1789,11 @@ export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last item on the page, to pass as `after` for the next page; null on an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether more items follow this page. With `before`, true without a check. */
+  /** Whether more items follow this page. Always true when `before` is given: it isn't checked. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether items precede this page. With `after`, true without a check. */
+  /** Whether more items precede this page. Always true when `after` is given: it isn't checked. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the first item on the page; null on an empty page. */
+  /** Cursor of the first item on the page, to pass as `before`, with `last`, for the previous page; null on an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -1782,7 +1829,7 @@ export type PauseMigrationResult = InvalidInputError | MigrationStateError | Not
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type Project = Node & StoredRecord & {
   __typename?: 'Project';
@@ -1796,7 +1843,7 @@ export type Project = Node & StoredRecord & {
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Description of the project. */
   description: Scalars['String']['output'];
-  /** The client's own id for the record, set when it is created; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** Repository, as `owner/name` or a URL; null when it has none. */
   githubRepo?: Maybe<Scalars['String']['output']>;
@@ -1854,7 +1901,7 @@ export type Project = Node & StoredRecord & {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1870,7 +1917,7 @@ export type ProjectHistoryArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1887,7 +1934,7 @@ export type ProjectLogArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1905,7 +1952,7 @@ export type ProjectMemoriesArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectMemoryContextArgs = {
   maxTokens?: InputMaybe<Scalars['Int']['input']>;
@@ -1920,7 +1967,7 @@ export type ProjectMemoryContextArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectSearchMemoriesArgs = {
   filter?: InputMaybe<MemoryFilter>;
@@ -1936,7 +1983,7 @@ export type ProjectSearchMemoriesArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectSearchTasksArgs = {
   filter?: InputMaybe<TaskFilter>;
@@ -1950,7 +1997,7 @@ export type ProjectSearchTasksArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectSessionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1968,7 +2015,7 @@ export type ProjectSessionsArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectStateArgs = {
   key: Scalars['String']['input'];
@@ -1980,7 +2027,7 @@ export type ProjectStateArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectStatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1996,7 +2043,7 @@ export type ProjectStatesArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectTasksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2014,7 +2061,7 @@ export type ProjectTasksArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, its lists are empty, and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`.
+ * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectUsageArgs = {
   from?: InputMaybe<Scalars['String']['input']>;
@@ -2028,12 +2075,12 @@ export type ProjectBy =
   |  /** Absolute path of the working directory, in any spelling that names the same folder. Finds live projects only. */
   { id?: never; path: Scalars['String']['input']; };
 
-/** A write to a record in a project; or the deletion of the project, as the last event. */
+/** A write to a record in a project; or, as the last event, the deletion or purge of the project. */
 export type ProjectChange = {
   __typename?: 'ProjectChange';
   /** Position after this change. To continue from here, pass it as `after`. */
   cursor: Scalars['String']['output'];
-  /** Log entry of the change. */
+  /** Log entry of the change. That of the project's own deletion or purge is from the log of the list of projects. */
   entry: LogEntry;
   /** The record as it is now, at least as new as the entry; null when it was purged. */
   record?: Maybe<Node>;
@@ -2052,16 +2099,16 @@ export type ProjectConnection = {
   totalCount: Scalars['Int']['output'];
 };
 
-/** A project and its cursor. */
+/** An item and its cursor. */
 export type ProjectEdge = {
   __typename?: 'ProjectEdge';
   /** Cursor of the item, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The item. */
+  /** The item; null when it can't be read. */
   node?: Maybe<Project>;
 };
 
-/** Selects projects. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
+/** Selects the projects that meet all conditions given. A field that is left out adds no condition. */
 export type ProjectFilter = {
   /** Whether the project is being worked on. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2091,15 +2138,15 @@ export type ProjectMode =
   /** Plain tasks and memories. */
   | 'SIMPLE';
 
-/** Sort order of a list. Records with equal values are sorted by id. */
+/** Sort order of projects. Those with equal values are sorted by id. */
 export type ProjectOrder = {
-  /** Sort direction. */
+  /** Sort direction. When left out, `DESC`, whatever the list's own default is. */
   direction?: SortDirection;
   /** Field to sort by. */
   field: ProjectOrderField;
 };
 
-/** Field that a list of this kind can be sorted by. */
+/** Field that projects can be sorted by. */
 export type ProjectOrderField =
   /** When the project was created. */
   | 'CREATED_AT'
@@ -2172,7 +2219,8 @@ export type PurgeTaskResult = ConfirmationError | ConflictError | InvalidInputEr
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type Query = {
@@ -2187,9 +2235,9 @@ export type Query = {
   migration?: Maybe<Migration>;
   /** Migrations on this server, newest first, ended ones included. */
   migrations: MigrationConnection;
-  /** Any record by its id, deleted ones included; null when there is none, or its project is deleted. */
+  /** Any object by its id, deleted records included; null when there is none, or its project is deleted. */
   node?: Maybe<Node>;
-  /** Up to 200 records by their ids, in the order of the ids; null where `node` would return null. */
+  /** Up to 200 objects by their ids, in the order of the ids; null where `node` would return null. */
   nodes: Array<Maybe<Node>>;
   /** A project by its id, deleted or not, or by its path; null when there is none. */
   project?: Maybe<Project>;
@@ -2216,7 +2264,8 @@ export type Query = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryAttachableProjectsArgs = {
@@ -2228,7 +2277,8 @@ export type QueryAttachableProjectsArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryEstimateMigrationArgs = {
@@ -2242,7 +2292,8 @@ export type QueryEstimateMigrationArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryMemoryArgs = {
@@ -2254,7 +2305,8 @@ export type QueryMemoryArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryMigrationArgs = {
@@ -2266,7 +2318,8 @@ export type QueryMigrationArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryMigrationsArgs = {
@@ -2282,7 +2335,8 @@ export type QueryMigrationsArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryNodeArgs = {
@@ -2294,7 +2348,8 @@ export type QueryNodeArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryNodesArgs = {
@@ -2306,7 +2361,8 @@ export type QueryNodesArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryProjectArgs = {
@@ -2318,7 +2374,8 @@ export type QueryProjectArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryProjectsArgs = {
@@ -2336,7 +2393,8 @@ export type QueryProjectsArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QuerySessionArgs = {
@@ -2348,7 +2406,8 @@ export type QuerySessionArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryStateArgs = {
@@ -2360,7 +2419,8 @@ export type QueryStateArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryStorageHealthArgs = {
@@ -2372,7 +2432,8 @@ export type QueryStorageHealthArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryTaskArgs = {
@@ -2390,7 +2451,7 @@ export type RemoveStorageConfigPayload = {
   __typename?: 'RemoveStorageConfigPayload';
   /** The storage mode with the settings in effect afterwards. */
   config: StorageModeConfig;
-  /** Environment variables that override saved settings, which have no effect meanwhile. */
+  /** Environment variables that override saved settings. While they are set, those saved values have no effect. */
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
@@ -2620,7 +2681,7 @@ export type SaveMemoriesPayload = {
 /** Result of `saveMemories`: its payload, or the error that prevented it. */
 export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoriesPayload | StoreError;
 
-/** Input of `saveMemory`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** Input of `saveMemory`. */
 export type SaveMemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
@@ -2652,7 +2713,7 @@ export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInput
 
 /** Input of `saveState`. */
 export type SaveStateInput = {
-  /** The client's own id for the state: at most 256 characters, unique among the project's states. If a live state already has it, that state is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. Ignored with `version`. */
+  /** The client's own id for the state: at most 256 characters, unique among the project's states. If a live state already has it, that state is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. It is checked before `key`, and ignored with `version`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Name of the state; at most 200 characters, unique among the live states of its owner. */
   key: Scalars['String']['input'];
@@ -2660,7 +2721,7 @@ export type SaveStateInput = {
   ownerId: Scalars['ID']['input'];
   /** The new value; at most 1 MB as JSON. Leaving it out saves null, also when the state has a value. */
   value?: InputMaybe<Scalars['JSON']['input']>;
-  /** The version that you read, to replace the value. If the state was changed since, the result is a `ConflictError`; if there is none, a `NotFoundError`. Left out, the state is created; if there is one already, the result is an `AlreadyExistsError`. */
+  /** The version that you read, to replace the value of an existing state. If the state was changed since, the result is a `ConflictError`; if the owner has no live state with this key, a `NotFoundError`. Left out, a state is created; if the owner has a live one with this key, the result is an `AlreadyExistsError`. */
   version?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2687,7 +2748,7 @@ export type SaveStorageConfigPayload = {
   __typename?: 'SaveStorageConfigPayload';
   /** The storage mode with the settings in effect afterwards. */
   config: StorageModeConfig;
-  /** Environment variables that override saved settings, which have no effect meanwhile. */
+  /** Environment variables that override saved settings. While they are set, those saved values have no effect. */
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
@@ -2753,7 +2814,7 @@ export type Session = Node & StoredRecord & {
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own id for the record, set when it is created; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
@@ -2851,7 +2912,7 @@ export type SessionEdge = {
   node: Session;
 };
 
-/** Selects sessions. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
+/** Selects the sessions that meet all conditions given. A field that is left out adds no condition. */
 export type SessionFilter = {
   /** Agent that took part. */
   agent?: InputMaybe<Scalars['String']['input']>;
@@ -2861,15 +2922,15 @@ export type SessionFilter = {
   status?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Sort order of a list. Records with equal values are sorted by id. */
+/** Sort order of sessions. Those with equal values are sorted by id. */
 export type SessionOrder = {
-  /** Sort direction. */
+  /** Sort direction. When left out, `DESC`, whatever the list's own default is. */
   direction?: SortDirection;
   /** Field to sort by. */
   field: SessionOrderField;
 };
 
-/** Field that a list of this kind can be sorted by. */
+/** Field that sessions can be sorted by. */
 export type SessionOrderField =
   /** When the session began. */
   | 'STARTED_AT';
@@ -2907,7 +2968,7 @@ export type StageResult = {
 export type StageResultInput = {
   /** When the stage ended. Default: now. */
   at?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Output of the stage; at most 256 KB as JSON. Null when left out. */
+  /** Output of the stage; at most 256 KB as JSON. */
   output?: InputMaybe<Scalars['JSON']['input']>;
   /** Name of the stage. */
   stage: Scalars['String']['input'];
@@ -2923,7 +2984,7 @@ export type StartMigrationInput = {
   batchSize?: InputMaybe<Scalars['Int']['input']>;
   /** Only run the preflight, whose result is in `Migration.preflight`: check everything, copy nothing, and end. Test data that it writes to the target is removed again. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), for `MONGODB` the name of a database on the configured server. Left out or null: the one in the mode's settings. Not for `LOCAL`. */
+  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, not used by the server itself or by another project; for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Must be left out for `LOCAL`. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** What to do when a record can't be copied. */
   onReject?: InputMaybe<OnReject>;
@@ -2943,14 +3004,14 @@ export type StartMigrationPayload = {
 /** Result of `startMigration`: its payload, or the error that prevented it. */
 export type StartMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StartMigrationPayload | StorageModeUnavailableError | StoreError;
 
-/** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. */
+/** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. It isn't deleted with its owner, but it is purged with it. */
 export type State = Node & StoredRecord & {
   __typename?: 'State';
   /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own id for the record, set when it is created; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
@@ -2971,7 +3032,7 @@ export type State = Node & StoredRecord & {
 };
 
 
-/** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. */
+/** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. It isn't deleted with its owner, but it is purged with it. */
 export type StateHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -3023,7 +3084,7 @@ export type StorageCheckName =
   | 'ADDRESS'
   /** Whether the server accepts the credentials. */
   | 'AUTHENTICATION'
-  /** Which collections exist. Missing ones are created on first use. */
+  /** Which collections exist. Missing ones are created on first use, or by `repairStorage`. */
   | 'COLLECTIONS'
   /** Whether the server answers. */
   | 'CONNECT'
@@ -3106,13 +3167,13 @@ export type StorageHealth = {
   missingIndexes: Array<Scalars['String']['output']>;
   /** The storage mode. */
   mode: StorageMode;
-  /** Whether projects can be read and written, and memories are embedded. For `MONGODB`, `problems` may still name missing indexes. */
+  /** Whether nothing was found that prevents using projects or embedding memories. For `MONGODB`, writing isn't tried, and `problems` may still name missing indexes. */
   ok: Scalars['Boolean']['output'];
-  /** Where projects are stored that have no location of their own: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; empty when the mode isn't configured. */
+  /** Where projects without a location of their own are stored: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; empty when the mode isn't configured. */
   place: Scalars['String']['output'];
   /** The connection pool; null except for `MONGODB`. */
   pool?: Maybe<StoragePool>;
-  /** Problems that were found, such as projects that could not be opened in the last minute, damaged files, and why memories wait to be embedded; empty when there are none. */
+  /** Problems that were found, such as projects that could not be opened in the last minute, damaged files, and why memories are not embedded yet; empty when there are none. */
   problems: Array<Scalars['String']['output']>;
 };
 
@@ -3149,9 +3210,9 @@ export type StorageModeConfig = {
   hint?: Maybe<Scalars['String']['output']>;
   /** The storage mode. */
   mode: StorageMode;
-  /** Environment variables that override saved settings, which have no effect meanwhile. */
+  /** Environment variables that override saved settings. While they are set, those saved values have no effect. */
   overriddenBy: Array<Scalars['String']['output']>;
-  /** Where projects are stored that have no location of their own: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; null when the mode isn't configured. */
+  /** Where projects without a location of their own are stored: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; null when the mode isn't configured. */
   place?: Maybe<Scalars['String']['output']>;
   /** What is wrong with the mode or its settings; null when nothing is. */
   reason?: Maybe<Scalars['String']['output']>;
@@ -3161,7 +3222,7 @@ export type StorageModeConfig = {
   secrets: Array<StorageSecret>;
   /** Settings of the mode, without secrets. */
   settings: Array<StorageSetting>;
-  /** Where the mode's address comes from: of `MONGODB` the connection string, of `FILE` the folder, of `LOCAL` the URL of Chroma. */
+  /** Where the value of the mode's main setting comes from: the connection string of `MONGODB`, the folder of `FILE`, or the Chroma URL of `LOCAL`. */
   source: SettingSource;
   /** What runs vector search for projects in this mode. */
   vectorSearch: VectorSearchKind;
@@ -3242,15 +3303,15 @@ export type StoreError = Error & {
 /**
  * A record: a project, task, memory, session or state. It has versions and a history.
  *
- * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`).
- * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged (removed permanently), by a mutation or by the server. A record that isn't deleted is live.
+ * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`); only `deleteMemories` takes none.
+ * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged, that is, removed permanently by a `purge…` mutation or, after the retention period, by the server. A record that isn't deleted is live.
  */
 export type StoredRecord = {
   /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own id for the record, set when it is created; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
@@ -3266,8 +3327,8 @@ export type StoredRecord = {
 /**
  * A record: a project, task, memory, session or state. It has versions and a history.
  *
- * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`).
- * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged (removed permanently), by a mutation or by the server. A record that isn't deleted is live.
+ * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`); only `deleteMemories` takes none.
+ * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged, that is, removed permanently by a `purge…` mutation or, after the retention period, by the server. A record that isn't deleted is live.
  */
 export type StoredRecordHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -3281,13 +3342,13 @@ export type StoredRecordHistoryArgs = {
  * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
  *
  * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
- * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ * - A stream that can't continue ends with an error in `errors`. After `CURSOR_EXPIRED`, or after `INVALID_CURSOR` (the data was restored to an older state that lacks the last change delivered), query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor; to `migrationProgress`, subscribe without one. After any other error, do what its `hint` says, then resume with the last cursor.
  */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration is over (`Migration.isOver`), so not in phase `MOVED`. */
+  /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration is over (`Migration.isOver`). It stays open in phase `MOVED`. */
   migrationProgress: MigrationProgress;
-  /** Changes to the tasks, memories, sessions and states of a project, in the order of its log. The stream continues when the project moves. It completes when the project is deleted or purged, with that as the last event, whose cursor resumes the stream once the project is restored. */
+  /** Changes to the tasks, memories, sessions and states of a project, in the order of its log. The stream continues when the project moves to another store. When the project is deleted or purged, that is the last event, and the stream completes; after a restore, the cursor of that event resumes it. */
   projectChanges: ProjectChange;
   /** Changes to the list of projects, in the order of its log. */
   projectListChanges: ProjectListChange;
@@ -3298,7 +3359,7 @@ export type Subscription = {
  * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
  *
  * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
- * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ * - A stream that can't continue ends with an error in `errors`. After `CURSOR_EXPIRED`, or after `INVALID_CURSOR` (the data was restored to an older state that lacks the last change delivered), query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor; to `migrationProgress`, subscribe without one. After any other error, do what its `hint` says, then resume with the last cursor.
  */
 export type SubscriptionMigrationProgressArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -3310,7 +3371,7 @@ export type SubscriptionMigrationProgressArgs = {
  * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
  *
  * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
- * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ * - A stream that can't continue ends with an error in `errors`. After `CURSOR_EXPIRED`, or after `INVALID_CURSOR` (the data was restored to an older state that lacks the last change delivered), query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor; to `migrationProgress`, subscribe without one. After any other error, do what its `hint` says, then resume with the last cursor.
  */
 export type SubscriptionProjectChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -3322,7 +3383,7 @@ export type SubscriptionProjectChangesArgs = {
  * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
  *
  * - To resume after a disconnect, subscribe again with the last cursor received as `after`: the events since then come first, then live ones.
- * - A stream ends with an error in `errors` if it can't continue: `CURSOR_EXPIRED`, or `INVALID_CURSOR` if the data was restored to an older state that lacks the last change delivered. Then query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor.
+ * - A stream that can't continue ends with an error in `errors`. After `CURSOR_EXPIRED`, or after `INVALID_CURSOR` (the data was restored to an older state that lacks the last change delivered), query the current cursor (`Project.cursor`, `projectListCursor`), read the lists again, and subscribe with that cursor; to `migrationProgress`, subscribe without one. After any other error, do what its `hint` says, then resume with the last cursor.
  */
 export type SubscriptionProjectListChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -3347,7 +3408,7 @@ export type Task = Node & StoredRecord & {
   description: Scalars['String']['output'];
   /** Estimated effort, in hours; null when unknown. */
   estimatedHours?: Maybe<Scalars['Float']['output']>;
-  /** The client's own id for the record, set when it is created; null when it has none. */
+  /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** Git branch for this task; null when there is none. */
   gitBranch?: Maybe<Scalars['String']['output']>;
@@ -3443,7 +3504,7 @@ export type TaskEdge = {
   node: Task;
 };
 
-/** Selects tasks. All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches. */
+/** Selects the tasks that meet all conditions given. A field that is left out adds no condition. */
 export type TaskFilter = {
   /** Agent that the task is assigned to; null matches unassigned tasks. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
@@ -3468,13 +3529,13 @@ export type TaskHit = {
   score: Scalars['Float']['output'];
 };
 
-/** A task to create. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** A task to create. */
 export type TaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
+  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -3500,15 +3561,15 @@ export type TaskInput = {
   worktreePath?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Sort order of a list. Records with equal values are sorted by id. */
+/** Sort order of tasks. Those with equal values are sorted by id. */
 export type TaskOrder = {
-  /** Sort direction. */
+  /** Sort direction. When left out, `DESC`, whatever the list's own default is. */
   direction?: SortDirection;
   /** Field to sort by. */
   field: TaskOrderField;
 };
 
-/** Field that a list of this kind can be sorted by. */
+/** Field that tasks can be sorted by. */
 export type TaskOrderField =
   /** When the task was created. */
   | 'CREATED_AT'
@@ -3560,7 +3621,7 @@ export type TaskType =
   | 'DOCS'
   /** New functionality. */
   | 'FEATURE'
-  /** Restructuring that doesn't change behaviour. */
+  /** Restructuring that doesn't change behavior. */
   | 'REFACTOR';
 
 /** Input of `testStorageConfig`. */
@@ -3578,7 +3639,7 @@ export type TestStorageConfigPayload = {
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** Whether the settings passed: no check has `FAILED`. */
   passed: Scalars['Boolean']['output'];
-  /** Ids of the projects, deleted ones included, at most 100, that are stored where the current settings point and the tested ones don't. If you save the tested settings, these projects can't be opened until the settings point there again: their data is neither moved nor removed. */
+  /** Ids of projects that saving these settings would make unavailable, because they are stored where only the current settings point; deleted ones included, at most 100. Their data is neither moved nor removed: they can be opened again when the settings point there again. */
   projectIds: Array<Scalars['ID']['output']>;
   /** Token with which `saveStorageConfig` saves exactly these settings, also those that were left out; null when a check failed. */
   token?: Maybe<Scalars['String']['output']>;
@@ -3660,7 +3721,7 @@ export type UpdateProjectInput = {
   name?: InputMaybe<Scalars['String']['input']>;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. The whole object is replaced: include `fileStorePath` or `mongodbDatabase`, unchanged, if the project has it. To move the project, use `startMigration`. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** The current storage mode, or left out; any other is rejected. To move a project, use `startMigration`. */
   storageMode?: InputMaybe<StorageMode>;
@@ -3716,7 +3777,7 @@ export type UpdateTaskInput = {
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
+  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -3759,7 +3820,7 @@ export type UsageDay = {
   __typename?: 'UsageDay';
   /** The day, in UTC, such as `2026-01-31`. */
   day: Scalars['String']['output'];
-  /** Estimated cost of the tokens, in US dollars, at the model's list price: the one built into the server when it used them, without discounts or free tokens. Null when the server has no price for the model. */
+  /** Estimated cost of the tokens, in US dollars, at the list price known to the server when the tokens were used, without discounts or free tokens. Null when the server has no price for the model. */
   dollars?: Maybe<Scalars['Float']['output']>;
   /** Name of the model. */
   model: Scalars['String']['output'];

@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Input of `createProject`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** Input of `createProject`. */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
@@ -22,7 +22,7 @@ export type CreateProjectInput = {
   name: string;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. Two names are reserved for a location of the project's own: `fileStorePath` (`FILE`: absolute path of a folder on the server's disk, not used by the server itself or by another project) and `mongodbDatabase` (`MONGODB`: name of a database on the configured server). Without them, the project is stored at `StorageModeConfig.place`. */
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: StorageMode | null | undefined;
@@ -30,13 +30,13 @@ export type CreateProjectInput = {
   techStack?: Array<string> | null | undefined;
 };
 
-/** Input of `createTask`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** Input of `createTask`. */
 export type CreateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: string | null | undefined;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: string | null | undefined;
-  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
+  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: Array<string | number> | null | undefined;
   /** Full description of the task; at most 1 MB. */
   description?: string | null | undefined;
@@ -72,7 +72,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
+  /** The cursor is older than the retention of the log (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -84,7 +84,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** The record doesn't exist, or it or its project is deleted. */
+  /** The record doesn't exist, or is deleted although it must be live, or is in a deleted project. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
@@ -121,7 +121,7 @@ export type ErrorCode =
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE';
 
-/** A memory to save. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** A memory to save. */
 export type MemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: string;
@@ -150,7 +150,7 @@ export type MemoryRole =
 
 /** What a write did to its record. */
 export type Operation =
-  /** Created it; a project: also attached it. */
+  /** Created it or, for a project, attached it. */
   | 'CREATE'
   /** Deleted it, alone or with its session; it can be restored. */
   | 'DELETE'
@@ -201,7 +201,7 @@ export type SearchMode =
 export type StageResultInput = {
   /** When the stage ended. Default: now. */
   at?: string | null | undefined;
-  /** Output of the stage; at most 256 KB as JSON. Null when left out. */
+  /** Output of the stage; at most 256 KB as JSON. */
   output?: unknown;
   /** Name of the stage. */
   stage: string;
@@ -256,7 +256,7 @@ export type TaskType =
   | 'DOCS'
   /** New functionality. */
   | 'FEATURE'
-  /** Restructuring that doesn't change behaviour. */
+  /** Restructuring that doesn't change behavior. */
   | 'REFACTOR';
 
 /** A link to where the work can be tested. */
@@ -273,7 +273,7 @@ export type UpdateTaskInput = {
   analysis?: string | null | undefined;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: string | null | undefined;
-  /** Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one. */
+  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: Array<string | number> | null | undefined;
   /** Full description of the task; at most 1 MB. */
   description?: string | null | undefined;

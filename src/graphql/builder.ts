@@ -5,10 +5,9 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import WithInputPlugin from '@pothos/plugin-with-input';
 import { InvalidInputError, NotFoundError, RouteChangedError, StoreError } from '../domain/errors.js';
-import { parseCatalogId, type RecordKind } from '../domain/id.js';
+import { invalidId, PREFIXES, parseCatalogId, parseId, type RecordKind } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Json, JsonObject } from '../util/json/json.js';
-import { requireId } from './arguments.js';
 import { DEFAULT_PAGE, MAX_PAGE } from './connection.js';
 import type { GraphQLContext } from './context.js';
 
@@ -61,12 +60,13 @@ export const builder = new SchemaBuilder<{
         'Id of the object. It never changes and is never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project.',
     },
     nodeQueryOptions: {
-      description: 'Any record by its id, deleted ones included; null when there is none, or its project is deleted.',
+      description:
+        'Any object by its id, deleted records included; null when there is none, or its project is deleted.',
       args: { id: { description: 'Id of a project, task, memory, session, state or migration.' } },
       resolve: (_root, { id }, { loaders }) => loaders.record(id.id),
     },
     nodesQueryOptions: {
-      description: `Up to ${MAX_PAGE} records by their ids, in the order of the ids; null where \`node\` would return null.`,
+      description: `Up to ${MAX_PAGE} objects by their ids, in the order of the ids; null where \`node\` would return null.`,
       args: { ids: { description: 'The ids, of any kind and from any project.' } },
       resolve: (_root, { ids }, { loaders }) => requireFew(ids).map(({ id }) => loaders.record(id)),
     },
@@ -75,12 +75,15 @@ export const builder = new SchemaBuilder<{
         'Cursors of the first and last item on a page, and whether there are more pages. A cursor is a position in a list or a log. It is opaque, and valid only for the list and the sort order that it comes from.',
     },
     hasNextPageFieldOptions: {
-      description: 'Whether more items follow this page. With `before`, true without a check.',
+      description: "Whether more items follow this page. Always true when `before` is given: it isn't checked.",
     },
     hasPreviousPageFieldOptions: {
-      description: 'Whether items precede this page. With `after`, true without a check.',
+      description: "Whether more items precede this page. Always true when `after` is given: it isn't checked.",
     },
-    startCursorFieldOptions: { description: 'Cursor of the first item on the page; null on an empty page.' },
+    startCursorFieldOptions: {
+      description:
+        'Cursor of the first item on the page, to pass as `before`, with `last`, for the previous page; null on an empty page.',
+    },
     endCursorFieldOptions: {
       description: 'Cursor of the last item on the page, to pass as `after` for the next page; null on an empty page.',
     },
@@ -98,10 +101,13 @@ export const builder = new SchemaBuilder<{
       description: `How many items to return from the start: 1 to ${MAX_PAGE}. Default: ${DEFAULT_PAGE}, unless \`last\` is given. A page of large records may be shorter: \`hasNextPage\` says whether there are more.`,
     },
     lastArgOptions: {
-      description: `How many items to return from the end, in the same order: 1 to ${MAX_PAGE}. Together with \`first\`, it is an error.`,
+      description: `How many items to return from the end, in the same order: 1 to ${MAX_PAGE}. Can't be combined with \`first\`. A page of large records may be shorter: \`hasPreviousPage\` says whether there are more.`,
     },
     afterArgOptions: { description: 'Return only items after this cursor.' },
-    beforeArgOptions: { description: 'Return only items before this cursor.' },
+    beforeArgOptions: {
+      description:
+        'Return only items before this cursor: with `last`, the nearest ones; without it, those from the start of the list.',
+    },
   },
   // There are no users yet: anyone who can connect has full access.
   scopeAuth: { authScopes: () => ({ canAdminister: true }) },
@@ -113,9 +119,15 @@ export const builder = new SchemaBuilder<{
   },
 });
 
+/** The kinds of objects that can be fetched by their id. */
+const NODE_KINDS = [...(Object.keys(PREFIXES) as RecordKind[]), 'migration'] as const;
+
 /** The GraphQL type of the node with this id. @throws InvalidInputError when it isn't the id of a node */
 function typeNameOf(id: string): string {
-  return parseCatalogId(id) === 'migration' ? 'Migration' : TYPE_NAMES[requireId(id).kind];
+  if (parseCatalogId(id) === 'migration') return 'Migration';
+  const parsed = parseId(id);
+  if (!parsed) throw invalidId(id, NODE_KINDS);
+  return TYPE_NAMES[parsed.kind];
 }
 
 /** @throws InvalidInputError when there are more ids than a page has items */

@@ -54,7 +54,7 @@ export const CheckNameEnum = enumOf<CheckName>('StorageCheckName', 'A step in te
   AUTHENTICATION: 'Whether the server accepts the credentials.',
   REPLICA_SET: 'Whether the server is a replica set or a sharded cluster, which transactions need.',
   WRITABLE: 'Whether test data can be written, read and removed.',
-  COLLECTIONS: 'Which collections exist. Missing ones are created on first use.',
+  COLLECTIONS: 'Which collections exist. Missing ones are created on first use, or by `repairStorage`.',
   INDEXES: 'Which indexes exist. Missing ones are created on first use, or by `repairStorage`.',
   VECTOR_SEARCH: 'Whether vector search is available.',
   EMBEDDING: 'Whether texts can be embedded: one word is sent to the provider.',
@@ -75,16 +75,16 @@ export const MigrationPhaseEnum = enumOf<ShownPhase>(
 - Rolling back, after \`rollBackMigration\`: \`MOVED\`, \`CATCHING_UP\`, \`VERIFYING\`, \`CATCHING_UP\`, \`CUTTING_OVER\`, \`ROLLED_BACK\`. Until \`ROLLED_BACK\`, the project is read and written at the target, and a failure or \`cancelMigration\` returns to \`MOVED\`.
 - Over, with \`isOver\` and \`endedAt\` set: \`FAILED\`, \`CANCELLED\`, \`ROLLED_BACK\`, \`FINALIZED\`; \`PLANNED\` after a dry run; \`FINALIZING\` while the source can't be reached.`,
   {
-    PLANNED: 'Not started. A dry run that found no obstacle ends in this phase.',
+    PLANNED: 'Not started. A dry run ends in this phase if no check has `FAILED`, otherwise in phase `FAILED`.',
     PREFLIGHT: 'Everything that the migration depends on is being checked. Nothing is copied yet.',
     COPYING: 'Records, and the log of writes to them, are being copied to the target.',
     CATCHING_UP:
-      'Writes made since copying (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`.',
+      'Writes made since copying began (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`.',
     VERIFYING: 'Source and target are being compared, record by record. What differs is copied again once.',
     CUTTING_OVER:
       "The project switches to the target (when rolling back: to the source). Writes wait, usually well under a second, while the last ones are replayed. A cut-over that isn't done after 5 seconds is abandoned and retried from `CATCHING_UP`.",
     MOVED:
-      'The project is stored at the target. The source is kept as it was at the cut-over, also with what is purged since, until `finalizeMigration` or `rollBackMigration`.',
+      'The project is stored at the target. The source is kept as it was at the cut-over, including records that have been purged since, until `finalizeMigration` removes it or `rollBackMigration` returns to it.',
     FAILED: 'It failed; `problem` says why. The project stays at the source, and the copy at the target is removed.',
     CANCELLED: 'It was cancelled. The project stays at the source, and the copy at the target is removed.',
     ROLLED_BACK:
@@ -95,11 +95,15 @@ export const MigrationPhaseEnum = enumOf<ShownPhase>(
   },
 );
 
-export const OnRejectEnum = enumOf<OnReject>('OnReject', "What a migration does when a record can't be copied.", {
-  STOP: 'It fails at the first such record, and the project stays at the source.',
-  CONTINUE:
-    'It leaves the record out, lists it in `rejects` and continues. The record then exists only at the source, until that is removed. A roll-back always stops.',
-});
+export const OnRejectEnum = enumOf<OnReject>(
+  'OnReject',
+  "What a migration does when a record, or the content of a log entry, can't be copied.",
+  {
+    STOP: 'The migration fails at the first one, and the project stays where it is.',
+    CONTINUE:
+      'The migration leaves out the record or the `before` of the log entry, lists it in `rejects`, and continues. What is left out then exists only at the source, until that is removed. Has no effect on a roll-back, which behaves as with `STOP`.',
+  },
+);
 
 export const TaskStatusEnum = enumOf<TaskStatus>('TaskStatus', 'Status of a task.', {
   BACKLOG: 'Not started.',
@@ -121,7 +125,7 @@ export const TaskPriorityEnum = enumOf<TaskPriority>('TaskPriority', 'How urgent
 export const TaskTypeEnum = enumOf<TaskType>('TaskType', 'Kind of work.', {
   FEATURE: 'New functionality.',
   BUG: 'A defect to fix.',
-  REFACTOR: "Restructuring that doesn't change behaviour.",
+  REFACTOR: "Restructuring that doesn't change behavior.",
   DOCS: 'Documentation.',
   CHORE: 'Maintenance.',
 });
@@ -133,7 +137,7 @@ export const MemoryRoleEnum = enumOf<MemoryRole>('MemoryRole', 'Where a memory c
 });
 
 export const OperationEnum = enumOf<Operation>('Operation', 'What a write did to its record.', {
-  CREATE: 'Created it; a project: also attached it.',
+  CREATE: 'Created it or, for a project, attached it.',
   UPDATE: 'Changed it.',
   DELETE: 'Deleted it, alone or with its session; it can be restored.',
   RESTORE: 'Restored it after a deletion, alone or with its session.',
@@ -188,8 +192,8 @@ export const ErrorCodeEnum = enumOf<ErrorCode>(
     INVALID_CURSOR:
       'The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state.',
     CURSOR_EXPIRED:
-      'The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default).',
-    NOT_FOUND: "The record doesn't exist, or it or its project is deleted.",
+      'The cursor is older than the retention of the log (`MOORING_LOG_RETENTION_DAYS`, 365 days by default).',
+    NOT_FOUND: "The record doesn't exist, or is deleted although it must be live, or is in a deleted project.",
     CONFLICT: 'The record was changed after it was read.',
     ALREADY_EXISTS: 'Another record already has a value that must be unique.',
     CONFIRMATION_REQUIRED: 'The operation must be confirmed by a valid token.',

@@ -46,17 +46,21 @@ builder.objectType(InvalidInputError, {
 
 builder.objectType(NotFoundError, {
   name: 'NotFoundError',
-  description: "A record doesn't exist, or it or its project is deleted. Nothing was written.",
+  description:
+    "What the input names doesn't exist, or is deleted although it must be live, or is in a deleted project. Nothing was written.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    recordId: t.exposeID('recordId', { description: 'The id, from the input, of the record that was not found.' }),
+    recordId: t.exposeID('recordId', {
+      description:
+        "The id, from the input, of what was not found. When `saveState` finds no state, the owner's id; when `removeStorageConfig` finds no saved settings, the storage mode.",
+    }),
   }),
 });
 
 builder.objectType(ConflictError, {
   name: 'ConflictError',
   description:
-    'The record was changed after the version that you read. Nothing was written. A mutation whose input has no `version` returns it only when other writes interfered with every attempt: repeat it.',
+    'The record was changed after the version that you read. Nothing was written. A mutation whose input has no `version` returns it only when other writes interfered with every attempt: then repeat the mutation.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     recordId: t.exposeID('recordId', { description: 'Id of the record.' }),
@@ -86,7 +90,7 @@ builder.objectType(AlreadyExistsError, {
     }),
     existingIsDeleted: t.exposeBoolean('existingIsDeleted', {
       description:
-        'Whether that record is deleted, so that the `restore…` mutation of its kind brings it back; null when unknown.',
+        'Whether that record is deleted; if so, the `restore…` mutation of its kind brings it back. Null when unknown.',
       nullable: true,
     }),
   }),

@@ -56,6 +56,12 @@ describe('a query', () => {
     },
   );
 
+  it('names every kind of object that has an id when a node is asked for by none', async () => {
+    const { originalError } = await graph.refused('{ node(id: "x") { id } }');
+    expect(originalError).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(originalError).toHaveProperty('hint', expect.stringContaining('sta_, or mig_'));
+  });
+
   it.each(['', 'x', 'tsk_', 'tsk_01H', "'; drop", '\u0000', `xyz_${'0'.repeat(26)}`])(
     'refuses %j as an id',
     async (id) => {

@@ -10,7 +10,7 @@ export type CancelMigrationInput = {
   id: string | number;
 };
 
-/** Input of `createProject`. Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object). */
+/** Input of `createProject`. */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
@@ -28,7 +28,7 @@ export type CreateProjectInput = {
   name: string;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. Two names are reserved for a location of the project's own: `fileStorePath` (`FILE`: absolute path of a folder on the server's disk, not used by the server itself or by another project) and `mongodbDatabase` (`MONGODB`: name of a database on the configured server). Without them, the project is stored at `StorageModeConfig.place`. */
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: StorageMode | null | undefined;
@@ -50,7 +50,7 @@ export type ErrorCode =
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than what the log retains (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
+  /** The cursor is older than the retention of the log (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
@@ -62,7 +62,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** The record doesn't exist, or it or its project is deleted. */
+  /** The record doesn't exist, or is deleted although it must be live, or is in a deleted project. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
@@ -101,7 +101,7 @@ export type ErrorCode =
 
 /** Settings of `FILE`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type FileSettings = {
-  /** Absolute path of the folder on the server's disk that gets one folder per project: not one of the server's own, nor of a project. Default: `files` in the server's data directory. */
+  /** Absolute path of the folder on the server's disk that gets one folder per project, not used by the server itself or by a project. Default: `files` in the server's data directory. */
   path?: string | null | undefined;
 };
 
@@ -135,7 +135,7 @@ export type LocalSettings = {
 export type MigrationPhase =
   /** It was cancelled. The project stays at the source, and the copy at the target is removed. */
   | 'CANCELLED'
-  /** Writes made since copying (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
+  /** Writes made since copying began (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
   | 'CATCHING_UP'
   /** Records, and the log of writes to them, are being copied to the target. */
   | 'COPYING'
@@ -147,9 +147,9 @@ export type MigrationPhase =
   | 'FINALIZED'
   /** The source is being removed permanently. While `isOver` is false, the server first checks that the project is complete at the target; if it isn't, the phase is `MOVED` again. If `isOver` is true, the source can't be reached, and is removed as soon as it can be. */
   | 'FINALIZING'
-  /** The project is stored at the target. The source is kept as it was at the cut-over, also with what is purged since, until `finalizeMigration` or `rollBackMigration`. */
+  /** The project is stored at the target. The source is kept as it was at the cut-over, including records that have been purged since, until `finalizeMigration` removes it or `rollBackMigration` returns to it. */
   | 'MOVED'
-  /** Not started. A dry run that found no obstacle ends in this phase. */
+  /** Not started. A dry run ends in this phase if no check has `FAILED`, otherwise in phase `FAILED`. */
   | 'PLANNED'
   /** Everything that the migration depends on is being checked. Nothing is copied yet. */
   | 'PREFLIGHT'
@@ -160,11 +160,11 @@ export type MigrationPhase =
 
 /** Settings of `MONGODB`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type MongodbSettings = {
-  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only if one is set. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
+  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only while one is in effect. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
   connectionString?: string | null | undefined;
   /** Name of the database, but not `admin`, `config` or `local`. Default: `mooring`. */
   database?: string | null | undefined;
-  /** API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without one, a model in the server embeds them. */
+  /** API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without a key, a model in the server embeds the texts. */
   voyageApiKey?: string | null | undefined;
   /** Base URL of Voyage AI. Default: `https://api.voyageai.com/v1` for a key `pa-…`, `https://ai.mongodb.com/v1` for `al-…`. */
   voyageBaseUrl?: string | null | undefined;
@@ -172,11 +172,11 @@ export type MongodbSettings = {
   voyageModel?: string | null | undefined;
 };
 
-/** What a migration does when a record can't be copied. */
+/** What a migration does when a record, or the content of a log entry, can't be copied. */
 export type OnReject =
-  /** It leaves the record out, lists it in `rejects` and continues. The record then exists only at the source, until that is removed. A roll-back always stops. */
+  /** The migration leaves out the record or the `before` of the log entry, lists it in `rejects`, and continues. What is left out then exists only at the source, until that is removed. Has no effect on a roll-back, which behaves as with `STOP`. */
   | 'CONTINUE'
-  /** It fails at the first such record, and the project stays at the source. */
+  /** The migration fails at the first one, and the project stays where it is. */
   | 'STOP';
 
 /** Input of `pauseMigration`. */
@@ -248,7 +248,7 @@ export type StartMigrationInput = {
   batchSize?: number | null | undefined;
   /** Only run the preflight, whose result is in `Migration.preflight`: check everything, copy nothing, and end. Test data that it writes to the target is removed again. */
   dryRun?: boolean | null | undefined;
-  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), for `MONGODB` the name of a database on the configured server. Left out or null: the one in the mode's settings. Not for `LOCAL`. */
+  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, not used by the server itself or by another project; for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Must be left out for `LOCAL`. */
   location?: string | null | undefined;
   /** What to do when a record can't be copied. */
   onReject?: OnReject | null | undefined;
@@ -264,7 +264,7 @@ export type StorageCheckName =
   | 'ADDRESS'
   /** Whether the server accepts the credentials. */
   | 'AUTHENTICATION'
-  /** Which collections exist. Missing ones are created on first use. */
+  /** Which collections exist. Missing ones are created on first use, or by `repairStorage`. */
   | 'COLLECTIONS'
   /** Whether the server answers. */
   | 'CONNECT'

@@ -5,16 +5,13 @@ import { MAX_FILTER_TEXT, MAX_FILTER_VALUES } from '../../services/input/filters
 export const grouped = (count: number): string => count.toLocaleString('en');
 
 /** Descriptions of what filters share. */
-export const ALL_OF =
-  'All conditions given must hold. A field that is left out sets none; nor does null, unless the field says what null matches.';
+export const allOf = (plural: string): string =>
+  `Selects the ${plural} that meet all conditions given. A field that is left out adds no condition.`;
 export const ANY_OF = `Matches any of these values; at most ${MAX_FILTER_VALUES}. An empty list matches nothing.`;
 export const FILTER_TEXT = `Case and Unicode composition are ignored: \`ß\` matches \`SS\`, and \`é\` as one code point matches \`é\` as two. At most ${grouped(MAX_FILTER_TEXT)} characters.`;
 /** Describes the text of every search. */
-export const QUERY_TEXT = `Only the first ${grouped(MAX_QUERY)} characters are read, and full-text search uses only the ${MAX_TERMS} rarest of their words.`;
+export const QUERY_TEXT = `Only the first ${grouped(MAX_QUERY)} characters are used; full-text search uses only the ${MAX_TERMS} rarest words among them.`;
 
-/** What an input that creates a record does with fields that are left out. */
-export const CREATION =
-  'Null means the same as leaving a field out: the field has its default or, if it names none, is empty (null, or an empty text, list or object).';
 /** What an update does with the fields of its input. */
 export const UPDATE =
   'A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole.';
@@ -22,6 +19,9 @@ export const UPDATE =
 export type DefaultText = (value: string) => string;
 export const withDefault: DefaultText = (value) => ` Default: ${value}.`;
 export const withoutDefault: DefaultText = () => '';
+
+/** Which folders a project's own location can be in. */
+export const UNUSED = 'not used by the server itself or by another project';
 
 /** Describes the count of every list. */
 export const TOTAL = 'Number of items on all pages. Counted only when requested.';

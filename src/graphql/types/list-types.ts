@@ -14,23 +14,27 @@ export const TimeRangeInput = builder.inputType('TimeRange', {
 });
 
 /** The sort order input of a list. `fields` maps each value of its enum to a field and a description. */
-export function orderInput<F extends string>(noun: string, fields: Readonly<Record<string, readonly [F, string]>>) {
+export function orderInput<F extends string>(
+  noun: string,
+  plural: string,
+  fields: Readonly<Record<string, readonly [F, string]>>,
+) {
   const values = Object.fromEntries(
     Object.entries(fields).map(([name, [value, description]]) => [name, { value, description }]),
   );
   const field = builder.enumType(`${noun}OrderField`, {
-    description: 'Field that a list of this kind can be sorted by.',
+    description: `Field that ${plural} can be sorted by.`,
     values,
   });
   return builder.inputType(`${noun}Order`, {
-    description: 'Sort order of a list. Records with equal values are sorted by id.',
+    description: `Sort order of ${plural}. Those with equal values are sorted by id.`,
     fields: (t) => ({
       field: t.field({ type: field, required: true, description: 'Field to sort by.' }),
       direction: t.field({
         type: SortDirectionEnum,
         required: true,
         defaultValue: 'DESC',
-        description: 'Sort direction.',
+        description: "Sort direction. When left out, `DESC`, whatever the list's own default is.",
       }),
     }),
   });

@@ -13,7 +13,7 @@ const UsageDayRef = builder.objectRef<Usage>('UsageDay').implement({
     dollars: t.exposeFloat('dollars', {
       nullable: true,
       description:
-        "Estimated cost of the tokens, in US dollars, at the model's list price: the one built into the server when it used them, without discounts or free tokens. Null when the server has no price for the model.",
+        'Estimated cost of the tokens, in US dollars, at the list price known to the server when the tokens were used, without discounts or free tokens. Null when the server has no price for the model.',
     }),
   }),
 });

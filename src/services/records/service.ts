@@ -94,16 +94,17 @@ function kindOf(id: string): RecordKind {
 /** What a purge would remove for good, for a person to read. */
 async function describe(factory: RepositoryFactory, record: RecordBase): Promise<string> {
   const kind = kindOf(record.id);
-  const gone = `The ${kind} ${record.id} would be gone for good, with its history`;
+  const name = `The ${kind} ${record.id}`;
   if (kind !== 'project') {
     const { states, memories } = await factory.of(record.id);
     const owned = await states.count({ ownerId: record.id }, 'INCLUDE');
     const about = kind === 'task' ? await memories.count({ taskId: record.id }, 'INCLUDE') : 0;
     const stays = about > 0 ? ` Its ${count(about, 'memory', 'memories')} would stay.` : '';
-    return `${gone}${owned > 0 ? ` and ${count(owned, 'state')} kept with it` : ''}. Nothing can bring it back.${stays}`;
+    const [gone, whose] = owned > 0 ? [`${name} and its ${count(owned, 'state')}`, 'their'] : [name, 'its'];
+    return `${gone} would be removed permanently, and ${whose} content erased from the log.${stays}`;
   }
   const contents = record.deletedAt ? 'everything in it' : await countContents(await factory.of(record.id));
-  return `${gone} and ${contents}, deleted records included. Nothing can bring it back.`;
+  return `${name} would be removed permanently, with its log and ${contents}, deleted records included.`;
 }
 
 async function countContents({ tasks, memories, sessions, states }: Repositories): Promise<string> {

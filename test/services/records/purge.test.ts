@@ -34,6 +34,7 @@ describe('purging a record', () => {
     await memories.save(author, { projectId: other.ownerId, content: 'about it', role: 'USER', taskId: task.id });
     const { token, consequence } = await records.requestPurge(author, task);
     expect(consequence).toContain('2 states');
+    expect(consequence).toContain('their content erased from the log');
     expect(consequence).toContain('1 memory would stay');
     await tasks.purge(author, { ...task, token });
     const repositories = await factory.of(other.ownerId);

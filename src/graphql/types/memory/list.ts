@@ -6,13 +6,13 @@ import { timeRange, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { MemoryRoleEnum } from '../../enums.js';
 import { MemoryRef } from '../../refs.js';
-import { ALL_OF, ANY_OF, grouped } from '../descriptions.js';
+import { ANY_OF, allOf } from '../descriptions.js';
 import { orderInput, recordConnection, TimeRangeInput } from '../list-types.js';
 
 export const MemoryConnection = recordConnection(MemoryRef, 'Memory', 'memories');
 
 export const MemoryFilterInput = builder.inputType('MemoryFilter', {
-  description: `Selects memories. ${ALL_OF}`,
+  description: allOf('memories'),
   fields: (t) => ({
     sessionId: t.string({
       description: '`Session.key` of the session, not its `id`; null matches memories that belong to none.',
@@ -22,7 +22,7 @@ export const MemoryFilterInput = builder.inputType('MemoryFilter', {
     occurredAt: t.field({ type: TimeRangeInput, description: 'When it was said or happened.' }),
     metadata: t.field({
       type: 'JSONObject',
-      description: `Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most ${MAX_FILTER_KEYS} keys, and ${grouped(MAX_FILTER_BYTES)} bytes as JSON.`,
+      description: `Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most ${MAX_FILTER_KEYS} keys, and ${MAX_FILTER_BYTES / 1024} KB as JSON.`,
     }),
   }),
 });
@@ -33,6 +33,6 @@ export function memoryFilter(filter: typeof MemoryFilterInput.$inferInput | null
   return parseInput(filters.memoryFilter, given, 'filter');
 }
 
-export const MemoryOrderInput = orderInput('Memory', {
+export const MemoryOrderInput = orderInput('Memory', 'memories', {
   OCCURRED_AT: ['occurredAt', 'When it was said or happened.'],
 });

@@ -8,7 +8,6 @@ import { MemoryRoleEnum } from '../../enums.js';
 import { CREATING, VERSIONED } from '../../errors.js';
 import { MemoryRef } from '../../refs.js';
 import {
-  CREATION,
   createdText,
   type DefaultText,
   externalIdText,
@@ -61,7 +60,7 @@ const creation = (t: InputFields) => ({
 });
 
 const MemoryInput = builder.inputType('MemoryInput', {
-  description: `A memory to save. ${CREATION}`,
+  description: 'A memory to save.',
   fields: creation,
 });
 
@@ -71,7 +70,6 @@ builder.mutationFields((t) => ({
       'Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background.',
     type: recordPayload('SaveMemoryPayload', MemoryRef, createdText('memory')),
     errors: CREATING,
-    typeOptions: { description: CREATION },
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
     resolve: (_, { input }, context) =>
       write(context, async ({ memories }, author) => ({
@@ -99,7 +97,7 @@ builder.mutationFields((t) => ({
       })),
   }),
   deleteMemories: t.fieldWithInput({
-    description: `Deletes all memories that match a filter: at most ${grouped(MAX_DELETED)}, all or none. They are restored one by one, with \`restoreMemory\`.`,
+    description: `Deletes all memories that match a filter, all or none; if there are more than ${grouped(MAX_DELETED)}, the result is an \`InvalidInputError\`. They are restored one by one, with \`restoreMemory\`.`,
     type: DeleteMemoriesPayload,
     errors: VERSIONED,
     input: {
@@ -153,5 +151,5 @@ lifecycleMutations(MemoryRef, ({ memories }) => memories, {
 
 purgeMutation(MemoryRef, ({ memories }) => memories, {
   description:
-    'Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. Needs a token from `requestPurge`.',
+    'Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Needs a token from `requestPurge`.',
 });

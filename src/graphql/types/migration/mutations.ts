@@ -56,7 +56,7 @@ const COMMANDS = [
   [
     'pauseMigration',
     'pause',
-    'Pauses a migration until `resumeMigration`; what is copied stays. Allowed from `PLANNED` to `CUTTING_OVER`, also when rolling back, and in `MOVED` during `verifyMigration`. The project can be read and written meanwhile.',
+    'Pauses a migration until `resumeMigration`; what is copied stays. Allowed in every phase before `MOVED`, during a roll-back, and during `verifyMigration`. The project can be read and written meanwhile.',
   ],
   [
     'resumeMigration',
@@ -66,22 +66,22 @@ const COMMANDS = [
   [
     'cancelMigration',
     'cancel',
-    'Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed from `PLANNED` to `CUTTING_OVER`.',
+    'Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed in every phase before `MOVED`, and during a roll-back.',
   ],
   [
     'cutOverMigration',
     'cutOver',
-    'Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed from `PLANNED` to `CUTTING_OVER`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this.',
+    'Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed in every phase before `MOVED`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this.',
   ],
   [
     'rollBackMigration',
     'rollBack',
-    'Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, unless `finalizeMigration` was called. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why.',
+    'Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, while `MigrationProgress.canRollBack` is true. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why.',
   ],
   [
     'verifyMigration',
     'verify',
-    'Compares the records and logs of source and target again, taking into account what was written since the cut-over. Nothing is changed on either side. Allowed in `MOVED`, and the phase stays `MOVED`: the result is in `Migration.verification` once that is complete with an `at` later than this call.',
+    "Compares the records and logs of source and target again, taking into account what was written since the cut-over. Nothing is changed on either side. Allowed in `MOVED`; the phase doesn't change. The result is ready when `Migration.verification` has `isComplete: true` and a later `at` than before the call.",
   ],
 ] as const satisfies readonly (readonly [string, keyof MigrationService, string])[];
 
@@ -103,7 +103,7 @@ for (const [name, command, description] of COMMANDS) {
 builder.mutationField('finalizeMigration', (t) =>
   t.fieldWithInput({
     description:
-      "Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, unless `rollBackMigration` was called. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why.",
+      "Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, while `Migration.finalization` is not null. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why.",
     type: recordPayload('FinalizeMigrationPayload', MigrationRef),
     errors: { types: [MigrationStateError, ConfirmationError] },
     authScopes: { canAdminister: true },

@@ -18,15 +18,15 @@ export interface ProgressSource {
 /** Descriptions that a migration and its progress share. */
 export const PHASE = 'Phase of the migration.';
 export const ROLLING_BACK =
-  'Whether the migration is being or was rolled back. The phases then lead back, from the target to the source.';
+  'Whether the migration is being or was rolled back: the phases then lead back, from the target to the source. False again when the roll-back fails or is cancelled.';
 export const PAUSED =
   'Whether the migration is paused, or about to pause. It also pauses when its project is deleted: restore the project, then resume.';
 export const MESSAGE = 'What the migration is doing, or why it is waiting, as text for people.';
 export const PROBLEM =
-  'Why the migration, a roll-back or a finalization failed, or what prevents it from continuing now; null when there is no problem. What prevents it from continuing is retried automatically, at least every 30 seconds.';
+  "Why the migration, its roll-back or its finalization failed, or why it can't continue now; null when there is no problem. While it can't continue, the server retries at least every 30 seconds.";
 
 export const MigrationProblemRef = builder.objectRef<Problem>('MigrationProblem').implement({
-  description: 'Why a migration failed, or what prevents it from continuing.',
+  description: "Why a migration failed, or why it can't continue now.",
   fields: (t) => ({
     code: t.exposeString('code', {
       description:
@@ -61,14 +61,15 @@ const CollectionRef = builder.objectRef<CollectionProgress>('MigrationCollection
 });
 
 const VectorsRef = builder.objectRef<Progress['vectors']>('MigrationVectors').implement({
-  description: "Progress of the memories' vectors.",
+  description:
+    "Progress of the memories' vectors. The cut-over waits until nearly all memories have them, but not for those in `failed`.",
   fields: (t) => ({
     done: t.exposeInt('done', {
       description: 'Number of memories that have their vectors at the target (when rolling back, at the source).',
     }),
     total: t.exposeInt('total', { description: 'Number of memories that need vectors.' }),
     failed: t.exposeInt('failed', {
-      description: "Number of memories that could not be embedded yet. They don't prevent the cut-over.",
+      description: 'Number of memories that could not be embedded yet.',
     }),
   }),
 });
@@ -79,7 +80,7 @@ const LagRef = builder.objectRef<Progress['lag']>('MigrationLag').implement({
   fields: (t) => ({
     entries: t.exposeInt('entries', { description: 'Number of log entries that are not replayed yet.' }),
     seconds: t.exposeFloat('seconds', {
-      description: 'How long it has been behind without a break, in seconds; 0 when it is up to date.',
+      description: 'How long it has been behind continuously, in seconds; 0 when it is up to date.',
     }),
   }),
 });
@@ -140,7 +141,7 @@ export const MigrationProgressRef = builder.objectRef<ProgressSource>('Migration
     fenceMs: t.float({
       nullable: true,
       description:
-        'How long the fence, which makes writes wait during a cut-over, was up in the last completed cut-over, in milliseconds; null before the first.',
+        'How long writes had to wait in the last completed cut-over, in milliseconds; null before the first.',
       resolve: ({ migration }) => migration.progress.fenceMs,
     }),
     canCutOver: t.boolean({
@@ -171,7 +172,7 @@ builder.subscriptionField('migrationProgress', (t) =>
   t.field({
     type: MigrationProgressRef,
     description:
-      'Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration is over (`Migration.isOver`), so not in phase `MOVED`.',
+      'Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration is over (`Migration.isOver`). It stays open in phase `MOVED`.',
     args: {
       id: t.arg.id({ required: true, description: 'Id of the migration.' }),
       after: t.arg.string({

@@ -9,7 +9,7 @@ const CheckRef = builder.objectRef<PreflightCheck>('MigrationCheck').implement({
   fields: (t) => ({
     name: t.exposeString('name', {
       description:
-        'What was checked: `SOURCE` (it can be read), `TARGET` (its mode is available), `SAME_PLACE` (the target is another place), `NAME_CLASH` (nothing of the project is stored there), `SPACE`, `RECORDS` (their size), `SAMPLE` (up to about 200 records and log entries, written to the target, read and removed), `EMBEDDING_RATE`, or a `StorageCheckName`.',
+        "What was checked: `SOURCE` (it can be read), `TARGET` (its mode is available), `SAME_PLACE` (passes if source and target don't overlap), `NAME_CLASH` (passes if the target has no data of this project), `SPACE` (free disk space at the target), `RECORDS` (their size), `SAMPLE` (up to about 200 records and log entries, written to the target, read and removed), `EMBEDDING_RATE` (time and cost of embedding the memories again), or a `StorageCheckName`.",
     }),
     ...checkFields(t),
   }),

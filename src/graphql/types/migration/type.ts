@@ -9,7 +9,7 @@ import { MigrationPhaseEnum, OnRejectEnum, StorageModeEnum } from '../../enums.j
 import { COSTS } from '../../field-costs.js';
 import { listRecords } from '../../lists.js';
 import { MigrationRef, NodeRef, ProjectRef } from '../../refs.js';
-import { grouped } from '../descriptions.js';
+import { grouped, UNUSED } from '../descriptions.js';
 import { recordConnection } from '../list-types.js';
 import {
   MESSAGE,
@@ -30,11 +30,10 @@ import {
 
 /** Descriptions of the target of a migration, which `startMigration` and `estimateMigration` share. */
 export const TO = 'Storage mode to move the project to.';
-export const LOCATION =
-  "Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), for `MONGODB` the name of a database on the configured server. Left out or null: the one in the mode's settings. Not for `LOCAL`.";
+export const LOCATION = `Folder or database to move the project to: for \`FILE\` the absolute path of a folder on the server's disk, ${UNUSED}; for \`MONGODB\` the name of a database on the configured server. Left out: the one in the mode's settings. Must be left out for \`LOCAL\`.`;
 
 const PlaceRef = builder.objectRef<Place>('MigrationPlace').implement({
-  description: "Where a project's data is stored.",
+  description: 'The source or the target of a migration.',
   fields: (t) => ({
     mode: t.expose('mode', { type: StorageModeEnum, description: 'The storage mode.' }),
     location: t.exposeString('location', {
@@ -69,12 +68,12 @@ MigrationRef.implement({
       resolve: ({ options }) => options.autoCutOver,
     }),
     batchSize: t.int({
-      description: `Number of records copied at a time. When many writes wait to be replayed, up to ${grouped(MAX_PAGE_ENTRIES)} are replayed at a time.`,
+      description: `Number of records copied at a time. When many writes are not replayed yet, up to ${grouped(MAX_PAGE_ENTRIES)} are replayed at a time.`,
       resolve: ({ options }) => options.batchSize,
     }),
     onReject: t.field({
       type: OnRejectEnum,
-      description: "What the migration does when a record can't be copied.",
+      description: "What the migration does when a record, or the content of a log entry, can't be copied.",
       resolve: ({ options }) => options.onReject,
     }),
     phase: t.field({ type: MigrationPhaseEnum, description: PHASE, resolve: shownPhase }),
@@ -105,7 +104,7 @@ MigrationRef.implement({
     rejects: t.field({
       type: MigrationFindingConnection,
       description:
-        "Records and log entries that can't be copied, and why, oldest first. Such a log entry is copied without its `LogEntry.before`.",
+        "Records, and contents of log entries, that can't be copied, and why, oldest first. `OnReject` says what happens then.",
       args: pageArgs(t),
       resolve: (migration, args, context) => findings(migration, 'REJECT', args, context),
     }),

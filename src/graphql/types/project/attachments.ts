@@ -76,8 +76,11 @@ builder.queryField('attachableProjects', (t) =>
 builder.mutationField('attachProject', (t) =>
   t.fieldWithInput({
     extensions: COSTS.scan,
-    description:
-      "Adds a project that `attachableProjects` lists to this server's list of projects. Its data stays where it is, with all ids, versions and the log; the project's own record starts again at version 1, live, without its history and without an `externalId` that is in use here. `AlreadyExistsError`: the list has the project already (also deleted), or its `path` or key (the last 8 characters of its id) is in use. `NotFoundError`: the storage doesn't have it. `StoreError`: it can't be opened, or is the unfinished copy of a migration. A project can't be detached again.",
+    description: `Adds a project that \`attachableProjects\` lists to this server's list of projects. Its data stays where it is, with all ids, versions and the log; only the project's own record is new: live, at version 1, without history, and without its \`externalId\` if that is in use here. A project can't be detached again.
+
+- \`AlreadyExistsError\`: the list has the project already, live or deleted; or its \`path\` or its key (the last 8 characters of its id) is in use.
+- \`NotFoundError\`: the storage doesn't have the project.
+- \`StoreError\`: the project can't be opened, or is the unfinished copy of a migration.`,
     type: recordPayload('AttachProjectPayload', ProjectRef),
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },
     authScopes: { canAdminister: true },
@@ -89,7 +92,7 @@ builder.mutationField('attachProject', (t) =>
       }),
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       path: t.input.string({
-        description: "Absolute path of the project's working directory on this server. Left out or null: none.",
+        description: "Absolute path of the project's working directory on this server. Left out: none.",
       }),
     },
     resolve: (_, { input }, context) =>

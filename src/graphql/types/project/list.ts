@@ -5,7 +5,7 @@ import { withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
 import { ProjectRef } from '../../refs.js';
-import { ALL_OF, FILTER_TEXT, TOTAL } from '../descriptions.js';
+import { allOf, FILTER_TEXT, TOTAL } from '../descriptions.js';
 import { orderInput } from '../list-types.js';
 
 /** Nodes are nullable: a project whose store fails must not fail the whole page. */
@@ -20,11 +20,15 @@ export const ProjectConnection = builder.connectionObject(
       totalCount: t.int({ description: TOTAL, resolve: (connection) => connection.totalCount() }),
     }),
   },
-  { name: 'ProjectEdge', description: 'A project and its cursor.' },
+  {
+    name: 'ProjectEdge',
+    description: 'An item and its cursor.',
+    nodeField: { description: "The item; null when it can't be read." },
+  },
 );
 
 export const ProjectFilterInput = builder.inputType('ProjectFilter', {
-  description: `Selects projects. ${ALL_OF}`,
+  description: allOf('projects'),
   fields: (t) => ({
     text: t.string({ description: `Text that the name, the description or the path must contain. ${FILTER_TEXT}` }),
     isActive: t.boolean({ description: 'Whether the project is being worked on.' }),
@@ -38,7 +42,7 @@ export function projectFilter(filter: typeof ProjectFilterInput.$inferInput | nu
   return parseInput(filters.projectFilter, withoutNulls(filter), 'filter');
 }
 
-export const ProjectOrderInput = orderInput('Project', {
+export const ProjectOrderInput = orderInput('Project', 'projects', {
   CREATED_AT: ['createdAt', 'When the project was created.'],
   UPDATED_AT: ['updatedAt', "When the project's record was last written."],
   NAME: ['name', 'Name of the project.'],

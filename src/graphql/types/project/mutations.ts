@@ -6,10 +6,10 @@ import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
 import { CREATING, PURGING } from '../../errors.js';
 import { ProjectRef } from '../../refs.js';
 import {
-  CREATION,
   createdText,
   type DefaultText,
   externalIdText,
+  UNUSED,
   UPDATE,
   withDefault,
   withoutDefault,
@@ -39,25 +39,24 @@ const content = (t: InputFields, byDefault: DefaultText) => ({
     description: `What the project is used for.${byDefault('`SIMPLE`')}`,
   }),
   isActive: t.boolean({ description: `Whether the project is being worked on.${byDefault('true')}` }),
-  settings: t.field({
-    type: 'JSONObject',
-    description:
-      "Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged.",
-  }),
 });
 
 const NAME = 'Name of the project; at most 200 characters.';
+const SETTINGS = 'Settings, free for clients to use; at most 256 KB as JSON.';
 
 builder.mutationField('createProject', (t) =>
   t.fieldWithInput({
     description: 'Creates a project and the store for its data.',
     type: recordPayload('CreateProjectPayload', ProjectRef, createdText('project')),
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },
-    typeOptions: { description: CREATION },
     input: {
       name: t.input.string({ required: true, description: NAME }),
       ...content(t.input, withDefault),
       ...clearable(t.input),
+      settings: t.input.field({
+        type: 'JSONObject',
+        description: `${SETTINGS} Two names are reserved for a location of the project's own: \`fileStorePath\` (\`FILE\`: absolute path of a folder on the server's disk, ${UNUSED}) and \`mongodbDatabase\` (\`MONGODB\`: name of a database on the configured server). Without them, the project is stored at \`StorageModeConfig.place\`.`,
+      }),
       storageMode: t.input.field({
         type: StorageModeEnum,
         description:
@@ -84,6 +83,10 @@ builder.mutationField('updateProject', (t) => {
       name: t.input.string({ description: NAME }),
       ...content(t.input, withoutDefault),
       ...nullable,
+      settings: t.input.field({
+        type: 'JSONObject',
+        description: `${SETTINGS} The whole object is replaced: include \`fileStorePath\` or \`mongodbDatabase\`, unchanged, if the project has it. To move the project, use \`startMigration\`.`,
+      }),
       storageMode: t.input.field({
         type: StorageModeEnum,
         description:
@@ -100,7 +103,7 @@ builder.mutationField('updateProject', (t) => {
 lifecycleMutations(ProjectRef, ({ projects }) => projects, {
   delete: {
     description:
-      'Deletes a project: hides it with everything in it, which stays as it is. Another project can then have its `path`. `restoreProject` undoes it.',
+      "Deletes a project and hides everything in it. Its contents aren't changed, and are purged with it when its retention period is over. Another project can then have its `path`. `restoreProject` undoes it.",
   },
   restore: {
     description:

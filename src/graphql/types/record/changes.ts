@@ -9,10 +9,14 @@ const CURSOR = 'Position after this change. To continue from here, pass it as `a
 const ENTRY = 'Log entry of the change.';
 
 const ProjectChangeRef = builder.objectRef<ChangeEvent>('ProjectChange').implement({
-  description: 'A write to a record in a project; or the deletion of the project, as the last event.',
+  description: 'A write to a record in a project; or, as the last event, the deletion or purge of the project.',
   fields: (t) => ({
     cursor: t.exposeString('cursor', { description: CURSOR }),
-    entry: t.field({ type: LogEntryRef, description: ENTRY, resolve: ({ entry, after }) => ({ entry, after }) }),
+    entry: t.field({
+      type: LogEntryRef,
+      description: `${ENTRY} That of the project's own deletion or purge is from the log of the list of projects.`,
+      resolve: ({ entry, after }) => ({ entry, after }),
+    }),
     record: t.field({
       type: NodeRef,
       nullable: true,
@@ -41,7 +45,7 @@ builder.subscriptionFields((t) => ({
   projectChanges: t.field({
     type: ProjectChangeRef,
     description:
-      'Changes to the tasks, memories, sessions and states of a project, in the order of its log. The stream continues when the project moves. It completes when the project is deleted or purged, with that as the last event, whose cursor resumes the stream once the project is restored.',
+      'Changes to the tasks, memories, sessions and states of a project, in the order of its log. The stream continues when the project moves to another store. When the project is deleted or purged, that is the last event, and the stream completes; after a restore, the cursor of that event resumes it.',
     args: {
       projectId: t.arg.id({ required: true, description: 'Id of the project.' }),
       after: t.arg.string({

@@ -15,7 +15,7 @@ const IGNORED_FIELDS = new Set(['version', 'updatedAt', 'pathKey']);
 
 export const LogEntryRef = builder.objectRef<LogEntrySource>('LogEntry').implement({
   description:
-    "An entry of a log: what one write did to one record. Each project's store has a log, and so has the server's list of projects. A mutation that writes several records, such as deleting a session with its memories, adds an entry for each.",
+    "An entry of a log: what one write did to one record. Each project's store has a log, and so has the server's list of projects. A mutation that writes several records, such as deleting a session with its memories, adds an entry for each. Entries are kept, but their content (`before` and `after`) is erased when the record is purged, and with age (`MOORING_LOG_RETENTION_DAYS`, 365 days by default).",
   fields: (t) => ({
     seq: t.int({
       description: 'Sequence number of the entry; later entries of a log have higher numbers.',
@@ -50,18 +50,19 @@ export const LogEntryRef = builder.objectRef<LogEntrySource>('LogEntry').impleme
       type: 'JSONObject',
       nullable: true,
       description:
-        'The record before the write, as it is stored, which includes internal fields; null for a creation, or when this content was erased.',
+        'The record before the write, as it is stored, internal fields included; null for a creation, or when it was erased.',
       resolve: ({ entry }) => entry.before,
     }),
     after: t.field({
       type: 'JSONObject',
       nullable: true,
-      description: 'The record after the write, as it is stored; null for a purge, or when this content was erased.',
+      description:
+        'The record after the write, as it is stored, internal fields included; null for a purge, or when it was erased.',
       resolve: imageAfter,
     }),
     isErased: t.boolean({
       description:
-        'Whether `before` was erased, by a purge or because it was older than the server keeps it (`MOORING_LOG_RETENTION_DAYS`, 365 days by default).',
+        'Whether `before` was erased, or left out by a migration that could not copy it (`Migration.rejects`).',
       resolve: ({ entry }) => entry.isErased,
     }),
     changedFields: t.stringList({
@@ -85,7 +86,7 @@ function changedFields(before: JsonObject | null, after: JsonObject | null): str
 
 export const LogEntryConnection = builder.connectionObject(
   { type: LogEntryRef, name: 'LogEntryConnection', description: 'A page of log entries.' },
-  { name: 'LogEntryEdge', description: 'A log entry and its cursor.' },
+  { name: 'LogEntryEdge', description: 'An item and its cursor.' },
 );
 
 /** The sort direction of a log. */

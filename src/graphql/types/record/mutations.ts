@@ -42,7 +42,7 @@ builder.mutationFields((t) => ({
   }),
   revertRecord: t.fieldWithInput({
     description:
-      'Sets a record of any kind, live or deleted, back to an earlier version: writes the content of that version as a new one. This also deletes or restores the record if it was deleted or live then. Its `id` and `externalId`, and where a project is stored, stay the same.',
+      'Sets a record of any kind, live or deleted, back to an earlier version, by writing the content of that version as a new one. If the record was deleted in that version, it is deleted; if it was live, it is restored; a session with its memories, as by `deleteSession` and `restoreSession`. Its `id` and `externalId`, and where a project is stored, stay the same.',
     type: RevertRecordPayload,
     errors: CREATING,
     input: {

@@ -9,13 +9,14 @@ import { directionArg, LogEntryConnection } from './log-entry.js';
 export const StoredRecordInterface = builder.interfaceRef<RecordBase>('StoredRecord').implement({
   description: `A record: a project, task, memory, session or state. It has versions and a history.
 
-- Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (\`ConflictError\`).
-- A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged (removed permanently), by a mutation or by the server. A record that isn't deleted is live.`,
+- Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (\`ConflictError\`); only \`deleteMemories\` takes none.
+- A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged, that is, removed permanently by a \`purge…\` mutation or, after the retention period, by the server. A record that isn't deleted is live.`,
   interfaces: [NodeRef],
   fields: (t) => ({
     externalId: t.exposeString('externalId', {
       nullable: true,
-      description: "The client's own id for the record, set when it is created; null when it has none.",
+      description:
+        "The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none.",
     }),
     version: t.exposeInt('version', {
       description:

@@ -4,13 +4,13 @@ import * as filters from '../../../services/input/filters.js';
 import { withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { SessionRef } from '../../refs.js';
-import { ALL_OF } from '../descriptions.js';
+import { allOf } from '../descriptions.js';
 import { orderInput, recordConnection } from '../list-types.js';
 
 export const SessionConnection = recordConnection(SessionRef, 'Session', 'sessions');
 
 export const SessionFilterInput = builder.inputType('SessionFilter', {
-  description: `Selects sessions. ${ALL_OF}`,
+  description: allOf('sessions'),
   fields: (t) => ({
     key: t.string({ description: 'Key of the session.' }),
     agent: t.string({ description: 'Agent that took part.' }),
@@ -23,6 +23,6 @@ export function sessionFilter(filter: typeof SessionFilterInput.$inferInput | nu
   return parseInput(filters.sessionFilter, withoutNulls(filter), 'filter');
 }
 
-export const SessionOrderInput = orderInput('Session', {
+export const SessionOrderInput = orderInput('Session', 'sessions', {
   STARTED_AT: ['startedAt', 'When the session began.'],
 });

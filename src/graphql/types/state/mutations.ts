@@ -27,10 +27,10 @@ builder.mutationField('saveState', (t) =>
       }),
       version: t.input.int({
         description:
-          'The version that you read, to replace the value. If the state was changed since, the result is a `ConflictError`; if there is none, a `NotFoundError`. Left out, the state is created; if there is one already, the result is an `AlreadyExistsError`.',
+          'The version that you read, to replace the value of an existing state. If the state was changed since, the result is a `ConflictError`; if the owner has no live state with this key, a `NotFoundError`. Left out, a state is created; if the owner has a live one with this key, the result is an `AlreadyExistsError`.',
       }),
       externalId: t.input.string({
-        description: `${externalIdText('state', "among the project's states")} Ignored with \`version\`.`,
+        description: `${externalIdText('state', "among the project's states")} It is checked before \`key\`, and ignored with \`version\`.`,
       }),
     },
     resolve: (_, { input: { ownerId, key, value, version, externalId } }, context) =>

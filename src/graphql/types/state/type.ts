@@ -16,7 +16,7 @@ const BY_KEY = { field: 'key', direction: 'ASC' } as const;
 
 StateRef.implement({
   description:
-    "A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example.",
+    "A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. It isn't deleted with its owner, but it is purged with it.",
   interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Id of the state.' }),

@@ -2,6 +2,9 @@ import type { ShownSecret, ShownSetting, StorageModeConfig } from '../../../serv
 import { builder } from '../../builder.js';
 import { SettingSourceEnum, StorageModeEnum, VectorSearchEnum } from '../../enums.js';
 
+/** Describes the variables that override saved settings. */
+export const OVERRIDDEN_BY =
+  'Environment variables that override saved settings. While they are set, those saved values have no effect.';
 const NAME = 'Name of the setting.';
 const SOURCE = 'Where the value comes from.';
 const VARIABLE = 'Environment variable that sets the value; null when none does.';
@@ -68,7 +71,7 @@ export const StorageModeConfigRef = builder.objectRef<StorageModeConfig>('Storag
     place: t.exposeString('place', {
       nullable: true,
       description:
-        "Where projects are stored that have no location of their own: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; null when the mode isn't configured.",
+        "Where projects without a location of their own are stored: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; null when the mode isn't configured.",
     }),
     voyageConfigured: t.exposeBoolean('voyageConfigured', {
       description: 'Whether an API key of Voyage AI is set for this mode.',
@@ -84,7 +87,7 @@ export const StorageModeConfigRef = builder.objectRef<StorageModeConfig>('Storag
     source: t.expose('source', {
       type: SettingSourceEnum,
       description:
-        "Where the mode's address comes from: of `MONGODB` the connection string, of `FILE` the folder, of `LOCAL` the URL of Chroma.",
+        "Where the value of the mode's main setting comes from: the connection string of `MONGODB`, the folder of `FILE`, or the Chroma URL of `LOCAL`.",
     }),
     settings: t.expose('settings', {
       type: [StorageSettingRef],
@@ -95,7 +98,7 @@ export const StorageModeConfigRef = builder.objectRef<StorageModeConfig>('Storag
       description: 'Secrets of the mode, and whether they are set.',
     }),
     overriddenBy: t.exposeStringList('overriddenBy', {
-      description: 'Environment variables that override saved settings, which have no effect meanwhile.',
+      description: OVERRIDDEN_BY,
     }),
     savedAt: t.expose('savedAt', {
       type: 'DateTime',

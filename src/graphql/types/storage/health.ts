@@ -40,7 +40,7 @@ const StorageHealthRef = builder.objectRef<StorageHealth>('StorageHealth').imple
     mode: t.expose('mode', { type: StorageModeEnum, description: 'The storage mode.' }),
     ok: t.exposeBoolean('ok', {
       description:
-        'Whether projects can be read and written, and memories are embedded. For `MONGODB`, `problems` may still name missing indexes.',
+        "Whether nothing was found that prevents using projects or embedding memories. For `MONGODB`, writing isn't tried, and `problems` may still name missing indexes.",
     }),
     isReachable: t.exposeBoolean('isReachable', {
       description: 'Whether the folder or the database can be reached; false when the mode is not configured.',
@@ -51,7 +51,7 @@ const StorageHealthRef = builder.objectRef<StorageHealth>('StorageHealth').imple
     }),
     place: t.exposeString('place', {
       description:
-        "Where projects are stored that have no location of their own: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; empty when the mode isn't configured.",
+        "Where projects without a location of their own are stored: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; empty when the mode isn't configured.",
     }),
     collections: t.expose('collections', {
       type: [StorageCollectionRef],
@@ -78,7 +78,7 @@ const StorageHealthRef = builder.objectRef<StorageHealth>('StorageHealth').imple
     }),
     problems: t.exposeStringList('problems', {
       description:
-        'Problems that were found, such as projects that could not be opened in the last minute, damaged files, and why memories wait to be embedded; empty when there are none.',
+        'Problems that were found, such as projects that could not be opened in the last minute, damaged files, and why memories are not embedded yet; empty when there are none.',
     }),
   }),
 });

@@ -7,7 +7,7 @@ import { CheckNameEnum, StorageModeEnum } from '../../enums.js';
 import { COSTS } from '../../field-costs.js';
 import { checkFields } from '../check-fields.js';
 import { payloadText } from '../payloads.js';
-import { StorageModeConfigRef } from './config.js';
+import { OVERRIDDEN_BY, StorageModeConfigRef } from './config.js';
 
 const StorageCheckRef = builder.objectRef<Check>('StorageCheck').implement({
   description: 'A step in testing settings, and its outcome.',
@@ -36,7 +36,7 @@ const TestStorageConfigPayload = builder.objectRef<StorageTest>('TestStorageConf
       description: 'When the token expires, ten minutes after the test; null without a token.',
     }),
     projectIds: t.exposeIDList('projectIds', {
-      description: `Ids of the projects, deleted ones included, at most ${MAX_NAMED}, that are stored where the current settings point and the tested ones don't. If you save the tested settings, these projects can't be opened until the settings point there again: their data is neither moved nor removed.`,
+      description: `Ids of projects that saving these settings would make unavailable, because they are stored where only the current settings point; deleted ones included, at most ${MAX_NAMED}. Their data is neither moved nor removed: they can be opened again when the settings point there again.`,
     }),
   }),
 });
@@ -50,7 +50,7 @@ const payload = (name: string) =>
         description: 'The storage mode with the settings in effect afterwards.',
       }),
       overriddenBy: t.stringList({
-        description: 'Environment variables that override saved settings, which have no effect meanwhile.',
+        description: OVERRIDDEN_BY,
         resolve: ({ config }) => config.overriddenBy,
       }),
     }),
@@ -66,14 +66,14 @@ const MongodbSettings = builder.inputType('MongodbSettings', {
   fields: (t) => ({
     connectionString: t.string({
       description:
-        "Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only if one is set. Options that refer to files or identities of the server's host are accepted only from the server's environment.",
+        "Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only while one is in effect. Options that refer to files or identities of the server's host are accepted only from the server's environment.",
     }),
     database: t.string({
       description: 'Name of the database, but not `admin`, `config` or `local`. Default: `mooring`.',
     }),
     voyageApiKey: t.string({
       description:
-        "API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without one, a model in the server embeds them.",
+        "API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without a key, a model in the server embeds the texts.",
     }),
     voyageModel: t.string({ description: 'Model of Voyage AI. Default: `voyage-3-large`.' }),
     voyageBaseUrl: t.string({
@@ -99,7 +99,7 @@ const FileSettings = builder.inputType('FileSettings', {
   fields: (t) => ({
     path: t.string({
       description:
-        "Absolute path of the folder on the server's disk that gets one folder per project: not one of the server's own, nor of a project. Default: `files` in the server's data directory.",
+        "Absolute path of the folder on the server's disk that gets one folder per project, not used by the server itself or by a project. Default: `files` in the server's data directory.",
     }),
   }),
 });
@@ -130,7 +130,7 @@ builder.mutationFields((t) => ({
   saveStorageConfig: t.fieldWithInput({
     extensions: COSTS.scan,
     description:
-      "Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately, also for existing projects of the mode, whose data isn't moved (see `TestStorageConfigPayload.projectIds`); other servers on the same data directory use them after a restart. Nothing is tested again. With an error nothing changes: a `StorageInUseError` means that a migration depends on the current settings.",
+      'Saves settings that passed `testStorageConfig`, without testing them again; secrets are stored encrypted. This server uses them immediately, others on the same data directory after a restart. No data is moved: see `TestStorageConfigPayload.projectIds`. A `StorageInUseError` means that a migration depends on the current settings.',
     type: SaveStorageConfigPayload,
     errors: { types: [ConfirmationError, StorageInUseError] },
     authScopes: { canAdminister: true },

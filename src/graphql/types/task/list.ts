@@ -5,13 +5,13 @@ import { timeRange, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
 import { TaskRef } from '../../refs.js';
-import { ALL_OF, ANY_OF, FILTER_TEXT } from '../descriptions.js';
+import { ANY_OF, allOf, FILTER_TEXT } from '../descriptions.js';
 import { orderInput, recordConnection, TimeRangeInput } from '../list-types.js';
 
 export const TaskConnection = recordConnection(TaskRef, 'Task', 'tasks');
 
 export const TaskFilterInput = builder.inputType('TaskFilter', {
-  description: `Selects tasks. ${ALL_OF}`,
+  description: allOf('tasks'),
   fields: (t) => ({
     text: t.string({ description: `Text that the title or the description must contain. ${FILTER_TEXT}` }),
     statuses: t.field({ type: [TaskStatusEnum], description: ANY_OF }),
@@ -28,7 +28,7 @@ export function taskFilter(filter: typeof TaskFilterInput.$inferInput | null | u
   return parseInput(filters.taskFilter, given, 'filter');
 }
 
-export const TaskOrderInput = orderInput('Task', {
+export const TaskOrderInput = orderInput('Task', 'tasks', {
   CREATED_AT: ['createdAt', 'When the task was created.'],
   UPDATED_AT: ['updatedAt', 'When the task was last written.'],
 });

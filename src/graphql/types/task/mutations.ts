@@ -7,7 +7,6 @@ import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
 import { CREATING, VERSIONED } from '../../errors.js';
 import { TaskRef } from '../../refs.js';
 import {
-  CREATION,
   createdText,
   type DefaultText,
   externalIdText,
@@ -24,7 +23,7 @@ const StageResultInput = builder.inputType('StageResultInput', {
   fields: (t) => ({
     stage: t.string({ required: true, description: 'Name of the stage.' }),
     status: t.string({ required: true, description: "How the stage ended, in the client's own words." }),
-    output: t.field({ type: 'JSON', description: 'Output of the stage; at most 256 KB as JSON. Null when left out.' }),
+    output: t.field({ type: 'JSON', description: 'Output of the stage; at most 256 KB as JSON.' }),
     at: t.field({ type: 'DateTime', description: 'When the stage ended. Default: now.' }),
   }),
 });
@@ -67,7 +66,7 @@ const content = (t: InputFields, byDefault: DefaultText) => ({
   }),
   dependsOn: t.idList({
     description:
-      'Ids of the tasks to do before this one: at most 100. Each must be a live task of the same project when it is added, and must not depend on this one.',
+      "Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks.",
   }),
 });
 
@@ -79,7 +78,7 @@ const creation = (t: InputFields) => ({
   externalId: t.string({ description: externalIdText('task', "among the project's tasks") }),
 });
 
-const TaskInput = builder.inputType('TaskInput', { description: `A task to create. ${CREATION}`, fields: creation });
+const TaskInput = builder.inputType('TaskInput', { description: 'A task to create.', fields: creation });
 
 /** Converts the stage results of an input to those that services accept: without nulls. */
 function toContent<T extends { stageResults?: readonly (typeof StageResultInput.$inferInput)[] | null | undefined }>(
@@ -98,7 +97,6 @@ builder.mutationFields((t) => ({
     description: 'Creates a task.',
     type: recordPayload('CreateTaskPayload', TaskRef, createdText('task')),
     errors: CREATING,
-    typeOptions: { description: CREATION },
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
     resolve: (_, { input }, context) =>
       write(context, async ({ tasks }, author) => ({
@@ -157,5 +155,5 @@ lifecycleMutations(TaskRef, ({ tasks }) => tasks, {
 
 purgeMutation(TaskRef, ({ tasks }) => tasks, {
   description:
-    'Permanently removes a task, live or deleted, with its states, and erases its content from the log. Its memories stay, and other tasks keep its id in `dependsOn`. Needs a token from `requestPurge`.',
+    'Permanently removes a task, live or deleted, with its states, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Its memories stay, and other tasks keep its id in `dependsOn`. Needs a token from `requestPurge`.',
 });
