@@ -25,6 +25,11 @@ const BENCHES = [
 const PARTS = ['migration-copy'] as const;
 
 const named = process.argv.slice(2);
+const unknown = named.filter((name) => ![...BENCHES, ...PARTS].some((each) => each === name));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}. These exist: ${[...BENCHES, ...PARTS].join(', ')}.`);
+  process.exit(2);
+}
 console.log('| work | ours | floor | ratio | goal | |\n|---|---|---|---|---|---|');
 for (const name of named.length === 0 ? BENCHES : [...BENCHES, ...PARTS].filter((each) => named.includes(each))) {
   const { bench } = (await import(`./${name}.js`)) as { bench: Bench };

@@ -17,7 +17,7 @@ export async function* runCopy(run: MigrationRun, { project, live, other }: Rout
   const until = checkpoint.copy ? checkpoint.copiedFrom : await endOf(live.store);
   await requireHeld(live.store, until, SOURCE);
   await count(run, live, until.seq);
-  yield { checkpoint: { copiedFrom: until }, message: 'Copying the project.' };
+  yield { checkpoint: { copiedFrom: until }, message: 'The project is being copied.' };
   const steps = copy({
     source: live.store,
     target: other.store,

@@ -34,7 +34,7 @@ export async function* runPreflight(run: MigrationRun): Phase {
   }
   for (const { name, records } of preflight.estimate.collections) run.progress.total(name, records);
   run.progress.set({ vectors: { done: 0, total: preflight.estimate.vectors, failed: 0 } });
-  if (!options.dryRun) return { preflight, phase: 'COPYING', message: 'Copying the project.' };
+  if (!options.dryRun) return { preflight, phase: 'COPYING', message: 'The project is being copied.' };
   return { preflight, phase: 'PLANNED', message: 'The project can be moved. Nothing was written.', ...ended(run) };
 }
 

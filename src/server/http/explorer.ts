@@ -16,7 +16,9 @@ interface RenderedPage {
   readonly script: string;
 }
 
-const START = `# Mooring. Ctrl-Space completes, Ctrl-Enter runs; the book on the left documents everything.
+const START = `# Mooring
+# Ctrl-Space completes, Ctrl-Enter runs.
+# The book on the left documents everything.
 
 query Projects {
   projects(first: 10) {
