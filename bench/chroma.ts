@@ -1,7 +1,7 @@
 import { ChromaClient } from 'chromadb';
 import { createChromaIndex } from '../src/search/chroma/chroma-index.js';
 import { createChromaConnection } from '../src/search/chroma/connection.js';
-import { silentLogger } from '../src/search/search.js';
+import { silentLogger } from '../src/search/contract.js';
 import type { IndexedMemory } from '../src/search/vectors/vector-index.js';
 import { chromaUnavailable, DATABASE, startChroma } from '../test/support/search/chroma.js';
 import { type Bench, median, milliseconds } from './measure.js';

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { type Project, STORAGE_MODES, type StorageMode } from './domain/project.js';
 import type { StorageModes } from './modes/modes.js';
 import type { RepositoryFactory } from './repositories/factory.js';
-import type { ProjectSearch } from './search/search.js';
+import type { ProjectSearch } from './search/contract.js';
 import type { Services } from './services/services.js';
 import { delay } from './util/async.js';
 

@@ -13,7 +13,7 @@ import { MAX_JSON_DEPTH } from '../src/domain/fields/json.js';
 import { MAX_CONTENT_BYTES } from '../src/domain/memory.js';
 import { MAX_PAGE } from '../src/graphql/connection.js';
 import { COSTS } from '../src/graphql/field-costs.js';
-import { MAX_QUERY, MAX_TERMS } from '../src/search/search.js';
+import { MAX_QUERY, MAX_TERMS } from '../src/search/contract.js';
 import { LIMITS } from '../src/server/limits.js';
 import {
   MAX_FILTER_BYTES,

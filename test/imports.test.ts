@@ -16,7 +16,7 @@ const CONTRACTS = [
   'storage/health.ts',
   'files/',
   'embedding/embedder.ts',
-  'search/search.ts',
+  'search/contract.ts',
   'search/vectors/vector-index.ts',
 ];
 const REPOSITORIES = [...CONTRACTS, 'modes/contract.ts', 'repositories/'];

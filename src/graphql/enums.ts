@@ -4,7 +4,7 @@ import type { MemoryRole } from '../domain/memory.js';
 import type { OnReject, ShownPhase } from '../domain/migration.js';
 import type { ProjectMode, StorageMode } from '../domain/project.js';
 import type { TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
-import type { EmbeddingState, SearchMode } from '../search/search.js';
+import type { EmbeddingState, SearchMode } from '../search/contract.js';
 import type { ContextSource } from '../services/contexts/context-budget.js';
 import type { SettingSource } from '../services/storage-settings/effective.js';
 import type { CheckName, CheckOutcome, VectorSearchKind } from '../storage/health.js';

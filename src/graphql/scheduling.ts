@@ -3,7 +3,7 @@ import type { RecordBase } from '../domain/record.js';
 import type { CatalogRepositories } from '../repositories/catalog.js';
 import type { Repositories } from '../repositories/project-repositories.js';
 import type { Repository } from '../repositories/repository.js';
-import type { ProjectSearch } from '../search/search.js';
+import type { ProjectSearch } from '../search/contract.js';
 import type { Store } from '../storage/store.js';
 import type { Share, Turn } from '../util/turn.js';
 

@@ -3,7 +3,7 @@ import type { PlacedProject } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
 import type { EmbeddingModel } from '../embedding/embedder.js';
-import type { ProjectSearch } from '../search/search.js';
+import type { ProjectSearch } from '../search/contract.js';
 import type { VectorDonor } from '../search/vectors/vector-index.js';
 import type { Check, StorageHealth, VectorSearchKind } from '../storage/health.js';
 import type { Store } from '../storage/store.js';

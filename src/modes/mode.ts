@@ -3,7 +3,7 @@ import type { PlacedProject } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
 import type { SharedEmbedder } from '../embedding/shared-embedder.js';
-import type { SearchLogger } from '../search/search.js';
+import type { SearchLogger } from '../search/contract.js';
 import type { Check, StorageHealth } from '../storage/health.js';
 import type { Reader } from '../storage/sqlite/reader.js';
 import type { Writer } from '../storage/sqlite/writer.js';

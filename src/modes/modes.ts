@@ -7,7 +7,7 @@ import type { StorageSettings } from '../domain/storage-settings.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { createMiniLmEmbedder } from '../embedding/minilm/minilm.js';
 import { shareEmbedder } from '../embedding/shared-embedder.js';
-import type { SearchLogger } from '../search/search.js';
+import type { SearchLogger } from '../search/contract.js';
 import { CATALOG_COLLECTIONS } from '../storage/collections.js';
 import type { Check, StorageHealth } from '../storage/health.js';
 import { createReader } from '../storage/sqlite/reader.js';

@@ -4,7 +4,7 @@ import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
 import type { Task } from '../domain/task.js';
 import type { OpenProject } from '../modes/contract.js';
-import type { ProjectSearch } from '../search/search.js';
+import type { ProjectSearch } from '../search/contract.js';
 import { memories, sessions, states, tasks } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
 import {

@@ -4,11 +4,11 @@ import { nextTurn } from '../util/async.js';
 import { forgetTexts } from '../util/forgettable.js';
 import { BLANK, blankEscapes, withoutEscapes } from '../util/text/escape-sequences.js';
 import { atOnce, type Turn } from '../util/turn.js';
+import { MAX_QUERY, type ProjectSearch, type SearchLogger, silentLogger } from './contract.js';
 import { copyIndexFile, seedIndexFile } from './index/index-copy.js';
 import { createProjectIndex, nameOfIndex, type ProjectIndex } from './index/project-index.js';
 import { createSelfHealingIndex } from './index/self-healing.js';
 import { catchUpBriefly } from './query.js';
-import { MAX_QUERY, type ProjectSearch, type SearchLogger, silentLogger } from './search.js';
 import type { VectorDonor, VectorIndex } from './vectors/vector-index.js';
 
 export interface ProjectSearchOptions {

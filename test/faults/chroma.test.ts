@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createChromaIndex } from '../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../src/search/chroma/connection.js';
-import { silentLogger } from '../../src/search/search.js';
+import { silentLogger } from '../../src/search/contract.js';
 import type { IndexedMemory, VectorIndex } from '../../src/search/vectors/vector-index.js';
 import { amount } from '../support/extent.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../support/search/chroma.js';

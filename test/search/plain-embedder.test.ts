@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createMiniLmEmbedder } from '../../src/embedding/minilm/minilm.js';
+import { MAX_QUERY } from '../../src/search/contract.js';
 import { createPlainEmbedder } from '../../src/search/create-search.js';
-import { MAX_QUERY } from '../../src/search/search.js';
 import { createBenches, createWordEmbedder, memory } from '../support/search/search.js';
 
 const benches = createBenches();

@@ -9,7 +9,7 @@ import type { Project } from '../../src/domain/project.js';
 import type { EmbeddingModel } from '../../src/embedding/embedder.js';
 import type { ProjectStorage } from '../../src/modes/contract.js';
 import { createRepositoryFactory, type RepositoryFactory } from '../../src/repositories/factory.js';
-import type { ProjectSearch } from '../../src/search/search.js';
+import type { ProjectSearch } from '../../src/search/contract.js';
 import type { Services } from '../../src/services/services.js';
 import { createServices, type ServiceParts } from '../../src/services/services.js';
 import { CATALOG_COLLECTIONS, memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js';

@@ -1,4 +1,4 @@
-import { MAX_QUERY, MAX_TERMS } from '../../search/search.js';
+import { MAX_QUERY, MAX_TERMS } from '../../search/contract.js';
 import { MAX_FILTER_TEXT, MAX_FILTER_VALUES } from '../../services/input/filters.js';
 
 /** A number in a description: `10,000`. */

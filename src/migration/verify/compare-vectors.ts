@@ -1,6 +1,6 @@
 import type { Memory } from '../../domain/memory.js';
 import type { OpenProject } from '../../modes/contract.js';
-import type { EmbeddingStatus } from '../../search/search.js';
+import type { EmbeddingStatus } from '../../search/contract.js';
 import type { HeldMemory, PassageVector } from '../../search/vectors/vector-index.js';
 import { memories } from '../../storage/collections.js';
 import { contentHash } from '../../util/content-hash.js';

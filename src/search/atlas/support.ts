@@ -2,7 +2,7 @@ import type { Db } from 'mongodb';
 import { storeClosed } from '../../storage/store-errors.js';
 import { delay } from '../../util/async.js';
 import { backoff } from '../../util/backoff.js';
-import type { SearchLogger } from '../search.js';
+import type { SearchLogger } from '../contract.js';
 import { WORK_MS, within } from './deadline.js';
 import { asVectorFailure, isUnsupported } from './errors.js';
 import { ensureOrdinaryIndexes } from './ordinary-indexes.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ChromaClient, Collection } from 'chromadb';
 import { StoreError } from '../../domain/errors.js';
 import type { EmbeddingModel } from '../../embedding/embedder.js';
-import type { SearchLogger } from '../search.js';
+import type { SearchLogger } from '../contract.js';
 import { type ChromaConnection, COLLECTION_PREFIX } from './connection.js';
 import { isMissing } from './errors.js';
 

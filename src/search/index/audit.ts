@@ -1,9 +1,9 @@
 import { memories as memoriesSpec } from '../../storage/collections.js';
 import type { Store } from '../../storage/store.js';
 import { nextTurn } from '../../util/async.js';
+import type { EmbeddingState, IndexRepair, IndexStatus } from '../contract.js';
 import type { EmbeddingTable } from '../indexing/embedding-table.js';
 import type { LogApplier } from '../log/log-applier.js';
-import type { EmbeddingState, IndexRepair, IndexStatus } from '../search.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
 import type { IndexFile } from './index-file.js';
 import { SEARCHED, type Searched, type StoredRecord } from './index-record.js';

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { silentLogger } from '../contract.js';
 import { createEmbeddingTable } from '../indexing/embedding-table.js';
-import { silentLogger } from '../search.js';
 import type { IndexPurpose } from '../vectors/vector-index.js';
 import { openIndexFile } from './index-file.js';
 

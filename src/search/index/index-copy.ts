@@ -3,7 +3,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { makePrivateFile, makePrivateFolder } from '../../files/private-files.js';
-import type { SearchLogger } from '../search.js';
+import type { SearchLogger } from '../contract.js';
 import type { IndexPurpose, VectorDonor } from '../vectors/vector-index.js';
 import type { IndexCopyTask } from './index-copy-thread.js';
 

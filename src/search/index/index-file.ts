@@ -5,7 +5,7 @@ import { StoreError } from '../../domain/errors.js';
 import type { LogPosition } from '../../domain/log-position.js';
 import { isOfDescriptors, outOfDescriptors } from '../../files/descriptors.js';
 import { makePrivateFile, makePrivateFolder } from '../../files/private-files.js';
-import type { SearchLogger } from '../search.js';
+import type { SearchLogger } from '../contract.js';
 import { createCheckpointer } from './checkpoint.js';
 import { SCHEMA, SCHEMA_VERSION, UPGRADES } from './index-schema.js';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { StoreError } from '../../domain/errors.js';
-import type { SearchLogger } from '../search.js';
+import type { SearchLogger } from '../contract.js';
 import { removeDrafts } from './index-copy.js';
 import { asStoreError, type IndexFile, isDamage, isFileError, openIndexFile, setAside } from './index-file.js';
 import type { ProjectIndex } from './project-index.js';

@@ -1,6 +1,6 @@
+import type { EmbeddingCounts, EmbeddingStatus } from '../contract.js';
 import type { IndexFile } from '../index/index-file.js';
 import { LENGTH_CLASS_SQL } from '../index/index-schema.js';
-import type { EmbeddingCounts, EmbeddingStatus } from '../search.js';
 
 /** The embedding state of each memory. It is part of the memory's row, and is reset when the content changes. */
 export interface EmbeddingTable {

@@ -1,7 +1,7 @@
 import { nextTurn } from '../../util/async.js';
 import { backoff } from '../../util/backoff.js';
+import type { SearchLogger } from '../contract.js';
 import { isFileError } from '../index/index-file.js';
-import type { SearchLogger } from '../search.js';
 import { createEmbeddingQueue, firstOf } from './embedding-queue.js';
 import type { DueMemory } from './embedding-table.js';
 import { createEmbeddingWork, type EmbeddingWorkOptions, outageOf } from './embedding-work.js';

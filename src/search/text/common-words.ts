@@ -1,8 +1,7 @@
 import { forgettable } from '../../util/forgettable.js';
+import { MAX_TERMS } from '../contract.js';
 import type { IndexFile } from '../index/index-file.js';
 import type { SearchedCollection } from '../index/index-record.js';
-
-import { MAX_TERMS } from '../search.js';
 import { additionOf, divisionsOf, expressionOf, keyOf, type Term } from './terms.js';
 
 /** Knows which words are common in a project. */

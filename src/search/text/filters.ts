@@ -1,5 +1,5 @@
+import type { TaskSearchFilter } from '../contract.js';
 import { pairHash } from '../index/index-record.js';
-import type { TaskSearchFilter } from '../search.js';
 import type { MemorySearchFilter } from '../vectors/vector-index.js';
 
 /** A filter as SQL over `records r`: tables to join, and conditions that start with AND. */

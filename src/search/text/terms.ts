@@ -1,4 +1,4 @@
-import { MAX_QUERY } from '../search.js';
+import { MAX_QUERY } from '../contract.js';
 import {
   type Chunk,
   chunksOf,

@@ -1,10 +1,10 @@
 import { createMutex } from '../../util/mutex.js';
+import type { SearchLogger } from '../contract.js';
 import type { DeletionQueue } from '../index/deletion-queue.js';
 import { isFileError } from '../index/index-file.js';
 import { memoryDigest } from '../index/index-record.js';
 import type { RecordTable } from '../index/record-table.js';
 import type { Lease } from '../indexing/lease.js';
-import type { SearchLogger } from '../search.js';
 import type { VectorIndex } from './vector-index.js';
 
 /**

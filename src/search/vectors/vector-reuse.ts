@@ -1,5 +1,5 @@
 import type { EmbeddingModel } from '../../embedding/embedder.js';
-import type { SearchLogger } from '../search.js';
+import type { SearchLogger } from '../contract.js';
 import type { PassageVector, VectorDonor, VectorIndex } from './vector-index.js';
 import { isSound } from './vector-table.js';
 

@@ -2,7 +2,7 @@ import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSche
 import type { Logger } from 'pino';
 import { GoneError } from '../../util/turn.js';
 import { refused } from '../errors.js';
-import type { Caller } from '../http/caller.js';
+import type { Caller } from '../http/actor.js';
 import { LIMITS, tooComplex } from '../limits.js';
 import type { Results } from '../subscriptions/event-stream.js';
 import { createSubscribe, type SubscribeOptions } from '../subscriptions/subscribe.js';

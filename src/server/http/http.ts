@@ -9,7 +9,7 @@ import { CLOSING, type Readiness, sendHealth, sendReadiness } from '../health.js
 import { LIMITS } from '../limits.js';
 import { logRequest } from '../log.js';
 import type { Access, Target } from './access.js';
-import { type Caller, callerOf, requestIdOf } from './caller.js';
+import { type Caller, callerOf, requestIdOf } from './actor.js';
 import { createExplorer } from './explorer.js';
 import { parseBody, parseSearch, readBody, requireJson } from './graphql-request.js';
 import { ANSWER_HEADERS, acceptable, sendError, sendResult } from './respond.js';

@@ -2,7 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import type { ExecutionResult } from 'graphql';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
 import type { Prepared } from '../execution/engine.js';
-import type { Caller } from './caller.js';
+import type { Caller } from './actor.js';
 
 /** Answers with server-sent events, by Yoga. */
 export interface YogaHandler {

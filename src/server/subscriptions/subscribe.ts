@@ -5,7 +5,7 @@ import type { RequestBudgets } from '../execution/budgets.js';
 import type { ClientResults } from '../execution/client-results.js';
 import type { Variables } from '../execution/cost.js';
 import type { Operation } from '../execution/document-cache.js';
-import { type Caller, NEVER } from '../http/caller.js';
+import { type Caller, NEVER } from '../http/actor.js';
 import { mapEvents, type Results } from './event-stream.js';
 import { resultKeyOf } from './result-key.js';
 import { createSharedResults, type Follower, serializedOnce } from './shared-results.js';

@@ -12,7 +12,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MooringError } from '../../domain/errors.js';
 import type { Engine, PreparedOperation } from '../execution/engine.js';
-import { actorIn, type Caller, NEVER, newRequestId } from '../http/caller.js';
+import { actorIn, type Caller, NEVER, newRequestId } from '../http/actor.js';
 import { LIMITS, tooComplex } from '../limits.js';
 import { logRequest } from '../log.js';
 import { sendResults } from '../subscriptions/event-stream.js';

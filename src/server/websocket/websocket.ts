@@ -4,7 +4,7 @@ import { MooringError } from '../../domain/errors.js';
 import type { StallGuard } from '../connections.js';
 import { explained, RequestError } from '../errors.js';
 import type { Access } from '../http/access.js';
-import { actorOf } from '../http/caller.js';
+import { actorOf } from '../http/actor.js';
 import { ANSWER_HEADERS } from '../http/respond.js';
 import type { SocketServer, SocketServerOptions } from './socket-server.js';
 

@@ -6,7 +6,7 @@ import { findTextFault, moment } from '../../domain/fields/text.js';
 import { MEMORY_ROLES } from '../../domain/memory.js';
 import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
 import { TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from '../../domain/task.js';
-import { MAX_QUERY } from '../../search/search.js';
+import { MAX_QUERY } from '../../search/contract.js';
 
 /** The inputs of reads, bounded as those of writes are, so that no store gets a query it can't answer, or not in time. */
 

@@ -3,7 +3,7 @@ import { StoreError } from '../../domain/errors.js';
 import type { Project } from '../../domain/project.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
-import type { ProjectSearch } from '../../search/search.js';
+import type { ProjectSearch } from '../../search/contract.js';
 import { states } from '../../storage/collections.js';
 import type { Change, CollectionSpec } from '../../storage/store.js';
 import type { ConfirmationTokens } from '../confirmation-tokens.js';

@@ -7,7 +7,7 @@ import { parseId, type RecordKind } from '../../domain/id.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import type { Repositories } from '../../repositories/project-repositories.js';
-import type { IndexRepair } from '../../search/search.js';
+import type { IndexRepair } from '../../search/contract.js';
 import type { ConfirmationTokens } from '../confirmation-tokens.js';
 import { restoration, reversion } from '../input/record.js';
 import { getRecord, type Lifecycle } from './lifecycle.js';

@@ -8,7 +8,7 @@ import {
   searchIndexName,
 } from '../../../src/search/atlas/search-index.js';
 import { type AtlasSupport, createAtlasSupport } from '../../../src/search/atlas/support.js';
-import { silentLogger } from '../../../src/search/search.js';
+import { silentLogger } from '../../../src/search/contract.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import { type SearchProxy, startSearchProxy } from '../../support/search/search-proxy.js';
 

@@ -2,7 +2,7 @@ import { ChromaClient, type Collection } from 'chromadb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createChromaIndex, destroyChroma } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
-import { silentLogger } from '../../../src/search/search.js';
+import { silentLogger } from '../../../src/search/contract.js';
 import type { IndexedMemory, VectorIndex } from '../../../src/search/vectors/vector-index.js';
 import { DIMENSIONS, vectorIndexContract } from '../../contract/vector-index.js';
 import { amount } from '../../support/extent.js';

@@ -7,7 +7,7 @@ import type { ChromaSettings } from '../../../src/domain/storage-settings.js';
 import { checkChroma } from '../../../src/search/chroma/checks.js';
 import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
-import { silentLogger } from '../../../src/search/search.js';
+import { silentLogger } from '../../../src/search/contract.js';
 import type { Check } from '../../../src/storage/health.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/search/chroma.js';
 

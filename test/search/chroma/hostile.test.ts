@@ -7,7 +7,7 @@ import type { ChromaSettings } from '../../../src/domain/storage-settings.js';
 import { checkChroma } from '../../../src/search/chroma/checks.js';
 import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
-import { silentLogger } from '../../../src/search/search.js';
+import { silentLogger } from '../../../src/search/contract.js';
 import { DATABASE } from '../../support/search/chroma.js';
 
 const SECRET = 'canary-of-another-server';

@@ -2,7 +2,7 @@ import { ChromaClient } from 'chromadb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
-import { silentLogger } from '../../../src/search/search.js';
+import { silentLogger } from '../../../src/search/contract.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/search/chroma.js';
 import { type Bench, createBenches, createWordEmbedder, memory } from '../../support/search/search.js';
 import { until } from '../../support/until.js';

@@ -7,7 +7,7 @@ import { createVoyageEmbedder } from '../../../src/embedding/voyage/voyage.js';
 import { EMBEDDINGS } from '../../../src/search/atlas/passage-document.js';
 import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
-import { silentLogger } from '../../../src/search/search.js';
+import { silentLogger } from '../../../src/search/contract.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import { type AtlasProcess, openAtlas, whenReady } from '../../support/search/atlas.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/search/chroma.js';

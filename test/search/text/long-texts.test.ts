@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../../src/search/contract.js';
 import { openIndexFile } from '../../../src/search/index/index-file.js';
 import { createRecordTable, type RecordTable } from '../../../src/search/index/record-table.js';
 import { type Stepwise, writeInSlices } from '../../../src/search/index/time-slices.js';
 import { createLogApplier } from '../../../src/search/log/log-applier.js';
-import { silentLogger } from '../../../src/search/search.js';
 import { tokenize, tokenizeInSteps } from '../../../src/search/text/tokenize.js';
 import { createBenches, inspect, memory, notes, task } from '../../support/search/search.js';
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { MAX_QUERY } from '../../../src/search/search.js';
+import { MAX_QUERY } from '../../../src/search/contract.js';
 import { stem } from '../../../src/search/text/stemmer.js';
 import { termsOf } from '../../../src/search/text/terms.js';
 import { tokenize } from '../../../src/search/text/tokenize.js';

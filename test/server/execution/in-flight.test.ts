@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql/index.js';
 import { createClient } from 'graphql-sse';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Caller } from '../../../src/server/http/caller.js';
+import type { Caller } from '../../../src/server/http/actor.js';
 import { startToyServer, type ToyServer } from '../../support/toys/server.js';
 import { until } from '../../support/until.js';
 

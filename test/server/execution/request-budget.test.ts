@@ -13,7 +13,7 @@ import { createReadLimiter, type ReadLimiter, scheduleResolvers } from '../../..
 import { createRequestBudgets } from '../../../src/server/execution/budgets.js';
 import { createEngine, type Engine } from '../../../src/server/execution/engine.js';
 import { createTurns } from '../../../src/server/execution/turns.js';
-import type { Caller } from '../../../src/server/http/caller.js';
+import type { Caller } from '../../../src/server/http/actor.js';
 import { LIMITS } from '../../../src/server/limits.js';
 import { createLogger } from '../../../src/server/log.js';
 import { GoneError, type Share } from '../../../src/util/turn.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isActorName } from '../../../src/server/http/caller.js';
+import { isActorName } from '../../../src/server/http/actor.js';
 
 describe("an actor's name", () => {
   it.each([

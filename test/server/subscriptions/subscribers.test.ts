@@ -3,7 +3,7 @@ import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLSt
 import { createClient as createEventClient } from 'graphql-sse';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import type { Caller } from '../../../src/server/http/caller.js';
+import type { Caller } from '../../../src/server/http/actor.js';
 import { DONE, iterated } from '../../../src/util/polled.js';
 import { startToyServer, type ToyServer } from '../../support/toys/server.js';
 import { until } from '../../support/until.js';

@@ -3,7 +3,7 @@ import { type Db, MongoClient } from 'mongodb';
 import { createAtlasIndex } from '../../../src/search/atlas/atlas-index.js';
 import { EMBEDDINGS, type PassageDocument } from '../../../src/search/atlas/passage-document.js';
 import { type AtlasSupport, createAtlasSupport } from '../../../src/search/atlas/support.js';
-import { type SearchLogger, silentLogger } from '../../../src/search/search.js';
+import { type SearchLogger, silentLogger } from '../../../src/search/contract.js';
 import type { VectorIndex } from '../../../src/search/vectors/vector-index.js';
 import { DIMENSIONS } from '../../contract/vector-index.js';
 

@@ -1,6 +1,6 @@
 import { once, setMaxListeners } from 'node:events';
 import { NotFoundError } from '../../../src/domain/errors.js';
-import type { Caller } from '../../../src/server/http/caller.js';
+import type { Caller } from '../../../src/server/http/actor.js';
 
 /** What the toy's resolvers work with. */
 export interface ToyContext {

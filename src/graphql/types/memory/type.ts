@@ -1,5 +1,5 @@
 import { projectKeyOf } from '../../../domain/id.js';
-import type { EmbeddingStatus } from '../../../search/search.js';
+import type { EmbeddingStatus } from '../../../search/contract.js';
 import { builder } from '../../builder.js';
 import { EmbeddingStateEnum, MemoryRoleEnum } from '../../enums.js';
 import { inGroups } from '../../loaders.js';

@@ -3,7 +3,7 @@ import { parseInput } from '../../../domain/fields/parse.js';
 import type { Memory } from '../../../domain/memory.js';
 import type { Passage } from '../../../embedding/embedder.js';
 import type { MemoryFilter } from '../../../repositories/filters.js';
-import type { SearchMode } from '../../../search/search.js';
+import type { SearchMode } from '../../../search/contract.js';
 import type { MemorySearchFilter } from '../../../search/vectors/vector-index.js';
 import { searchQuery } from '../../../services/input/filters.js';
 import { builder } from '../../builder.js';

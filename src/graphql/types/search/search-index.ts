@@ -1,5 +1,5 @@
 import { EmbeddingError } from '../../../domain/errors.js';
-import type { IndexRepair, IndexStatus } from '../../../search/search.js';
+import type { IndexRepair, IndexStatus } from '../../../search/contract.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { EmbeddingStateEnum } from '../../enums.js';

@@ -1,7 +1,7 @@
 import { parseInput } from '../../../domain/fields/parse.js';
 import type { Task } from '../../../domain/task.js';
 import type { TaskFilter } from '../../../repositories/filters.js';
-import type { ProjectSearch } from '../../../search/search.js';
+import type { ProjectSearch } from '../../../search/contract.js';
 import { searchQuery } from '../../../services/input/filters.js';
 import { fold } from '../../../util/text/fold.js';
 import { builder } from '../../builder.js';
