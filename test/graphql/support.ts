@@ -48,6 +48,8 @@ export interface Graph {
   follow<T>(query: string, variables?: Variables): Promise<AsyncGenerator<ExecutionResult<T>, void, void>>;
   /** Resolves when the project's index has caught up, so that only what is asked for reads. */
   settled(projectId: string): Promise<void>;
+  /** Resolves when the words of all that was written are indexed: a search waits for them only briefly. */
+  indexed(projectId: string): Promise<void>;
   project(input?: object): Promise<{ readonly id: string; readonly version: number }>;
 }
 
@@ -175,6 +177,7 @@ export async function startGraph({
       return stream as AsyncGenerator<ExecutionResult<T>, void, void>;
     },
     settled: async (projectId) => (await factory.of(projectId)).search.settled(),
+    indexed: async (projectId) => (await factory.of(projectId)).search.catchUp(),
     async project(input = {}) {
       const fields = 'project { id version }';
       return (

@@ -61,6 +61,7 @@ beforeAll(async () => {
     const part = memories.slice(start, start + 100);
     await graph.write('saveMemories', { projectId, memories: part }, 'memories { id }');
   }
+  await graph.indexed(projectId);
 });
 
 const QUERY = `query ($id: ID!, $filter: MemoryFilter!) { project(by: { id: $id }) {

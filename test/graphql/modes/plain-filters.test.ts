@@ -21,6 +21,7 @@ beforeAll(async () => {
   await graph.write('saveMemories', { projectId, memories }, 'memories { id }');
   const tasks = KEPT.map(({ name }, index) => ({ title: `task ${index}`, assignedAgent: name }));
   await graph.write('createTasks', { projectId, tasks }, 'tasks { id }');
+  await graph.indexed(projectId);
 });
 
 const indexes = (texts: readonly string[]) => texts.map((text) => Number(text.split(' ')[1])).sort((a, b) => a - b);

@@ -90,6 +90,7 @@ beforeAll(async () => {
     return [{ title: text }, { title: `task ${index}`, description: `…\n${text}\n` }];
   });
   await graph.write('createTasks', { projectId, tasks }, 'tasks { id }');
+  await graph.indexed(projectId);
 });
 
 const keysOf = ({ nodes }: Pick<Listed, 'nodes'>) => nodes.map(({ title }) => keyOf.get(title));

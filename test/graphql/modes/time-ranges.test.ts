@@ -12,6 +12,7 @@ beforeAll(async () => {
   const memories = TIMES.map((occurredAt) => ({ role: 'USER', content: 'said', sessionId: 'one', occurredAt }));
   await graph.write('saveMemories', { projectId, memories }, 'memories { id }');
   await graph.write('createTask', { projectId, title: 'said' }, 'task { id }');
+  await graph.indexed(projectId);
 });
 
 /** Everything that takes a range of time. `$range` stands for it. */
