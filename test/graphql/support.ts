@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as GraphQL from 'graphql';
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { afterAll, beforeEach, inject, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, inject, onTestFinished } from 'vitest';
 import { createVault } from '../../src/config/vault.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { StorageMode } from '../../src/domain/project.js';
@@ -68,6 +68,11 @@ afterAll(async () => {
 export const storageMode: StorageMode = inject('storageMode');
 const skipped = storageMode === 'MONGODB' ? mongoUnavailable : null;
 if (skipped) beforeEach(({ skip }) => skip(skipped));
+
+/** Does something before all tests of a file, unless they are skipped. */
+export function prepare(work: () => Promise<void>): void {
+  if (!skipped) beforeAll(work);
+}
 
 interface GraphOptions {
   /** Kept for all tests of the file. */

@@ -1,7 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { encodeCursor } from '../../../src/domain/cursor.js';
 import { amount } from '../../support/extent.js';
-import { type Graph, startGraph } from '../support.js';
+import { type Graph, prepare, startGraph } from '../support.js';
 
 /** How many follow at once. */
 const READERS = amount({ quick: 200, all: 1_000 });
@@ -19,7 +19,7 @@ let shared: Graph;
 let graph: Graph;
 let projectId: string;
 
-beforeAll(async () => {
+prepare(async () => {
   shared = await startGraph({ shared: true });
 });
 beforeEach(async () => {

@@ -1,5 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Graph, startGraph } from '../support.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Graph, prepare, startGraph } from '../support.js';
 
 const START = Date.parse('2026-03-01T12:00:00Z');
 const HOUR = 3_600_000;
@@ -8,7 +8,7 @@ let graph: Graph;
 let projectId: string;
 let now = START;
 
-beforeAll(async () => {
+prepare(async () => {
   graph = await startGraph({ shared: true, now: () => now });
 });
 beforeEach(async () => {

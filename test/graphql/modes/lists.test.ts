@@ -1,5 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Graph, startGraph } from '../support.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Graph, prepare, startGraph } from '../support.js';
 
 interface Listed {
   readonly totalCount?: number;
@@ -18,7 +18,7 @@ let shared: Graph;
 let graph: Graph;
 let projectId: string;
 
-beforeAll(async () => {
+prepare(async () => {
   shared = await startGraph({ shared: true });
 });
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Graph, startGraph } from '../support.js';
+import { describe, expect, it } from 'vitest';
+import { type Graph, prepare, startGraph } from '../support.js';
 
 /** Values that a memory may have under a key. Each is kept by one memory, next to one that has none. */
 const VALUES: readonly unknown[] = [
@@ -48,7 +48,7 @@ const nameOf = (index: number) => `memory ${index}`;
 let graph: Graph;
 let projectId: string;
 
-beforeAll(async () => {
+prepare(async () => {
   graph = await startGraph({ shared: true });
   projectId = (await graph.project()).id;
   const all = [...VALUES, DEEPEST].map((v, index) => ({ v, other: index }));

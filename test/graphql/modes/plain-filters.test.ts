@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Graph, startGraph } from '../support.js';
+import { describe, expect, it } from 'vitest';
+import { type Graph, prepare, startGraph } from '../support.js';
 
 /** Names that databases might take for one another, or for something else. */
 const NAMES = ['a', 'A', 'a ', 'é', 'e\u0301', 'ß', 'ss', '%', '_', "it's", '"', '$a', 'a.b', '\\', '😀', 'null', '1'];
@@ -14,7 +14,7 @@ const KEPT: readonly Kept[] = [null, ...NAMES].map((name, index) => ({ name, rol
 let graph: Graph;
 let projectId: string;
 
-beforeAll(async () => {
+prepare(async () => {
   graph = await startGraph({ shared: true });
   projectId = (await graph.project()).id;
   const memories = KEPT.map(({ name, role }, index) => ({ role, sessionId: name, content: `memory ${index}` }));

@@ -1,12 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Graph, startGraph } from '../support.js';
+import { describe, expect, it } from 'vitest';
+import { type Graph, prepare, startGraph } from '../support.js';
 
 let graph: Graph;
 let projectId: string;
 let taskId: string;
-beforeAll(async () => {
+prepare(async () => {
   graph = await startGraph({ shared: true });
-  if (!graph.project) return; // the store isn't there, and each test is skipped
   projectId = (await graph.project()).id;
   const made = await graph.write<{ task: { id: string } }>('createTask', { projectId, title: 'Paint' }, 'task { id }');
   taskId = made.task.id;

@@ -1,7 +1,7 @@
 import type { GraphQLObjectType } from 'graphql';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { schema } from '../../../src/graphql/schema.js';
-import { type Graph, graphql, startGraph } from '../support.js';
+import { type Graph, graphql, prepare, startGraph } from '../support.js';
 
 const { getNamedType, isLeafType, isObjectType } = graphql;
 
@@ -9,7 +9,7 @@ let graph: Graph;
 let projectId: string;
 const ids: Record<string, string> = {};
 
-beforeAll(async () => {
+prepare(async () => {
   graph = await startGraph({ shared: true });
   projectId = (await graph.project({ path: '/ship', externalId: 'ship', techStack: ['rope'] })).id;
   const input = {

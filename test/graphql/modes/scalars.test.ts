@@ -1,10 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Graph, startGraph } from '../support.js';
+import { describe, expect, it } from 'vitest';
+import { type Graph, prepare, startGraph } from '../support.js';
 
 let graph: Graph;
 let projectId: string;
 
-beforeAll(async () => {
+prepare(async () => {
   graph = await startGraph({ shared: true });
   projectId = (await graph.project()).id;
 });

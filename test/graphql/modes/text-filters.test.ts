@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Graph, startGraph } from '../support.js';
+import { describe, expect, it } from 'vitest';
+import { type Graph, prepare, startGraph } from '../support.js';
 
 /** Texts of which each filter that is asked for finds some. */
 const TEXTS = {
@@ -80,7 +80,7 @@ let graph: Graph;
 let projectId: string;
 const keyOf = new Map<string, string>();
 
-beforeAll(async () => {
+prepare(async () => {
   graph = await startGraph({ shared: true });
   projectId = (await graph.project()).id;
   // In the title of one and the description of another.

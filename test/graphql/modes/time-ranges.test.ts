@@ -1,12 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Graph, startGraph } from '../support.js';
+import { describe, expect, it } from 'vitest';
+import { type Graph, prepare, startGraph } from '../support.js';
 
 const TIMES = ['0000-01-01T00:00:00.000Z', '1999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'] as const;
 
 let graph: Graph;
 let projectId: string;
 
-beforeAll(async () => {
+prepare(async () => {
   graph = await startGraph({ shared: true });
   projectId = (await graph.project()).id;
   const memories = TIMES.map((occurredAt) => ({ role: 'USER', content: 'said', sessionId: 'one', occurredAt }));
