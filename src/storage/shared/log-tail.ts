@@ -60,14 +60,13 @@ export function createLogTail({ readEnd, readAfter, listen, canLag = false }: Lo
   async function fill(): Promise<void> {
     followers.caughtUp();
     const { end } = kept;
-    /** Another process may have appended more than is read at once. */
-    let isPartial = false;
     try {
       if (kept === EMPTY_RANGE || announced - end.seq > MAX_KEPT) await startOver();
       else {
         const added = await readAfter(end, MAX_KEPT);
-        isPartial = added.length === MAX_KEPT;
         kept = extended(kept, added);
+        // Another process may have appended more than is read at once.
+        if (added.length === MAX_KEPT) followers.notify();
       }
     } catch (error) {
       if (!(error instanceof LogReplacedError)) {
@@ -76,7 +75,6 @@ export function createLogTail({ readEnd, readAfter, listen, canLag = false }: Lo
       }
       await startOver();
     }
-    if (isPartial) followers.notify();
     if (announced <= kept.end.seq) return;
     if (canLag) followers.notify();
     else announced = kept.end.seq;
