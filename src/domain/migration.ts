@@ -216,7 +216,10 @@ export interface VerifiedCollection {
   readonly mismatches: number;
   /** Records that differed until they were copied again; not among the mismatches. */
   readonly repaired: number;
-  /** Hex SHA-256 over the digests of everything compared, in order: the same on both sides if nothing differs. Null before anything was compared. */
+  /**
+   * Hex SHA-256 over the digests of everything compared, in order: the same on both sides if nothing differs. Null before
+   * anything was compared.
+   */
   readonly digest: string | null;
 }
 
