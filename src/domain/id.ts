@@ -100,7 +100,8 @@ export function invalidId(id: string, kinds: readonly PublicKind[] = RECORD_KIND
   return new InvalidInputError(`${field} ${message}.`, hint, field);
 }
 
-function publicKindOf(id: string): PublicKind | null {
+/** The kind of record that an id is of; null when clients are given no such id. */
+export function publicKindOf(id: string): PublicKind | null {
   return parseId(id)?.kind ?? (parseCatalogId(id) === 'migration' ? 'migration' : null);
 }
 

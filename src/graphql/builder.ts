@@ -5,20 +5,21 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import WithInputPlugin from '@pothos/plugin-with-input';
 import { InvalidInputError, NotFoundError, RouteChangedError, StoreError } from '../domain/errors.js';
-import { invalidId, PREFIXES, parseCatalogId, parseId, type RecordKind } from '../domain/id.js';
+import { invalidId, type PublicKind, publicKindOf } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Json, JsonObject } from '../util/json/json.js';
 import { DEFAULT_PAGE, MAX_PAGE } from './connection.js';
 import type { GraphQLContext } from './context.js';
 
-/** The GraphQL type of each kind of record. */
+/** The GraphQL type of each kind of object that can be fetched by its id. */
 const TYPE_NAMES = {
   project: 'Project',
   task: 'Task',
   memory: 'Memory',
   session: 'Session',
   state: 'State',
-} as const satisfies Record<RecordKind, string>;
+  migration: 'Migration',
+} as const satisfies Record<PublicKind, string>;
 
 /** The schema builder, with the settings that all types share. */
 export const builder = new SchemaBuilder<{
@@ -119,15 +120,13 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-/** The kinds of objects that can be fetched by their id. */
-const NODE_KINDS = [...(Object.keys(PREFIXES) as RecordKind[]), 'migration'] as const;
+const NODE_KINDS = Object.keys(TYPE_NAMES) as PublicKind[];
 
 /** The GraphQL type of the node with this id. @throws InvalidInputError when it isn't the id of a node */
 function typeNameOf(id: string): string {
-  if (parseCatalogId(id) === 'migration') return 'Migration';
-  const parsed = parseId(id);
-  if (!parsed) throw invalidId(id, NODE_KINDS);
-  return TYPE_NAMES[parsed.kind];
+  const kind = publicKindOf(id);
+  if (kind === null) throw invalidId(id, NODE_KINDS);
+  return TYPE_NAMES[kind];
 }
 
 /** @throws InvalidInputError when there are more ids than a page has items */
