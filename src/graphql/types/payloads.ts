@@ -14,7 +14,6 @@ export function recordPayload<T extends object>(
 ) {
   const noun = nounOf(ref);
   return builder.objectRef<RecordResult<T>>(name).implement({
-    description: payloadText(name),
     fields: (t) => ({ [noun]: t.expose('record', { type: ref, description }) }),
   });
 }
@@ -22,16 +21,10 @@ export function recordPayload<T extends object>(
 /** The payload of a mutation that creates many records, such as `{ tasks: [Task!]! }`. */
 export function recordsPayload<T extends object>(name: string, ref: ObjectRef<SchemaTypes, T>, plural: string) {
   return builder.objectRef<{ readonly records: readonly T[] }>(name).implement({
-    description: payloadText(name),
     fields: (t) => ({
       [plural]: t.expose('records', { type: [ref], description: `The ${plural}, in the order of the input.` }),
     }),
   });
-}
-
-/** Describes a payload by the mutation that returns it. */
-export function payloadText(name: string): string {
-  return `Result of \`${name.charAt(0).toLowerCase()}${name.slice(1, -'Payload'.length)}\` when it succeeds.`;
 }
 
 /** What descriptions and fields call a record of this type: `task` for `Task`. */

@@ -17,13 +17,12 @@ import {
   withoutDefault,
 } from '../descriptions.js';
 import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
-import { payloadText, recordPayload, recordsPayload } from '../payloads.js';
+import { recordPayload, recordsPayload } from '../payloads.js';
 import { MemoryFilterInput, memoryFilter } from './list.js';
 
 const DeleteMemoriesPayload = builder
   .objectRef<{ readonly count: number; readonly ids: readonly string[] }>('DeleteMemoriesPayload')
   .implement({
-    description: payloadText('DeleteMemoriesPayload'),
     fields: (t) => ({
       count: t.exposeInt('count', { description: 'Number of memories that were deleted, or with `dryRun` would be.' }),
       ids: t.exposeIDList('ids', { description: 'Ids of these memories.' }),

@@ -5,7 +5,7 @@ import { write } from '../../context.js';
 import { CREATING, VERSIONED } from '../../errors.js';
 import { NodeRef } from '../../refs.js';
 import { versionedId } from '../lifecycle-mutations.js';
-import { payloadText, type RecordResult } from '../payloads.js';
+import type { RecordResult } from '../payloads.js';
 
 const RequestPurgePayload = builder.objectRef<PurgeRequest>('RequestPurgePayload').implement({
   description: 'A token that confirms one purge, and what the purge would remove.',
@@ -23,7 +23,6 @@ const RequestPurgePayload = builder.objectRef<PurgeRequest>('RequestPurgePayload
 });
 
 const RevertRecordPayload = builder.objectRef<RecordResult<RecordBase>>('RevertRecordPayload').implement({
-  description: payloadText('RevertRecordPayload'),
   fields: (t) => ({
     record: t.field({ type: NodeRef, description: 'The record, at its new version.', resolve: ({ record }) => record }),
   }),

@@ -4,7 +4,6 @@ import type { StorageHealth } from '../../../storage/health.js';
 import { builder } from '../../builder.js';
 import { StorageModeEnum } from '../../enums.js';
 import { COSTS } from '../../field-costs.js';
-import { payloadText } from '../payloads.js';
 
 const StorageCollectionRef = builder.objectRef<StorageHealth['collections'][number]>('StorageCollection').implement({
   description: 'A collection of records in the storage of a mode.',
@@ -84,7 +83,6 @@ const StorageHealthRef = builder.objectRef<StorageHealth>('StorageHealth').imple
 });
 
 const RepairStoragePayload = builder.objectRef<StorageRepair>('RepairStoragePayload').implement({
-  description: payloadText('RepairStoragePayload'),
   fields: (t) => ({
     repaired: t.exposeStringList('repaired', { description: 'What was created, each in a few words.' }),
     health: t.expose('health', { type: StorageHealthRef, description: 'Health after the repair.' }),

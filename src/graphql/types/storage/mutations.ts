@@ -6,7 +6,6 @@ import { write } from '../../context.js';
 import { CheckNameEnum, StorageModeEnum } from '../../enums.js';
 import { COSTS } from '../../field-costs.js';
 import { checkFields } from '../check-fields.js';
-import { payloadText } from '../payloads.js';
 import { OVERRIDDEN_BY, StorageModeConfigRef } from './config.js';
 
 const StorageCheckRef = builder.objectRef<Check>('StorageCheck').implement({
@@ -18,7 +17,6 @@ const StorageCheckRef = builder.objectRef<Check>('StorageCheck').implement({
 });
 
 const TestStorageConfigPayload = builder.objectRef<StorageTest>('TestStorageConfigPayload').implement({
-  description: payloadText('TestStorageConfigPayload'),
   fields: (t) => ({
     passed: t.boolean({
       description: 'Whether the settings passed: no check has `FAILED`.',
@@ -43,7 +41,6 @@ const TestStorageConfigPayload = builder.objectRef<StorageTest>('TestStorageConf
 
 const payload = (name: string) =>
   builder.objectRef<{ readonly config: StorageModeConfig }>(name).implement({
-    description: payloadText(name),
     fields: (t) => ({
       config: t.expose('config', {
         type: StorageModeConfigRef,
