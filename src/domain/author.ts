@@ -12,6 +12,10 @@ export interface Author extends PausedCaller {
   readonly requestId: string;
 }
 
+/** The names under which the server itself writes. */
+export const SERVER_ACTORS = { retention: 'retention', upgrade: 'upgrade' } as const;
+export const isServerActor = (name: string): boolean => Object.values<string>(SERVER_ACTORS).includes(name);
+
 /** A record and the version of it that was read. */
 export interface VersionedId {
   readonly id: string;

@@ -22,12 +22,20 @@ export const CATALOG_KEY = '00000000';
 
 /** Characters of a project's key, with which its id and those of everything in it end. */
 export const PROJECT_KEY_LENGTH = 8;
-const PREFIX_LENGTH = 3;
+/** Characters before the underscore. */
+export const PREFIX_LENGTH = 3;
 /** Characters between the underscore and the key. */
 const HEAD_LENGTH = 18;
+/** Characters of an id. */
+export const ID_LENGTH = PREFIX_LENGTH + 1 + HEAD_LENGTH + PROJECT_KEY_LENGTH;
+/** Where a handle begins in an id: after the time and the version of the UUID, where its random bits are. */
+export const HANDLE_START = 15;
+export const HANDLE_LENGTH = 7;
 
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+/** Digits and letters that aren't mistaken for each other. */
+export const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID = /^([a-z]{3})_([0-7][0-9a-hjkmnp-tv-z]{17})([0-9a-hjkmnp-tv-z]{8})$/;
+const HANDLE = /^[0-9a-hjkmnp-tv-z]{7}$/;
 const KINDS = new Map<string, RecordKind>(
   Object.entries(PREFIXES).map(([kind, prefix]) => [prefix, kind as RecordKind]),
 );
@@ -67,6 +75,19 @@ export function prefixOf(id: string): string {
 /** The key of the project that an id belongs to; the id is known to be one. */
 export function projectKeyOf(id: string): string {
   return id.slice(-PROJECT_KEY_LENGTH);
+}
+
+/**
+ * A short name for a task, to say and to type: those of its id's characters that differ most within a project. Two tasks of
+ * one project share it once in some 2^33 pairs.
+ */
+export function handleOf(id: string): string {
+  return id.slice(HANDLE_START, HANDLE_START + HANDLE_LENGTH);
+}
+
+/** Whether a text has the form of a handle. */
+export function isHandle(text: string): boolean {
+  return HANDLE.test(text);
 }
 
 /** The same id in another project. `kind`: of a record of that kind; left out, the kind stays. */

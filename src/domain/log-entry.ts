@@ -27,6 +27,9 @@ export interface LogEntry {
   readonly isErased: boolean;
 }
 
+/** What an entry says, without the record's image. */
+export type LogHeader = Omit<LogEntry, 'before' | 'isErased'>;
+
 /**
  * Entries as a log may keep them: no image up to its floor, and none of a record from before its purge, as if they had been
  * in the log when it was purged or trimmed. `purges`: by record, the sequence number of the last purge in the log; those

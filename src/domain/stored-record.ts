@@ -5,10 +5,10 @@ import { withoutDefaults } from './fields/derive.js';
 import { explain } from './fields/parse.js';
 import { moment } from './fields/text.js';
 import { parseId, type RecordKind } from './id.js';
-import { memoryFields } from './memory.js';
+import { memoryFields, TOOL_FIELDS, toolFault } from './memory.js';
 import { sessionFields } from './session.js';
 import { stateFields } from './state.js';
-import { type Task, taskFields, withCompletion } from './task.js';
+import { type Task, taskFields, UNCLAIMED, withDerived } from './task.js';
 
 /** The shape of each stored record, for records that another program or a person may have written. */
 
@@ -24,9 +24,40 @@ const base = (kind: RecordKind) => ({
 
 /** A field that was added later keeps its default here (`field: taskFields.field`): files written before don't have it. */
 const SHAPES = {
-  tasks: z.strictObject({ ...base('task'), ...withoutDefaults(taskFields) }),
-  memories: z.strictObject({ ...base('memory'), ...withoutDefaults(memoryFields) }),
-  sessions: z.strictObject({ ...base('session'), ...withoutDefaults(sessionFields) }),
+  tasks: z.strictObject({
+    ...base('task'),
+    ...withoutDefaults(taskFields),
+    parentId: taskFields.parentId,
+    claim: taskFields.claim,
+    claimToken: taskFields.claimToken,
+    lastRelease: taskFields.lastRelease,
+    result: taskFields.result,
+  }),
+  memories: z
+    .strictObject({
+      ...base('memory'),
+      ...withoutDefaults(memoryFields),
+      toolName: memoryFields.toolName,
+      toolCallId: memoryFields.toolCallId,
+      kind: memoryFields.kind,
+      pinned: memoryFields.pinned,
+      references: memoryFields.references,
+      supersedes: memoryFields.supersedes,
+    })
+    .superRefine((memory, context) => {
+      const fault = toolFault(memory.role);
+      const field = TOOL_FIELDS.find((each) => memory[each] !== null);
+      if (!fault || !field) return;
+      context.addIssue({ code: 'custom', path: [field], message: fault.message, params: { hint: fault.hint } });
+    }),
+  sessions: z.strictObject({
+    ...base('session'),
+    ...withoutDefaults(sessionFields),
+    userId: sessionFields.userId,
+    model: sessionFields.model,
+    streamingStatus: sessionFields.streamingStatus,
+    activeAt: sessionFields.activeAt,
+  }),
   states: z.strictObject({ ...base('state'), ...withoutDefaults(stateFields) }),
 } as const;
 
@@ -46,7 +77,7 @@ export interface RecordFault {
 export function parseRecord(collection: string, document: JsonObject, at: string): ParsedRecord {
   const result = shapeOf(collection)?.safeParse(document);
   if (!result) return { record: document };
-  if (result.success) return { record: withDerived(collection, result.data as JsonObject, at) };
+  if (result.success) return { record: withDerivedFields(collection, result.data as JsonObject, at) };
   const issue = result.error.issues[0]!;
   const { message, hint } = explain(issue, document);
   return { fault: `${issue.path.join('.') || 'it'} ${message}`, hint };
@@ -67,14 +98,28 @@ export function findWrongReference(record: JsonObject, projectKey: string): Reco
 }
 
 /** The references of a record of any collection, with their paths. */
-function referencesOf({ dependsOn, taskId, ownerId }: JsonObject): readonly (readonly [field: string, id: string])[] {
-  const list = Array.isArray(dependsOn) ? dependsOn.map((id: Json, index) => [`dependsOn.${index}`, id] as const) : [];
-  const all: readonly (readonly [string, Json | undefined])[] = [...list, ['taskId', taskId], ['ownerId', ownerId]];
+function referencesOf(record: JsonObject): readonly (readonly [field: string, id: string])[] {
+  const lists = ['dependsOn', 'references'].flatMap((field) => {
+    const ids = record[field];
+    return Array.isArray(ids) ? ids.map((id: Json, index) => [`${field}.${index}`, id] as const) : [];
+  });
+  const fields = ['parentId', 'taskId', 'ownerId', 'supersedes'];
+  const all: readonly (readonly [string, Json | undefined])[] = [
+    ...lists,
+    ...fields.map((field) => [field, record[field]] as const),
+  ];
   return all.flatMap(([field, id]) => (typeof id === 'string' ? [[field, id] as const] : []));
 }
 
-const withDerived = (collection: string, record: JsonObject, at: string): JsonObject =>
-  collection === 'tasks' ? (withCompletion(record as JsonObject & Task, at) as JsonObject) : record;
+/** A record with what follows from its other fields. `at`: when it is written. */
+export function withDerivedFields(collection: string, record: JsonObject, at: string): JsonObject {
+  return collection === 'tasks' ? (withDerived(record as JsonObject & Task, at) as JsonObject) : record;
+}
+
+/** The fields that only requests set, as a new record of the collection has them. */
+export function initialFields(collection: string): JsonObject {
+  return collection === 'tasks' ? UNCLAIMED : {};
+}
 
 /** The fields of a collection's records, in the order that reads best; empty when it has no shape. */
 export function fieldOrder(collection: string): readonly string[] {

@@ -1,5 +1,7 @@
-import type { MemoryRole } from '../domain/memory.js';
+import { defaultsOf } from '../domain/fields/derive.js';
+import { type MemoryKind, type MemoryRole, memoryFields } from '../domain/memory.js';
 import type { ProjectMode, StorageMode } from '../domain/project.js';
+import type { StreamingStatus } from '../domain/session.js';
 import type { TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
 import type { Condition, FieldValue } from '../storage/store.js';
 import type { JsonObject } from '../util/json/json.js';
@@ -28,6 +30,8 @@ export interface TaskFilter {
   readonly types?: readonly TaskType[] | undefined;
   /** null: unassigned tasks only. */
   readonly assignedAgent?: string | null | undefined;
+  /** null: tasks that are no part of another. */
+  readonly parentId?: string | null | undefined;
   readonly createdAt?: TimeRange | undefined;
 }
 
@@ -35,15 +39,26 @@ export interface MemoryFilter {
   readonly sessionId?: string | null | undefined;
   readonly taskId?: string | null | undefined;
   readonly roles?: readonly MemoryRole[] | undefined;
+  readonly kinds?: readonly MemoryKind[] | undefined;
+  readonly pinned?: boolean | undefined;
   readonly occurredAt?: TimeRange | undefined;
+  /** The deleted session that took them with it. */
+  readonly deletedWith?: string | undefined;
   /** Every key's value equals the memory's metadata of that key. */
   readonly metadata?: JsonObject | undefined;
 }
 
 export interface SessionFilter {
+  /** Contained in the title. */
+  readonly text?: string | undefined;
   readonly key?: string | undefined;
+  /** null: sessions of nobody. */
+  readonly userId?: string | null | undefined;
   readonly agent?: string | undefined;
   readonly status?: string | undefined;
+  /** null: idle sessions. */
+  readonly streamingStatus?: StreamingStatus | null | undefined;
+  readonly activeAt?: TimeRange | undefined;
 }
 
 export interface StateFilter {
@@ -67,6 +82,7 @@ export function taskConditions(filter: TaskFilter): Condition[] {
     ...isOneOf('priority', filter.priorities),
     ...isOneOf('type', filter.types),
     ...is('assignedAgent', filter.assignedAgent),
+    ...is('parentId', filter.parentId),
     ...within('createdAt', filter.createdAt),
   ];
 }
@@ -76,13 +92,24 @@ export function memoryConditions(filter: MemoryFilter): Condition[] {
     ...is('sessionId', filter.sessionId),
     ...is('taskId', filter.taskId),
     ...isOneOf('role', filter.roles),
+    ...isOneOf('kind', orMissing(filter.kinds, MEMORY_DEFAULTS.kind)),
+    ...isOneOf('pinned', orMissing(filter.pinned === undefined ? undefined : [filter.pinned], MEMORY_DEFAULTS.pinned)),
     ...within('occurredAt', filter.occurredAt),
+    ...is('deletedWith', filter.deletedWith),
     ...Object.entries(filter.metadata ?? {}).map(([key, equals]) => ({ path: ['metadata', key], equals })),
   ];
 }
 
 export function sessionConditions(filter: SessionFilter): Condition[] {
-  return [...is('key', filter.key), ...is('agent', filter.agent), ...is('status', filter.status)];
+  return [
+    ...contains(['title'], filter.text),
+    ...is('key', filter.key),
+    ...is('userId', filter.userId),
+    ...is('agent', filter.agent),
+    ...is('status', filter.status),
+    ...is('streamingStatus', filter.streamingStatus),
+    ...within('activeAt', filter.activeAt),
+  ];
 }
 
 export function stateConditions(filter: StateFilter): Condition[] {
@@ -95,6 +122,16 @@ function is(field: string, value: FieldValue | undefined): Condition[] {
 
 function isOneOf(field: string, values: readonly FieldValue[] | undefined): Condition[] {
   return values === undefined ? [] : [{ field, in: values }];
+}
+
+const MEMORY_DEFAULTS = defaultsOf(memoryFields);
+
+/** The values of a field that earlier versions didn't write: their documents count as having its default. */
+function orMissing<T extends FieldValue>(
+  values: readonly T[] | undefined,
+  byDefault: T,
+): readonly (T | null)[] | undefined {
+  return values?.includes(byDefault) ? [...values, null] : values;
 }
 
 function within(field: string, range: TimeRange | undefined): Condition[] {

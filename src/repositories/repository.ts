@@ -6,6 +6,11 @@ export interface Repository<T extends RecordBase, F> {
   readonly spec: CollectionSpec<T>;
   /** The records with these ids, deleted ones included, in the order of the ids; null where there is none. */
   get(ids: readonly string[]): Promise<readonly (T | null)[]>;
+  /**
+   * The same for the first of the ids: for all, or as many as fit into a page of `PAGE_BYTES`, and at least one. Records that
+   * don't pass are null too, and what is kept of a request's reads doesn't include them.
+   */
+  getFirst(ids: readonly string[], passes?: (record: T) => boolean): Promise<readonly (T | null)[]>;
   list(query: RepositoryQuery<F>): Promise<Page<T>>;
   /** The first page of each of many parents, in one read. */
   listByParents(
@@ -41,6 +46,8 @@ export function createRepository<T extends RecordBase, F>(
   return {
     spec,
     get: (ids) => collection.get(ids),
+    getFirst: async (ids, passes = () => true) =>
+      (await collection.getFirst(ids)).map((record) => (record && passes(record) ? record : null)),
     list: (query) => collection.list(toListQuery(query)),
     listByParents: (field, parents, query) => collection.listByParents(field, parents, toListQuery(query)),
     count: (filter, deleted) => collection.count(toConditions(filter), deleted),

@@ -1,4 +1,4 @@
-import type { LogEntry, Operation } from '../domain/log-entry.js';
+import type { LogEntry, LogHeader, Operation } from '../domain/log-entry.js';
 import type { LogPosition } from '../domain/log-position.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Json, JsonObject } from '../util/json/json.js';
@@ -77,6 +77,7 @@ export type FieldValue = string | number | boolean | null;
 /** A claim about a document. All conditions of a query must hold. */
 export type Condition =
   | { readonly field: string; readonly is: FieldValue }
+  /** A null is a field without a value, or one that the document lacks. */
   | { readonly field: string; readonly in: readonly FieldValue[] }
   /** `gte` inclusive, `lt` exclusive; both as the field is stored. */
   | { readonly field: string; readonly gte?: string | number | undefined; readonly lt?: string | number | undefined }
@@ -135,6 +136,8 @@ export interface Collection<T extends RecordBase> {
   readonly spec: CollectionSpec<T>;
   /** The documents of these ids, deleted ones included, in the order of the ids; null where there is none. */
   get(ids: readonly string[]): Promise<readonly (T | null)[]>;
+  /** The same for the first of the ids: for all, or as many as fit into a page of `PAGE_BYTES`, and at least one. */
+  getFirst(ids: readonly string[]): Promise<readonly (T | null)[]>;
   /** Costs the same at any depth when an index fits. A page that would have more than `PAGE_BYTES` is shorter. */
   list(query: ListQuery): Promise<Page<T>>;
   /**
@@ -209,11 +212,10 @@ export interface Log {
   read(after: number, limit: number): Promise<readonly LogEntry[]>;
   /** Entries that follow a position, in order. @throws LogReplacedError when the log doesn't hold it */
   readAfter(after: LogPosition, limit: number): Promise<readonly LogEntry[]>;
-  /**
-   * Entries, newest or oldest first, with the record after each of them. A page of more than about `PAGE_BYTES` is
-   * shorter.
-   */
+  /** Entries, newest or oldest first, with the record after each. A page of more than about `PAGE_BYTES` is shorter. */
   list(query: LogQuery): Promise<Page<LogImage>>;
+  /** The last entries, newest first, without their images: cheap, however large these are. */
+  listHeaders(limit: number): Promise<readonly LogHeader[]>;
   /** The first or last entry of each record after a number, in the order of the ids; null where there is none. */
   ofEach(recordIds: readonly string[], which: 'FIRST' | 'LAST', after: number): Promise<readonly (LogEntry | null)[]>;
   /** The document at a version of the record; null when its image isn't kept. */
@@ -221,8 +223,7 @@ export interface Log {
   /**
    * Entries after `after`, then those to come, from any process, until the signal aborts. A follower reads at its own
    * pace; nothing is buffered for it.
-   * @throws LogReplacedError within about a second after the log stops holding the last entry that the follower has
-   * read
+   * @throws LogReplacedError within about a second after the log stops holding the last entry that the follower read
    */
   follow(after: LogPosition, signal: AbortSignal): AsyncIterable<readonly LogEntry[]>;
 }

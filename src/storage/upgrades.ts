@@ -1,6 +1,10 @@
+import { defaultsOf } from '../domain/fields/derive.js';
 import { LOG_START, type LogPosition } from '../domain/log-position.js';
+import { memoryFields } from '../domain/memory.js';
 import type { Checkpoint, Migration, MigrationAction } from '../domain/migration.js';
 import type { RecordBase } from '../domain/record.js';
+import { sessionFields } from '../domain/session.js';
+import { taskFields } from '../domain/task.js';
 
 /** A checkpoint of earlier versions: its log positions are bare sequence numbers. */
 interface NumberCheckpoint {
@@ -9,13 +13,30 @@ interface NumberCheckpoint {
   readonly movedSeq: number | null;
 }
 
+/** By collection: brings a document that an earlier version wrote into this one's shape. */
+const UPGRADES: { readonly [collection: string]: ((stored: never) => RecordBase) | undefined } = {
+  migrations: upgradeMigration,
+  tasks: withDefaults(defaultsOf(taskFields)),
+  memories: withDefaults(defaultsOf(memoryFields)),
+  sessions: withDefaults(defaultsOf(sessionFields)),
+};
+
 /**
- * By collection: brings a document that an earlier version wrote into this one's shape. A collection's `get` and lists do it;
- * images of the log, and `scan`, are as they were written.
+ * How documents of a collection are brought into this version's shape; null when all versions write the same. A collection's
+ * `get` and lists do it; images of the log, and `scan`, are as they were written.
  */
-export const UPGRADES: ReadonlyMap<string, (stored: RecordBase) => RecordBase> = new Map([
-  ['migrations', (stored) => upgradeMigration(stored as Migration)],
-]);
+export function upgradeOf<T extends RecordBase>(collection: string): ((stored: T) => T) | null {
+  return (UPGRADES[collection] as ((stored: T) => T) | undefined) ?? null;
+}
+
+/** Gives a document the defaults of the fields that its version didn't have. One that has all is returned as it is. */
+function withDefaults(defaults: object): (stored: RecordBase) => RecordBase {
+  const fields = Object.entries(defaults);
+  return (stored) => {
+    const missing = fields.filter(([field]) => Reflect.get(stored, field) === undefined);
+    return missing.length === 0 ? stored : { ...stored, ...Object.fromEntries(missing) };
+  };
+}
 
 /** A migration's record, written by any version, in the shape of this one. */
 export function upgradeMigration(stored: Migration): Migration {

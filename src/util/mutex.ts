@@ -9,3 +9,20 @@ export function createMutex(): Mutex {
     return result;
   };
 }
+
+/** Runs one piece of work of a key at a time, in the order asked; those of different keys don't wait for each other. */
+export type KeyedMutex = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+
+export function createKeyedMutex(): KeyedMutex {
+  const last = new Map<string, Promise<unknown>>();
+  return async (key, work) => {
+    const result = (last.get(key) ?? Promise.resolve()).then(work);
+    const settled = result.catch(() => undefined);
+    last.set(key, settled);
+    try {
+      return await result;
+    } finally {
+      if (last.get(key) === settled) last.delete(key);
+    }
+  };
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findNameFault } from './actor-name.js';
 import { type Refusal, refuse } from './parse.js';
 
 /** Why not every store can store a text unchanged; null when every one can. */
@@ -43,6 +44,15 @@ export function name(max: number) {
     .string()
     .trim()
     .superRefine(refuse((text) => findTextFault(text) ?? checkBlank(text) ?? checkLength(text, max)));
+}
+
+/** Like `label`, and the name of somebody who writes. */
+export function agentName(max: number) {
+  return z
+    .string()
+    .superRefine(
+      refuse((text) => findTextFault(text) ?? checkBlank(text) ?? checkLength(text, max) ?? findNameFault(text)),
+    );
 }
 
 /** A text of at most `maxBytes` bytes of UTF-8; may be empty. */

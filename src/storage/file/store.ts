@@ -104,6 +104,7 @@ export async function createFileStore({
     return {
       spec,
       get: (ids) => reads().get(ids),
+      getFirst: (ids) => reads().getFirst(ids),
       list: (query) => reads().list(query),
       listByParents: (field, parents, query) => reads().listByParents(field, parents, query),
       count: (where, deleted) => reads().count(where, deleted),
@@ -148,6 +149,7 @@ export async function createFileStore({
     read: (after, limit) => logOf().read(after, limit),
     readAfter: (after, limit) => logOf().readAfter(after, limit),
     list: (query) => logOf().list(query),
+    listHeaders: (limit) => logOf().listHeaders(limit),
     ofEach: (recordIds, which, after) => logOf().ofEach(recordIds, which, after),
     image: (recordId, version) => logOf().image(recordId, version),
     follow,

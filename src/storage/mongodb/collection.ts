@@ -75,6 +75,21 @@ export function createCollection<T extends RecordBase>({
     return ids.map((id) => byId.get(id) ?? null);
   }
 
+  async function getFirst(ids: readonly string[]): Promise<readonly (T | null)[]> {
+    if (ids.length <= 1) return get(ids);
+    const unique = [...new Set(ids)];
+    onStatement(`${name}.find`);
+    const cursor = findCursor({ _id: { $in: unique } }, { _id: 1 }, unique.length);
+    const { found, isCut } = await takePage(cursor, unique.length, (document) => document.project === project);
+    const last = isCut ? found.at(-1)!._id : null;
+    const unread = last === null ? -1 : ids.findIndex((id) => id > last);
+    const known = unread < 0 ? ids.length : unread;
+    // They are found in the order of their ids: of others, those that come first may not be among them.
+    if (known < ids.length / 2) return getFirst(ids.slice(0, Math.ceil(ids.length / 2)));
+    const byId = new Map(found.map((document) => [document._id, read(document)]));
+    return ids.slice(0, known).map((id) => byId.get(id) ?? null);
+  }
+
   function read(document: Document): T {
     const record = fromDocument<T>(document);
     onRead(record);
@@ -173,7 +188,7 @@ export function createCollection<T extends RecordBase>({
     });
   }
 
-  return { spec, get, list, listByParents, count, countByParents };
+  return { spec, get, getFirst, list, listByParents, count, countByParents };
 }
 
 /** The number of documents to ask for; null where those that a server finds have to be inspected. */

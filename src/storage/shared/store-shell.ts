@@ -1,7 +1,7 @@
 import type { RecordBase } from '../../domain/record.js';
 import type { Collection, CollectionSpec, Page, Store } from '../store.js';
 import { storeClosed } from '../store-errors.js';
-import { UPGRADES } from '../upgrades.js';
+import { upgradeOf } from '../upgrades.js';
 
 /** What every store does alike: one reader per collection, guarded calls, closing once. */
 export interface StoreShell {
@@ -63,12 +63,13 @@ export function createStoreShell({ place, read, createCollection, release }: Sto
 
 /** The collection with what an earlier version wrote in the shape of this one. */
 function upgraded<T extends RecordBase>(stored: Collection<T>): Collection<T> {
-  const upgrade = UPGRADES.get(stored.spec.name) as ((found: T) => T) | undefined;
+  const upgrade = upgradeOf<T>(stored.spec.name);
   if (!upgrade) return stored;
   const page = ({ items, ...rest }: Page<T>): Page<T> => ({ ...rest, items: items.map(upgrade) });
   return {
     ...stored,
     get: async (ids) => (await stored.get(ids)).map((found) => found && upgrade(found)),
+    getFirst: async (ids) => (await stored.getFirst(ids)).map((found) => found && upgrade(found)),
     list: async (query) => page(await stored.list(query)),
     listByParents: async (...query) => (await stored.listByParents(...query)).map(page),
   };

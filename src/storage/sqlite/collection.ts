@@ -13,7 +13,7 @@ import {
   type Page,
 } from '../store.js';
 import { type Rows, type Statement, takeRows } from './connection.js';
-import { conditionsSql, deletedSql, orderSql, rangeSql, type Sql, whereSql } from './query.js';
+import { anySql, conditionsSql, deletedSql, orderSql, rangesSql, type Sql, whereSql } from './query.js';
 
 /** Reads of one collection's table. */
 export function createCollection<T extends RecordBase>(
@@ -57,9 +57,30 @@ export function createCollection<T extends RecordBase>(
     return ids.map((id) => byId.get(id) ?? null);
   }
 
+  async function getFirst(ids: readonly string[]): Promise<readonly (T | null)[]> {
+    // A left join goes through the ids in their order. An `order by` would read all documents, to sort them.
+    const each = statement(`select c.doc from json_each(?) i left join ${name} c on c.id = i.value`);
+    const { rows } = takeRows(each, [JSON.stringify(ids)], PAGE_BYTES);
+    return rows.map((doc) => (doc === null ? null : (JSON.parse(String(doc)) as T)));
+  }
+
   async function list(query: ListQuery): Promise<Page<T>> {
-    const { order, limit, deleted = 'EXCLUDE', fromEnd = false } = query;
-    const range = rangeSql(query, fields);
+    const { order, limit, fromEnd = false } = query;
+    const ranges = rangesSql(query, fields);
+    const items: T[] = [];
+    let hasMore = false;
+    for (const range of (order.direction === 'ASC') === fromEnd ? ranges.toReversed() : ranges) {
+      const part = { ...query, limit: limit - items.length };
+      const page = await readPage(pageSql(part, range), part);
+      items.push(...page.items);
+      hasMore = page.hasMore;
+      if (hasMore) break;
+    }
+    return { items: fromEnd ? items.toReversed() : items, hasMore };
+  }
+
+  /** The first documents of a range, and one more. */
+  function pageSql({ order, limit, deleted = 'EXCLUDE', fromEnd = false }: ListQuery, range: readonly Sql[]): Sql {
     const sorted = `${orderSql(order, fromEnd, fields)} limit ${limit + 1}`;
     const part = (which: 'EXCLUDE' | 'ONLY'): Sql => {
       const where = whereSql([deletedSql(which), ...range]);
@@ -68,12 +89,11 @@ export function createCollection<T extends RecordBase>(
         values: where.values,
       };
     };
+    if (deleted !== 'INCLUDE') return part(deleted);
     // Live and deleted documents have indexes of their own, so each part stops after a page.
-    const parts = deleted === 'INCLUDE' ? [part('EXCLUDE'), part('ONLY')] : [part(deleted)];
+    const parts = [part('EXCLUDE'), part('ONLY')];
     const text = `select doc from (${parts.map((sql) => `select * from (${sql.text})`).join(' union all ')}) ${sorted}`;
-    const sql = parts.length === 1 ? parts[0]! : { text, values: parts.flatMap(({ values }) => values) };
-    const { items, hasMore } = await readPage(sql, query);
-    return { items: fromEnd ? items.toReversed() : items, hasMore };
+    return { text, values: parts.flatMap(({ values }) => values) };
   }
 
   async function listByParents(
@@ -82,7 +102,8 @@ export function createCollection<T extends RecordBase>(
     query: ListQuery,
   ): Promise<readonly Page<T>[]> {
     const { order, limit, deleted = 'EXCLUDE', fromEnd = false } = query;
-    const where = whereSql([...(deleted === 'INCLUDE' ? [] : [deletedSql(deleted)]), ...rangeSql(query, fields)]);
+    const range = anySql(rangesSql(query, fields).map(whereSql));
+    const where = whereSql([...(deleted === 'INCLUDE' ? [] : [deletedSql(deleted)]), range]);
     // A window function would read every child; this reads the first n+1 ids of each parent from the index.
     const sql = {
       text: `select p.key || ' ' || c.doc from json_each(?) p join ${name} c on c.rowid in (
@@ -126,7 +147,7 @@ export function createCollection<T extends RecordBase>(
     return rows as { count: number; greatest: string | null }[];
   }
 
-  return { spec, get, list, listByParents, count, countByParents };
+  return { spec, get, getFirst, list, listByParents, count, countByParents };
 }
 
 /** Whether an index has the matching documents consecutively, and in this order. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { canonical } from '../../util/json/canonical-json.js';
-import { fold } from '../../util/text/fold.js';
+import { containsFolded } from '../../util/text/fold.js';
 
 /** JavaScript functions that queries use. Every connection has them; stored data doesn't need them. */
 
@@ -12,6 +12,6 @@ export const CONTAINS = 'contains_folded';
 export function defineFunctions(db: Database): void {
   db.function(CANONICAL, { deterministic: true }, (json) => canonical(JSON.parse(String(json))));
   db.function(CONTAINS, { deterministic: true }, (text, folded) =>
-    typeof text === 'string' && fold(text).includes(String(folded)) ? 1 : 0,
+    typeof text === 'string' && containsFolded(text, String(folded)) ? 1 : 0,
   );
 }

@@ -1,4 +1,4 @@
-import type { LogEntry, Operation } from '../../domain/log-entry.js';
+import type { LogEntry, LogHeader, Operation } from '../../domain/log-entry.js';
 import {
   isSamePosition,
   LOG_START,
@@ -119,6 +119,11 @@ export function createLog(
     return { items: fromEnd ? items.reverse() : items, hasMore };
   }
 
+  async function listHeaders(limit: number): Promise<readonly LogHeader[]> {
+    const rows = statement(`select ${MARKED} from log order by seq desc limit ?`).all(limit) as MarkedRow[];
+    return rows.map(toMarked);
+  }
+
   async function ofEach(
     recordIds: readonly string[],
     which: 'FIRST' | 'LAST',
@@ -167,6 +172,7 @@ export function createLog(
     read: async (after, limit) => rowsAfter(statement, after, limit).map(toEntry),
     readAfter: async (after, limit) => readEntriesAfter(after, limit),
     list,
+    listHeaders,
     ofEach,
     image,
     follow: createLogFollow({ tail, readAfter: readEntriesAfter, isClosed }),
@@ -174,7 +180,7 @@ export function createLog(
 }
 
 /** An entry without its image. */
-function toMarked(row: MarkedRow): Omit<LogEntry, 'before' | 'isErased'> {
+function toMarked(row: MarkedRow): LogHeader {
   return {
     seq: row.seq,
     at: row.at,

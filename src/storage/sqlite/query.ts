@@ -21,6 +21,15 @@ export function whereSql(conditions: readonly Sql[]): Sql {
   return { text: conditions.map(({ text }) => text).join(' and '), values: conditions.flatMap(({ values }) => values) };
 }
 
+/** One of the claims must hold. */
+export function anySql(claims: readonly Sql[]): Sql {
+  if (claims.length === 1) return claims[0]!;
+  return {
+    text: `(${claims.map(({ text }) => `(${text})`).join(' or ')})`,
+    values: claims.flatMap(({ values }) => values),
+  };
+}
+
 export function deletedSql(deleted: Exclude<Deleted, 'INCLUDE'>): Sql {
   return { text: deleted === 'ONLY' ? 'deletedAt is not null' : 'deletedAt is null', values: [] };
 }
@@ -44,7 +53,10 @@ function conditionSql(condition: Condition, fields: Fields): Sql {
   }
   if ('in' in condition) {
     const field = declared(condition.field, fields);
-    return { text: `${field} in (${condition.in.map(() => '?').join(', ')})`, values: condition.in.map(bindable) };
+    const values = condition.in.filter((value) => value !== null);
+    const isIn = `${field} in (${values.map(() => '?').join(', ')})`;
+    const text = values.length < condition.in.length ? `(${isIn} or ${field} is null)` : isIn;
+    return { text, values: values.map(bindable) };
   }
   if ('contains' in condition) {
     const wanted = fold(condition.contains);
@@ -105,22 +117,25 @@ function valueSql(name: string, value: Json): Sql {
   return { text: `${name}.type = '${type}' and ${CANONICAL}(${name}.value) = ?`, values: [canonical(value)] };
 }
 
-/** Documents after (or before) a position in an order. Nulls come first in ascending order, as SQLite sorts them. */
+/**
+ * Documents after (or before) a position in an order, as ranges that don't overlap, in ascending order: an index finds the
+ * beginning of each, but not of several at once. Nulls come first, as SQLite sorts them.
+ */
 function positionSql(
   { field, direction }: Order,
   { value, id }: Position,
   side: 'after' | 'before',
   fields: Fields,
-): Sql {
+): readonly Sql[] {
   const name = declared(field, fields);
   const isGreater = (direction === 'ASC') === (side === 'after');
+  const isNull: Sql = { text: `${name} is null`, values: [] };
   if (value === null) {
-    return isGreater
-      ? { text: `(${name} is not null or id > ?)`, values: [id] }
-      : { text: `(${name} is null and id < ?)`, values: [id] };
+    const ties: Sql = { text: `(${name} is null and id ${isGreater ? '>' : '<'} ?)`, values: [id] };
+    return isGreater ? [ties, { text: `${name} is not null`, values: [] }] : [ties];
   }
-  const row = `(${name}, id) ${isGreater ? '>' : '<'} (?, ?)`;
-  return { text: isGreater ? row : `(${row} or ${name} is null)`, values: [bindable(value), id] };
+  const row: Sql = { text: `(${name}, id) ${isGreater ? '>' : '<'} (?, ?)`, values: [bindable(value), id] };
+  return isGreater ? [row] : [isNull, row];
 }
 
 /** `order by`, reversed to read a range from its end. */
@@ -129,13 +144,17 @@ export function orderSql({ field, direction }: Order, fromEnd: boolean, fields: 
   return `order by ${declared(field, fields)} ${way}, id ${way}`;
 }
 
-/** All of a list's range but which documents are deleted. */
-export function rangeSql({ where = [], order, after, before }: ListQuery, fields: Fields): readonly Sql[] {
-  return [
-    ...conditionsSql(where, fields),
-    ...(after ? [positionSql(order, after, 'after', fields)] : []),
-    ...(before ? [positionSql(order, before, 'before', fields)] : []),
-  ];
+/** All of a list's range but which documents are deleted, as ranges that don't overlap, in ascending order. */
+export function rangesSql(
+  { where = [], order, after, before }: ListQuery,
+  fields: Fields,
+): readonly (readonly Sql[])[] {
+  const conditions = conditionsSql(where, fields);
+  const startings = after ? positionSql(order, after, 'after', fields) : [null];
+  const endings = before ? positionSql(order, before, 'before', fields) : [null];
+  return startings.flatMap((start) =>
+    endings.map((end) => [...conditions, ...(start ? [start] : []), ...(end ? [end] : [])]),
+  );
 }
 
 function bindable(value: FieldValue): SqlValue {

@@ -35,6 +35,8 @@ const STEPS: readonly ((db: SqliteConnection) => void)[] = [
   () => {},
   // A project has a key of its path.
   () => {},
+  // A task can be a part of another; a memory has a kind, and can supersede another.
+  () => {},
 ];
 
 /** Brings a file to the current schema, in one transaction. @throws StoreError when a newer version made the file */

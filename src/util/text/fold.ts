@@ -20,3 +20,8 @@ export function fold(text: string): string {
       .normalize('NFKC')
   );
 }
+
+/** Whether a text contains another one, which is folded already. */
+export function containsFolded(text: string, folded: string): boolean {
+  return fold(text).includes(folded);
+}

@@ -75,7 +75,7 @@ async function updateFiles(
   touched: readonly TouchedRecord[],
 ): Promise<void> {
   for (let start = 0; start < touched.length; start += BATCH) {
-    cache.transaction(() => touched.slice(start, start + BATCH).forEach(documents.updateOwnFile));
+    cache.transaction(() => documents.updateOwnFiles(touched.slice(start, start + BATCH)));
     await nextTurn();
   }
 }

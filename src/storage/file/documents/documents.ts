@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { saidBy } from '../../../domain/errors.js';
 import { codeOf } from '../../../util/errors.js';
 import type { JsonObject } from '../../../util/json/json.js';
@@ -6,10 +6,11 @@ import { isEqual } from '../../../util/json/json.js';
 import type { Cache } from '../cache/cache.js';
 import type { TouchedRecord } from '../cache/replay.js';
 import { fingerprintOf, isSame, replaceFile } from '../disk/atomic-file.js';
-import { findPlainFile, namesInPlain, readPlain, removePlain, renamePlain } from '../disk/plain-file.js';
+import { findPlainFile, readPlain, removePlain } from '../disk/plain-file.js';
 import type { Problems } from '../folder/problems.js';
 import { type DocumentText, fileText, parseObject } from './json-text.js';
-import { dayOf, EDITED, fileName, type Layout } from './layout.js';
+import { createKeptTexts, type KeptTexts } from './kept-texts.js';
+import { dayOf, fileName, type Layout } from './layout.js';
 
 /** The largest file of a document, in bytes: a record of the largest fields is a tenth of it. */
 export const MOST_BYTES = 64 * 2 ** 20;
@@ -24,8 +25,10 @@ export interface DocumentFiles {
    * reported as a problem, and retried: the log has the record.
    */
   updateFile(record: TouchedRecord): void;
+  /** The same for many records. */
+  updateFiles(records: readonly TouchedRecord[]): void;
   /** The same, but a person's text stays in place: the next scan takes it over. */
-  updateOwnFile(record: TouchedRecord): void;
+  updateOwnFiles(records: readonly TouchedRecord[]): void;
   /** Whether a file's bytes are the record at some version, or blank: no person's work. */
   isOurs(record: TouchedRecord, bytes: Buffer): boolean;
   pathOf(collection: string, dir: string, id: string): string;
@@ -43,16 +46,25 @@ export function createDocumentFiles(
   const { statement, files } = cache;
   const pathOf = (collection: string, dir: string, id: string) => join(folder, collection, dir, fileName(id));
 
-  const updateFile = (record: TouchedRecord): void => updateBy(record, keepText);
-  const updateOwnFile = (record: TouchedRecord): void => updateBy(record, null);
+  const updateFile = (record: TouchedRecord): void => updateFiles([record]);
+
+  function updateFiles(records: readonly TouchedRecord[]): void {
+    const kept = createKeptTexts(folder);
+    for (const record of records) update(record, kept, (path) => onKept(kept.keep(path)));
+  }
+
+  function updateOwnFiles(records: readonly TouchedRecord[]): void {
+    const kept = createKeptTexts(folder);
+    for (const record of records) update(record, kept, null);
+  }
 
   /** `keep`: handles a person's text; null: it stays. */
-  function updateBy(record: TouchedRecord, keep: ((path: string) => void) | null): void {
+  function update(record: TouchedRecord, kept: KeptTexts, keep: ((path: string) => void) | null): void {
     const { collection, id } = record;
     try {
       const current = record.put ?? findCurrent(record);
       if (current) place(record, current, keep);
-      else remove(record);
+      else remove(record, kept);
       problems.clear(`${collection}/${id}`);
     } catch (error) {
       if (codeOf(error).startsWith('SQLITE')) throw error;
@@ -106,13 +118,12 @@ export function createDocumentFiles(
     problems.clear(path);
   }
 
-  function remove({ collection, id }: TouchedRecord): void {
+  function remove({ collection, id }: TouchedRecord, kept: KeptTexts): void {
     const known = files.find(collection, id);
     if (!known) return;
     const path = pathOf(collection, known.dir, id);
     removePlain(folder, path);
-    for (const name of namesInPlain(folder, dirname(path)))
-      if (name.startsWith(`${fileName(id)}${EDITED}`)) removePlain(folder, join(dirname(path), name));
+    kept.removeOf(path);
     files.forget(collection, id);
     problems.clear(path);
   }
@@ -129,11 +140,5 @@ export function createDocumentFiles(
     return [...images, ...(doc === null ? [] : [doc])].some((image) => isEqual(JSON.parse(image), parsed.object));
   }
 
-  function keepText(path: string): void {
-    const kept = `${path}${EDITED}${new Date().toISOString().replace(/[:.]/g, '-')}`;
-    renamePlain(folder, path, kept);
-    onKept(kept);
-  }
-
-  return { updateFile, updateOwnFile, isOurs, pathOf, findDir };
+  return { updateFile, updateFiles, updateOwnFiles, isOurs, pathOf, findDir };
 }

@@ -1,7 +1,13 @@
 import { join, relative } from 'node:path';
 import { parseId, type RecordKind } from '../../../domain/id.js';
 import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../../domain/record.js';
-import { findWrongReference, type ParsedRecord, parseRecord } from '../../../domain/stored-record.js';
+import {
+  findWrongReference,
+  initialFields,
+  type ParsedRecord,
+  parseRecord,
+  withDerivedFields,
+} from '../../../domain/stored-record.js';
 import { isOfDescriptors } from '../../../files/descriptors.js';
 import { isEqual, type JsonObject } from '../../../util/json/json.js';
 import type { StoreWrite } from '../../shared/writes.js';
@@ -42,7 +48,7 @@ type Refuse = (why: string, hint?: string) => null;
 const CORRECT_FILE = 'Correct the file: it is taken over once it is right.';
 
 /** Fields that only requests set: they can't be edited. */
-const SET_FIELDS = [...SYSTEM_FIELDS, 'deletedWith'];
+const SET_FIELDS = [...SYSTEM_FIELDS, 'deletedWith', 'claim', 'claimToken', 'lastRelease'];
 
 type Record = JsonObject & Pick<RecordBase, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 
@@ -125,9 +131,8 @@ export function createExaminer(
     const { object } = parsed;
     if (object.id !== undefined && object.id !== id) return refuse('its id is another than that of its name');
     const stamp = stampAfter(record, timeOfEdit());
-    const system = Object.fromEntries(
-      SET_FIELDS.filter((field) => field in record).map((field) => [field, record[field]!]),
-    );
+    const known = SET_FIELDS.filter((field) => field in record).map((field) => [field, record[field]!]);
+    const system: JsonObject = { ...initialFields(collection), ...Object.fromEntries(known) };
     const read = readRecord(collection, { ...system, ...object }, stamp.updatedAt);
     if ('fault' in read) return refuse(read.fault, read.hint);
     if (isEqual(read.record, record)) return 'same';
@@ -138,7 +143,7 @@ export function createExaminer(
       documents.updateFile(difference);
       return null;
     }
-    const document = { ...read.record, ...system };
+    const document = withDerivedFields(collection, { ...read.record, ...system }, stamp.updatedAt);
     if (isEqual(document, record)) {
       documents.updateFile(difference);
       return null;
@@ -172,8 +177,8 @@ export function createExaminer(
     }
     if (isLogCut || last) return adopt(collection, object, refuse);
     const now = timeOfEdit();
-    const given = { deletedAt: null, externalId: null, version: 1, createdAt: now, updatedAt: now, ...object };
-    const read = readRecord(collection, given, now);
+    const base = { deletedAt: null, externalId: null, version: 1, createdAt: now, updatedAt: now };
+    const read = readRecord(collection, { ...base, ...object, ...initialFields(collection) }, now);
     if ('fault' in read) return refuse(read.fault, read.hint);
     const updatedAt = latest(now, String(read.record.createdAt));
     return commitOf(collection, { ...read.record, version: 1, updatedAt }, 'CREATE', epoch);

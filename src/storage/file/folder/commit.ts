@@ -103,7 +103,7 @@ async function follow(
   try {
     for (const { item, prepared } of done) {
       if (item.edit) cache.files.set(item.edit.collection, item.edit.id, item.edit.dir, item.edit.fingerprint, '');
-      for (const record of prepared.touched) documents.updateFile(record);
+      documents.updateFiles(prepared.touched);
     }
     cache.setPosition(isErasing ? await erase(state, done, position) : position);
     const isOfHead = done.some(({ item: { write } }) => write.kind !== 'commit' && write.kind !== 'import');

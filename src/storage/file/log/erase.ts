@@ -3,6 +3,7 @@ import { nextTurn } from '../../../util/async.js';
 import type { JsonObject } from '../../../util/json/json.js';
 import { replaceFile } from '../disk/atomic-file.js';
 import type { Layout } from '../documents/layout.js';
+import { createIdFinder, type IdFinder } from './id-finder.js';
 import type { LogFile } from './log-file.js';
 import { encodeAgain, type Line, type LineEntry } from './log-line.js';
 import { type ReadLine, readLines } from './read-lines.js';
@@ -28,21 +29,35 @@ const TURN_BYTES = 4_194_304;
  * commits in other folders continue.
  */
 export async function eraseFromLog(layout: Layout, log: LogFile, erasure: LogErasure): Promise<void> {
-  const named = new Set([...erasure.purged, ...erasure.removed]);
+  const finders: Finders = {
+    named: createIdFinder(new Set([...erasure.purged, ...erasure.removed])),
+    purged: createIdFinder(erasure.purged),
+  };
   for (const path of log.segments()) {
-    if (erasure.floor === null && !(await holds(layout, path, named))) continue;
-    const kept = await withoutErased(layout, path, erasure);
+    if (erasure.floor === null && !(await holds(layout, path, finders.named))) continue;
+    const kept = await withoutErased(layout, path, erasure, finders);
     if (kept) replaceFile(layout, path, Buffer.concat(kept), true);
   }
 }
 
+interface Finders {
+  /** Of purged and removed records. */
+  readonly named: IdFinder;
+  readonly purged: IdFinder;
+}
+
 /** A segment's remaining bytes; null when nothing in it is to be erased. */
-async function withoutErased({ folder }: Layout, path: string, erasure: LogErasure): Promise<readonly Buffer[] | null> {
+async function withoutErased(
+  { folder }: Layout,
+  path: string,
+  erasure: LogErasure,
+  finders: Finders,
+): Promise<readonly Buffer[] | null> {
   const kept: Buffer[] = [];
   let isChanged = false;
   let turn = TURN_BYTES;
   for (const read of readLines(folder, path, 0)) {
-    const rest = eraseFrom(read, erasure);
+    const rest = eraseFrom(read, erasure, finders);
     isChanged ||= rest !== undefined;
     if (rest === undefined) kept.push(read.bytes, END);
     else if (rest) kept.push(Buffer.from(encodeAgain(rest)));
@@ -57,31 +72,22 @@ async function withoutErased({ folder }: Layout, path: string, erasure: LogErasu
 const END = Buffer.from('\n');
 
 /** What is left of a line; null when all of it is erased, undefined when none of it is. */
-function eraseFrom(read: ReadLine, erasure: LogErasure): Line | null | undefined {
+function eraseFrom(read: ReadLine, erasure: LogErasure, finders: Finders): Line | null | undefined {
   // Most lines name no purged record: they needn't be parsed.
-  if (erasure.floor === null && !holdsAny(read.bytes, erasure.purged) && !holdsAny(read.bytes, erasure.removed))
-    return undefined;
+  if (erasure.floor === null && !finders.named(read.bytes)) return undefined;
   const { line } = read;
   if (line) return eraseFromLine(line, erasure);
-  return holdsAny(read.bytes, erasure.purged) ? null : undefined;
+  return finders.purged(read.bytes) ? null : undefined;
 }
 
-async function holds({ folder }: Layout, path: string, ids: ReadonlySet<string>): Promise<boolean> {
-  let searched = 0;
-  for (const { bytes } of readLines(folder, path, 0)) {
-    for (const id of ids) {
-      if (bytes.includes(id)) return true;
-      searched += bytes.length;
-      if (searched < TURN_BYTES) continue;
-      searched = 0;
-      await nextTurn();
-    }
+async function holds({ folder }: Layout, path: string, isNamed: IdFinder): Promise<boolean> {
+  let turn = TURN_BYTES;
+  for (const { bytes, end } of readLines(folder, path, 0)) {
+    if (isNamed(bytes)) return true;
+    if (end < turn) continue;
+    turn = end + TURN_BYTES;
+    await nextTurn();
   }
-  return false;
-}
-
-function holdsAny(bytes: Buffer, ids: ReadonlySet<string>): boolean {
-  for (const id of ids) if (bytes.includes(id)) return true;
   return false;
 }
 

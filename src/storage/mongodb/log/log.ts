@@ -1,6 +1,6 @@
 import { BSON, type Db, type Document, type FindCursor } from 'mongodb';
 import { StoreError } from '../../../domain/errors.js';
-import type { LogEntry } from '../../../domain/log-entry.js';
+import type { LogEntry, LogHeader } from '../../../domain/log-entry.js';
 import type { JsonObject } from '../../../util/json/json.js';
 import { boundsOf } from '../../shared/list-bounds.js';
 import { createLogFollow } from '../../shared/log-follow.js';
@@ -12,7 +12,7 @@ import { takePage } from '../query/page.js';
 import { LOG, type StoredEntry } from '../schema.js';
 import type { HeadReader } from './head.js';
 import type { LogReader } from './log-reader.js';
-import { toEntry } from './stored-entry.js';
+import { toEntry, toHeader } from './stored-entry.js';
 
 /** Entries whose images are read together: a small amount of memory, however large they are. */
 const IMAGES_AT_ONCE = 32;
@@ -68,6 +68,10 @@ export function createLog(options: LogOptions): Log {
       }
     }
     return { items: fromEnd ? items.reverse() : items, hasMore: isCut || found.length > items.length };
+  }
+
+  async function listHeaders(limit: number): Promise<readonly LogHeader[]> {
+    return (await find({}, -1, limit).project<Omit<StoredEntry, 'before'>>({ before: 0 }).toArray()).map(toHeader);
   }
 
   async function ofEach(
@@ -170,7 +174,7 @@ export function createLog(options: LogOptions): Log {
     isClosed,
     isOutage: (error) => error instanceof StoreError && /^STORE_(UNAVAILABLE|TIMEOUT)$/.test(error.code),
   });
-  return { head, holds, read, readAfter, list, ofEach, image, follow };
+  return { head, holds, read, readAfter, list, listHeaders, ofEach, image, follow };
 }
 
 function toImage(stored: Document): JsonObject {

@@ -1,4 +1,4 @@
-import type { LogEntry, Operation } from '../../../domain/log-entry.js';
+import type { LogEntry, LogHeader, Operation } from '../../../domain/log-entry.js';
 import { decodeObject, encodeObject } from '../bson.js';
 import type { StoredEntry } from '../schema.js';
 
@@ -21,6 +21,11 @@ export function toStored(entry: LogEntry, project: string): StoredEntry {
 
 /** A stored entry in the domain's terms. */
 export function toEntry(stored: StoredEntry): LogEntry {
+  return { ...toHeader(stored), before: stored.before && decodeObject(stored.before), isErased: stored.erased };
+}
+
+/** The same without its image. */
+export function toHeader(stored: Omit<StoredEntry, 'before'>): LogHeader {
   return {
     seq: stored.seq,
     at: stored.at,
@@ -30,7 +35,5 @@ export function toEntry(stored: StoredEntry): LogEntry {
     recordId: stored.record,
     version: stored.version,
     operation: stored.operation as Operation,
-    before: stored.before && decodeObject(stored.before),
-    isErased: stored.erased,
   };
 }

@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb';
-import { fold } from '../../../util/text/fold.js';
+import { containsFolded, fold } from '../../../util/text/fold.js';
 import type { Condition } from '../../store.js';
 
 /**
@@ -55,7 +55,7 @@ export function surelyContains({ fields, contains }: Contains): Document {
 /** Whether a stored document meets them all. */
 export function createCheck(conditions: readonly Contains[]): (stored: Document) => boolean {
   const wanted = conditions.map(({ fields, contains }) => ({ fields, folded: fold(contains) }));
-  const has = (value: unknown, folded: string) => typeof value === 'string' && fold(value).includes(folded);
+  const has = (value: unknown, folded: string) => typeof value === 'string' && containsFolded(value, folded);
   return (stored) => wanted.every(({ fields, folded }) => fields.some((field) => has(stored[field], folded)));
 }
 
