@@ -1,4 +1,6 @@
 import type { EmbeddingModel, Passage } from '../embedding/embedder.js';
+import type { MemoryLinks } from './memory-links.js';
+import type { TaskGraph, TaskSearchFilter } from './task-graph.js';
 import type { MemorySearchFilter, VectorDonor, VectorIndex } from './vectors/vector-index.js';
 
 /** `HYBRID` fuses the ranks of both others. */
@@ -16,6 +18,16 @@ export interface ProjectSearch {
   memories(query: MemoryQuery): Promise<MemoryAnswer>;
   /** Searches tasks by their words. */
   tasks(query: TaskQuery): Promise<readonly TaskHit[]>;
+  /**
+   * Reads the graph of tasks, as of a commit that isn't older than the call: while tasks are being indexed for the first time,
+   * it waits.
+   */
+  graph<T>(read: (graph: TaskGraph) => T): Promise<T>;
+  /**
+   * Reads what memories refer to, as of a commit that isn't older than the call.
+   * @param wait - for all of the index: during a first indexing, the call waits; or only `BRIEFLY`, as searches do: left out, for all
+   */
+  links<T>(read: (links: MemoryLinks) => T, wait?: 'BRIEFLY'): Promise<T>;
   /** The embedding status of each memory, in the order of the ids; null for a memory that isn't indexed. */
   embeddings(ids: readonly string[]): Promise<readonly (EmbeddingStatus | null)[]>;
   /** How many memories are in each state, counted in the index as it is: the log isn't applied first. */
@@ -70,13 +82,6 @@ export interface TaskQuery {
   readonly text: string;
   readonly limit: number;
   readonly filter: TaskSearchFilter;
-}
-
-export interface TaskSearchFilter {
-  readonly statuses?: readonly string[] | undefined;
-  readonly priorities?: readonly string[] | undefined;
-  readonly types?: readonly string[] | undefined;
-  readonly assignedAgent?: string | null | undefined;
 }
 
 export interface TaskHit {

@@ -61,6 +61,16 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
   return {
     memories: (query) => selfHealing.use(({ queries }) => queries.memories(query)),
     tasks: (query) => selfHealing.use(({ queries }) => queries.tasks(query)),
+    graph: (read) =>
+      selfHealing.use(async ({ file, applier, graph }) => {
+        await applier.catchUpTasks();
+        return turn(() => file.read(() => read(graph)));
+      }),
+    links: (read, wait) =>
+      selfHealing.use(async ({ file, applier, links }) => {
+        await (wait === 'BRIEFLY' ? catchUpBriefly(applier) : applier.catchUp().finally(applier.hurry()));
+        return turn(() => file.read(() => read(links)));
+      }),
     embeddings: (ids) =>
       selfHealing.use(async ({ applier, embeddings }) => {
         await catchUpBriefly(applier);

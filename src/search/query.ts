@@ -13,7 +13,7 @@ import type { Indexer } from './indexing/indexer.js';
 import type { LogApplier } from './log/log-applier.js';
 import { memoryFilter, taskFilter } from './text/filters.js';
 import type { TextHit, TextIndex } from './text/text-index.js';
-import type { VectorHit, VectorIndex } from './vectors/vector-index.js';
+import type { MemorySearchFilter, VectorHit, VectorIndex } from './vectors/vector-index.js';
 
 /** Answers queries from one open index. */
 export interface SearchQueries {
@@ -30,7 +30,7 @@ export interface SearchQueriesOptions {
   readonly embeddings: EmbeddingTable;
   readonly indexer: Indexer;
   readonly textIndex: TextIndex;
-  readonly vectors: VectorIndex;
+  readonly vectors: VectorIndex<MemorySearchFilter>;
   /** Shares the thread with other requests. */
   readonly turn: Turn;
   readonly logger: SearchLogger;
@@ -197,7 +197,7 @@ export function createSearchQueries(options: SearchQueriesOptions): SearchQuerie
     return hits.filter(({ id }, index) => {
       const record = stored[index]?.record;
       const row = rows.get(id);
-      return record && row?.hash === record.hash && row.digest === record.digest;
+      return record && (['hash', 'digest', 'details'] as const).every((field) => row?.[field] === record[field]);
     });
   }
 

@@ -15,13 +15,14 @@ export interface Writers {
   readonly times: WriteTimes;
   /** Called with every version of a migration's record that this process learns of. */
   observe(migration: Migration): void;
+  /** Whether a write of a number of records has to wait. */
+  paces(projectId: string | null, records: number): boolean;
   /**
    * Waits before a write of a number of records to a paced project: as long for each record as the migration says, up to the
    * limit; null is no project. Holds nothing meanwhile, and ends when the pacing does.
-   * @returns whether it waited: what was read before may have changed
    * @throws GoneError when the caller no longer waits for the write
    */
-  pause(projectId: string | null, records: number, caller?: PausedCaller): Promise<boolean>;
+  pause(projectId: string | null, records: number, caller?: PausedCaller): Promise<void>;
 }
 
 /** How often a waiting write checks whether it still has to, in ms. */
@@ -45,6 +46,9 @@ export function createWriters(mostMs: number, clock: () => number = () => perfor
     return found && clock() - found.at < LEASE_MS ? Math.min(mostMs, found.ms * records) : 0;
   }
 
+  const paces = (projectId: string | null, records: number): boolean =>
+    projectId !== null && waitOf(projectId, records) > 0;
+
   async function wait(projectId: string, records: number, isGone: () => boolean): Promise<void> {
     const begun = clock();
     for (;;) {
@@ -58,6 +62,7 @@ export function createWriters(mostMs: number, clock: () => number = () => perfor
   return {
     mostMs,
     times: createWriteTimes(clock),
+    paces,
     observe(migration) {
       const ms = pacingOf(migration);
       if (ms > 0) paced.set(migration.projectId, { ms, at: clock() });
@@ -68,9 +73,7 @@ export function createWriters(mostMs: number, clock: () => number = () => perfor
       records,
       { isGone = () => false, releaseWhile = (waiting: () => Promise<void>) => waiting() } = {},
     ) {
-      if (projectId === null || waitOf(projectId, records) <= 0) return false;
-      await releaseWhile(() => wait(projectId, records, isGone));
-      return true;
+      if (projectId !== null && paces(projectId, records)) await releaseWhile(() => wait(projectId, records, isGone));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { storeClosed } from '../../storage/store-errors.js';
-import type { IndexedMemory, MemorySearchFilter, VectorHit, VectorIndex } from '../vectors/vector-index.js';
+import type { IndexedMemory, VectorFilter, VectorHit, VectorIndex } from '../vectors/vector-index.js';
 import { type Limits, SEARCH_MS, within } from './deadline.js';
 import { isNotReady, notReady } from './errors.js';
 import { bestOfEach, createExactComparison } from './exact-comparison.js';
@@ -62,11 +62,7 @@ export function createAtlasIndex(options: AtlasIndexOptions): VectorIndex {
 
   // — searching —
 
-  async function search(
-    vector: Float32Array,
-    filter: MemorySearchFilter,
-    limit: number,
-  ): Promise<readonly VectorHit[]> {
+  async function search(vector: Float32Array, filter: VectorFilter, limit: number): Promise<readonly VectorHit[]> {
     if (limit < 1) return [];
     return within(searchMs, stop.signal, async (limits) => {
       const isReady = (await support.state()) === 'READY';
@@ -78,7 +74,7 @@ export function createAtlasIndex(options: AtlasIndexOptions): VectorIndex {
   /** By the search index, plus what it may not have yet; null when it turns out not to be queryable. */
   async function indexed(
     vector: Float32Array,
-    filter: MemorySearchFilter,
+    filter: VectorFilter,
     limit: number,
     limits: Limits,
   ): Promise<readonly VectorHit[] | null> {
@@ -100,11 +96,7 @@ export function createAtlasIndex(options: AtlasIndexOptions): VectorIndex {
   }
 
   /** @throws StoreError when there are too many passages to compare without an index */
-  async function unindexed(
-    vector: Float32Array,
-    filter: MemorySearchFilter,
-    limits: Limits,
-  ): Promise<readonly VectorHit[]> {
+  async function unindexed(vector: Float32Array, filter: VectorFilter, limits: Limits): Promise<readonly VectorHit[]> {
     const all = await find({ live: true }, FEW_PASSAGES + 1, limits);
     if (all.length > FEW_PASSAGES) throw notReady();
     return compareHere(vector, all, filter, limits);
@@ -127,7 +119,7 @@ export function createAtlasIndex(options: AtlasIndexOptions): VectorIndex {
   function compareHere(
     vector: Float32Array,
     passages: readonly FoundPassage[],
-    filter: MemorySearchFilter,
+    filter: VectorFilter,
     limits: Limits,
   ): Promise<readonly VectorHit[]> {
     const passing = passages.filter((passage) => passes(passage, filter));
@@ -135,7 +127,7 @@ export function createAtlasIndex(options: AtlasIndexOptions): VectorIndex {
   }
 
   /** Whether to search exactly. A session or a task is small, however large the project. */
-  async function isExact({ sessionId, taskId }: MemorySearchFilter, limits: Limits): Promise<boolean> {
+  async function isExact({ sessionId, taskId }: VectorFilter, limits: Limits): Promise<boolean> {
     if (typeof sessionId === 'string' || typeof taskId === 'string') return true;
     if (!counted || counted.until < performance.now()) {
       const count = await collection.countDocuments(scope, { ...limits, limit: EXACT_PASSAGES + 1 });

@@ -1,5 +1,5 @@
 import type { Collection, Document } from 'mongodb';
-import type { MemorySearchFilter, VectorHit } from '../vectors/vector-index.js';
+import type { VectorFilter, VectorHit } from '../vectors/vector-index.js';
 import type { Limits } from './deadline.js';
 import { bestOfEach } from './exact-comparison.js';
 import { type FoundPassage, type PassageDocument, passes, type VectorScope, wantedPairs } from './passage-document.js';
@@ -7,7 +7,7 @@ import { type FoundPassage, type PassageDocument, passes, type VectorScope, want
 /** A query for `$vectorSearch`. */
 export interface NearestQuery {
   readonly vector: Float32Array;
-  readonly filter: MemorySearchFilter;
+  readonly filter: VectorFilter;
   /** Memories wanted. */
   readonly limit: number;
   /** Name of the index. */
@@ -84,7 +84,7 @@ function vectorSearch(scope: VectorScope, query: NearestQuery, count: number, se
 }
 
 /** The filter in the operators that `$vectorSearch` knows. */
-function conditions({ project, model }: VectorScope, filter: MemorySearchFilter, seen: readonly string[]): Document[] {
+function conditions({ project, model }: VectorScope, filter: VectorFilter, seen: readonly string[]): Document[] {
   const { sessionId, taskId, roles, occurredAfter, occurredBefore } = filter;
   return [
     { project: { $eq: project } },

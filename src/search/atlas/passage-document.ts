@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Binary } from 'mongodb';
 import type { MemoryRole } from '../../domain/memory.js';
 import { pairHash } from '../index/index-record.js';
-import type { IndexedMemory, MemorySearchFilter, PassageVector } from '../vectors/vector-index.js';
+import type { IndexedMemory, PassageVector, VectorFilter } from '../vectors/vector-index.js';
 
 /** The collection with the vectors of all projects of a database: one document per passage. */
 export const EMBEDDINGS = 'memory_embeddings';
@@ -90,7 +90,7 @@ export function areSameFields(a: PassageFields, b: PassageFields): boolean {
 }
 
 /** Whether a passage passes a filter. */
-export function passes(passage: FoundPassage, filter: MemorySearchFilter): boolean {
+export function passes(passage: FoundPassage, filter: VectorFilter): boolean {
   const { sessionId, taskId, roles, occurredAfter, occurredBefore } = filter;
   return (
     passage.live &&
@@ -104,6 +104,6 @@ export function passes(passage: FoundPassage, filter: MemorySearchFilter): boole
 }
 
 /** Hashes of the pairs that a filter requires. */
-export function wantedPairs({ metadata = {} }: MemorySearchFilter): readonly string[] {
+export function wantedPairs({ metadata = {} }: VectorFilter): readonly string[] {
   return Object.entries(metadata).flatMap(([key, value]) => (value === undefined ? [] : [pairHash(key, value)]));
 }

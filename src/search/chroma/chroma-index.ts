@@ -1,8 +1,8 @@
 import type {
   HeldMemory,
   IndexedMemory,
-  MemorySearchFilter,
   PassageVector,
+  VectorFilter,
   VectorHit,
   VectorIndex,
 } from '../vectors/vector-index.js';
@@ -123,11 +123,7 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
     return new Map(whole.map((rows) => [rows[0]!.hash, toVectors(rows)]));
   }
 
-  async function search(
-    vector: Float32Array,
-    filter: MemorySearchFilter,
-    limit: number,
-  ): Promise<readonly VectorHit[]> {
+  async function search(vector: Float32Array, filter: VectorFilter, limit: number): Promise<readonly VectorHit[]> {
     if (limit < 1 || filter.roles?.length === 0) return [];
     const where = toWhere(filter);
     const found = await collection.read((access) => findNearest(access, { vector, where, limit }), SEARCH_DEADLINE_MS);

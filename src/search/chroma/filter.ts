@@ -1,10 +1,10 @@
 import type { Where } from 'chromadb';
 import { pairHash } from '../index/index-record.js';
-import type { MemorySearchFilter } from '../vectors/vector-index.js';
+import type { VectorFilter } from '../vectors/vector-index.js';
 import { NONE, pairKey } from './rows.js';
 
 /** A filter as Chroma's conditions; undefined when everything passes. */
-export function toWhere(filter: MemorySearchFilter): Where | undefined {
+export function toWhere(filter: VectorFilter): Where | undefined {
   const { sessionId, taskId, roles, occurredAfter, occurredBefore, metadata = {} } = filter;
   return every([
     sessionId === undefined ? undefined : { session: sessionId ?? NONE },

@@ -1,5 +1,8 @@
-import type { Memory } from '../../domain/memory.js';
+import { isDeepStrictEqual } from 'node:util';
+import { defaultsOf } from '../../domain/fields/derive.js';
+import { type Memory, type MemoryKind, memoryFields as memorySchemas } from '../../domain/memory.js';
 import type { RecordBase } from '../../domain/record.js';
+import { TASK_PRIORITIES, type Task } from '../../domain/task.js';
 import { memories, tasks } from '../../storage/collections.js';
 import type { CollectionSpec, Store } from '../../storage/store.js';
 import { contentHash } from '../../util/content-hash.js';
@@ -31,6 +34,35 @@ export interface IndexRecord extends FilterFields {
   readonly hash: string;
   /** Hash of its filter fields. */
   readonly digest: string;
+  /** Hash of `node` or `memory`; null for a memory with nothing but defaults there. */
+  readonly details: string | null;
+  /** Its place in the graph of tasks; null for a memory. */
+  readonly node: TaskNode | null;
+  /** What only the index file has of a memory; null for a task. */
+  readonly memory: MemoryDetails | null;
+}
+
+/** What a vector index outside the file doesn't have of a memory. */
+export interface MemoryDetails {
+  readonly kind: MemoryKind;
+  readonly pinned: boolean;
+  /** Id of the memory that it replaces. */
+  readonly supersedes: string | null;
+  /** Ids of the records that it refers to. */
+  readonly references: readonly string[];
+}
+
+/** What the graph of tasks needs of a task. */
+export interface TaskNode {
+  readonly parent: string | null;
+  /** Of its priority: 0 for the most urgent. */
+  readonly rank: number;
+  readonly createdAt: string;
+  /** The agent that has claimed it, until `claimUntil`. */
+  readonly holder: string | null;
+  readonly claimUntil: string | null;
+  /** Ids of the tasks that it depends on. */
+  readonly needs: readonly string[];
 }
 
 export type SearchedCollection = 'memories' | 'tasks';
@@ -66,15 +98,24 @@ function searched<T extends RecordBase>(
   name: SearchedCollection,
   spec: CollectionSpec<T>,
   fieldsOf: (document: T) => Partial<FilterFields>,
+  detailsOf: (document: T) => Pick<IndexRecord, 'details' | 'node' | 'memory'>,
 ): Searched {
   const toStored = (id: string, document: T | null): StoredRecord => {
     if (!document || document.deletedAt !== null) return { id, record: null };
     const text = spec.text.map((field) => document[field] ?? '').join('\n');
     const fields = { ...NO_FIELDS, ...fieldsOf(document) };
-    const digest = digestOf(fields);
     return {
       id,
-      record: { collection: name, id, version: document.version, text, hash: contentHash(text), digest, ...fields },
+      record: {
+        collection: name,
+        id,
+        version: document.version,
+        text,
+        hash: contentHash(text),
+        digest: hashOf(fields),
+        ...detailsOf(document),
+        ...fields,
+      },
     };
   };
   return {
@@ -92,14 +133,43 @@ function searched<T extends RecordBase>(
 
 /** The collections that can be searched, in the order in which they are indexed. */
 export const SEARCHED: readonly Searched[] = [
-  searched('tasks', tasks, (task) => ({
-    status: task.status,
-    type: task.type,
-    priority: task.priority,
-    agent: task.assignedAgent,
-  })),
-  searched('memories', memories, memoryFields),
+  searched(
+    'tasks',
+    tasks,
+    (task) => ({ status: task.status, type: task.type, priority: task.priority, agent: task.assignedAgent }),
+    (task) => {
+      const node = taskNode(task);
+      return { node, memory: null, details: hashOf(node) };
+    },
+  ),
+  searched('memories', memories, memoryFields, (document) => {
+    const memory = memoryDetails(document);
+    return { node: null, memory, details: isDeepStrictEqual(memory, PLAIN) ? null : hashOf(memory) };
+  }),
 ];
+
+const RANKS = TASK_PRIORITIES.toReversed();
+
+/** Documents of earlier versions, and those edited by hand, may lack fields. */
+function taskNode({ parentId, priority, createdAt, claim, dependsOn }: Task): TaskNode {
+  return {
+    parent: parentId ?? null,
+    rank: RANKS.indexOf(priority),
+    createdAt,
+    holder: claim?.agent ?? null,
+    claimUntil: claim?.expiresAt ?? null,
+    needs: dependsOn ?? [],
+  };
+}
+
+const DEFAULTS = defaultsOf(memorySchemas);
+const PLAIN = memoryDetails(DEFAULTS);
+
+/** A document of an earlier version, or edited by hand, may lack fields. */
+function memoryDetails(memory: Partial<MemoryDetails>): MemoryDetails {
+  const { kind = DEFAULTS.kind, pinned = DEFAULTS.pinned, supersedes = null, references = [] } = memory;
+  return { kind, pinned, supersedes, references };
+}
 
 /** The filter fields of a memory, both of the document and of an indexed vector. */
 type FilteredMemory = Pick<Memory, 'sessionId' | 'taskId' | 'role' | 'occurredAt' | 'metadata'>;
@@ -117,10 +187,10 @@ function memoryFields(memory: FilteredMemory): Partial<FilterFields> {
 
 /** The digest of a memory with these fields. */
 export function memoryDigest(memory: FilteredMemory): string {
-  return digestOf({ ...NO_FIELDS, ...memoryFields(memory) });
+  return hashOf({ ...NO_FIELDS, ...memoryFields(memory) });
 }
 
-function digestOf(fields: FilterFields): string {
+function hashOf(fields: FilterFields | TaskNode | MemoryDetails): string {
   return contentHash(JSON.stringify(fields));
 }
 

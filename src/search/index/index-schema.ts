@@ -1,5 +1,7 @@
+import { HANDLE_LENGTH, HANDLE_START } from '../../domain/id.js';
+
 /** The version of an index file's tables. They are derived data: a file of a version without an upgrade is rebuilt. */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
 
 /**
  * The upper limit, in bytes, of each class of text length; longer texts are in one more. Shorter texts are embedded first, so
@@ -93,6 +95,46 @@ DROP INDEX records_collection;
 CREATE INDEX records_collection ON records(collection, id);
 `;
 
+/**
+ * Version 7. Tasks are a graph: `blockers` counts the open tasks that one depends on, `claim_until` says how long `holder`
+ * holds it. Handles are the characters of the id that `handleOf` takes. And memories refer to others. `details`: hash of what
+ * only this file has of a record; null when a memory has nothing but defaults there.
+ */
+const SEVENTH = `
+ALTER TABLE records ADD COLUMN parent TEXT;
+ALTER TABLE records ADD COLUMN rank INTEGER;
+ALTER TABLE records ADD COLUMN created_at TEXT;
+ALTER TABLE records ADD COLUMN holder TEXT;
+ALTER TABLE records ADD COLUMN claim_until TEXT;
+ALTER TABLE records ADD COLUMN blockers INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX records_ready ON records(rank, created_at, id)
+  WHERE collection = 'tasks' AND blockers = 0 AND status NOT IN ('DONE', 'BLOCKED') AND claim_until IS NULL;
+CREATE INDEX records_parent ON records(parent) WHERE parent IS NOT NULL;
+CREATE INDEX records_claim ON records(claim_until) WHERE claim_until IS NOT NULL;
+CREATE INDEX records_holder ON records(holder) WHERE holder IS NOT NULL;
+CREATE INDEX records_handle ON records(substr(id, ${HANDLE_START + 1}, ${HANDLE_LENGTH})) WHERE collection = 'tasks';
+CREATE TABLE dependencies (
+  task INTEGER NOT NULL REFERENCES records(rowid) ON DELETE CASCADE,
+  needs TEXT NOT NULL,
+  PRIMARY KEY (task, needs)
+) WITHOUT ROWID;
+CREATE INDEX dependencies_needs ON dependencies(needs);
+ALTER TABLE records ADD COLUMN details TEXT;
+ALTER TABLE records ADD COLUMN kind TEXT NOT NULL DEFAULT 'MESSAGE';
+ALTER TABLE records ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE records ADD COLUMN supersedes TEXT;
+CREATE INDEX records_pinned ON records(occurred_at, id) WHERE pinned = 1;
+CREATE INDEX records_kind ON records(kind, occurred_at, id);
+CREATE INDEX records_supersedes ON records(supersedes) WHERE supersedes IS NOT NULL;
+CREATE TABLE memory_references (
+  target TEXT NOT NULL,
+  source TEXT NOT NULL,
+  memory INTEGER NOT NULL REFERENCES records(rowid) ON DELETE CASCADE,
+  PRIMARY KEY (target, source)
+) WITHOUT ROWID;
+CREATE INDEX memory_references_memory ON memory_references(memory);
+`;
+
 /** The upgrade from each version to the next. */
 export const UPGRADES: { readonly [from: number]: string } = {
   1: `${SECOND}PRAGMA user_version = 2;`,
@@ -100,6 +142,8 @@ export const UPGRADES: { readonly [from: number]: string } = {
   3: `${FOURTH}UPDATE records SET due = ${LENGTH_CLASS_SQL} WHERE due = 0; PRAGMA user_version = 4;`,
   4: `${FIFTH}PRAGMA user_version = 5;`,
   5: `${SIXTH}PRAGMA user_version = 6;`,
+  // All records are read again, tasks first: for their edges, and for what a later version may have written.
+  6: `${SEVENTH}INSERT OR REPLACE INTO meta SELECT 'build', 'tasks:' FROM meta WHERE key = 'applied'; PRAGMA user_version = 7;`,
 };
 
 export const SCHEMA = `
@@ -154,6 +198,6 @@ END;
 CREATE TRIGGER content_changed AFTER UPDATE OF hash ON records WHEN old.hash <> new.hash BEGIN
   DELETE FROM vectors WHERE memory = old.rowid;
 END;
-${SECOND}${THIRD}${FOURTH}
+${SECOND}${THIRD}${FOURTH}${SEVENTH}
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;

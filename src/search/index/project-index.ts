@@ -9,25 +9,32 @@ import { createIndexer, type Indexer } from '../indexing/indexer.js';
 import { createLease } from '../indexing/lease.js';
 import { createPartialEmbeddingTable } from '../indexing/partial-embedding-table.js';
 import { createLogApplier, type LogApplier } from '../log/log-applier.js';
+import type { MemoryLinks } from '../memory-links.js';
 import { createSearchQueries, type SearchQueries } from '../query.js';
+import type { TaskGraph } from '../task-graph.js';
 import { createTextIndex } from '../text/text-index.js';
 import { createEmbeddedIndex, EMBEDDED } from '../vectors/embedded-index.js';
 import { createMirroredIndex, mirroredName, readFromBoth } from '../vectors/mirrored-index.js';
+import { createPassingMemories } from '../vectors/passing-memories.js';
 import { createRemoteIndex } from '../vectors/remote-index.js';
-import type { VectorDonor, VectorIndex } from '../vectors/vector-index.js';
+import type { MemorySearchFilter, VectorDonor, VectorIndex } from '../vectors/vector-index.js';
 import { createVectorReuse } from '../vectors/vector-reuse.js';
 import { createVectorTable } from '../vectors/vector-table.js';
 import { type Audit, createAudit } from './audit.js';
 import { createDeletionQueue } from './deletion-queue.js';
 import { type IndexFile, isFileError } from './index-file.js';
+import { createMemoryLinks } from './memory-table.js';
 import { createRecordTable } from './record-table.js';
+import { createTaskGraph } from './task-table.js';
 
 /** One open index file and everything that works on it. */
 export interface ProjectIndex {
   readonly file: IndexFile;
   readonly queries: SearchQueries;
+  readonly graph: TaskGraph;
+  readonly links: MemoryLinks;
   readonly embeddings: EmbeddingTable;
-  readonly vectors: VectorIndex;
+  readonly vectors: VectorIndex<MemorySearchFilter>;
   readonly applier: LogApplier;
   readonly indexer: Indexer;
   readonly audit: Audit;
@@ -81,7 +88,7 @@ export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
   const remote =
     outside &&
     createRemoteIndex({
-      ...{ index: outside, records, deletions: createDeletionQueue(file), lease },
+      ...{ index: outside, records, passing: createPassingMemories(file), deletions: createDeletionQueue(file), lease },
       ...{ logger, retryMs, onFileError, signal: stop.signal },
     });
   const vectors = composeIndex(embedded, remote, vectorIndex !== undefined);
@@ -204,6 +211,8 @@ export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
 
   void keepFollowing();
   return {
+    graph: createTaskGraph(file),
+    links: createMemoryLinks(file),
     ...{ file, queries, embeddings, vectors, applier, indexer, audit, erasePurged, renew, settled },
     close() {
       closing ??= close();
@@ -217,8 +226,10 @@ export function nameOfIndex({ vectorIndex, archive }: Pick<ProjectIndexOptions, 
   return vectorIndex?.name ?? (archive ? mirroredName(archive) : EMBEDDED);
 }
 
+type FilteredIndex = VectorIndex<MemorySearchFilter>;
+
 /** Vectors are also read from the other index, so that a change of the searching one doesn't embed everything again. */
-function composeIndex(embedded: VectorIndex, remote: VectorIndex | undefined, searches: boolean): VectorIndex {
+function composeIndex(embedded: FilteredIndex, remote: FilteredIndex | undefined, searches: boolean): FilteredIndex {
   if (!remote) return embedded;
   if (!searches) return createMirroredIndex(embedded, remote);
   return { ...remote, read: (hashes) => readFromBoth(remote, embedded, hashes) };

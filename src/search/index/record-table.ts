@@ -6,6 +6,8 @@ import { createDeletionQueue } from './deletion-queue.js';
 import type { IndexFile } from './index-file.js';
 import type { IndexRecord, SearchedCollection } from './index-record.js';
 import { lengthClass } from './index-schema.js';
+import { createMemoryDetails } from './memory-table.js';
+import { createTaskEdges } from './task-table.js';
 import type { Stepwise } from './time-slices.js';
 
 /** The rows of an index file: each live record with its words and its filter fields. */
@@ -47,6 +49,9 @@ export interface RecordRow {
   readonly version: number;
   readonly hash: string;
   readonly digest: string;
+  readonly details: string | null;
+  /** Of a task. */
+  readonly status: string | null;
   readonly state: string | null;
   readonly reason: string | null;
   readonly model: string | null;
@@ -54,10 +59,12 @@ export interface RecordRow {
   readonly hasWords: number;
 }
 
+const isOpen = (status: string | null): boolean => status !== 'DONE';
+
 /** Tokenizing a text of this length, in UTF-16 code units, takes a few milliseconds. */
 const SHORT_TEXT = 16_384;
 
-const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.state, r.reason, r.model,
+const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.details, r.status, r.state, r.reason, r.model,
   CASE r.collection
     WHEN 'tasks' THEN EXISTS (SELECT 1 FROM tasks_words_docsize d WHERE d.id = r.rowid)
     ELSE EXISTS (SELECT 1 FROM memories_words_docsize d WHERE d.id = r.rowid)
@@ -70,6 +77,8 @@ const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.sta
 export function createRecordTable(file: IndexFile, table: VectorTable | null): RecordTable {
   const { statement } = file;
   const words = createWordTable(file);
+  const edges = createTaskEdges(file);
+  const memoryDetails = createMemoryDetails(file);
   const deletions = table ? null : createDeletionQueue(file);
 
   function prepare({ id, hash, text }: IndexRecord): Stepwise<TokenizedText> | null {
@@ -83,27 +92,39 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     const known = statement(`SELECT ${COLUMNS} FROM records r WHERE r.id = ?`).get(record.id) as RecordRow;
     const isSameContent = known.hash === record.hash;
     const areSameFields = known.digest === record.digest;
+    const areSameDetails = known.details === record.details;
     if (!isSameContent || known.hasWords === 0) writeWords(known.rowid, record, given);
-    if (!areSameFields) writeFields(known.rowid, record);
+    if (!areSameFields || !areSameDetails) writeFields(known, record);
     if (!isSameContent || (!areSameFields && !table)) changeContent(known.rowid, record, given);
     if (known.version !== record.version) writeVersion(known.rowid, record);
     if (!isSameContent || known.hasWords === 0) return 'content';
-    return areSameFields ? 'none' : 'fields';
+    return areSameFields && areSameDetails ? 'none' : 'fields';
   }
 
   /** Returns whether it was new. */
   function insert(record: IndexRecord, given: PreparedParts): boolean {
     const { changes, lastInsertRowid } = statement(
-      `INSERT INTO records(collection, id, version, hash, digest, session, task, role, occurred_at, status, type, priority, agent, state, due, model)
-       VALUES (@collection, @id, @version, @hash, @digest, @session, @task, @role, @occurredAt, @status, @type, @priority, @agent,
+      `INSERT INTO records(collection, id, version, hash, digest, details, session, task, role, occurred_at, status, type, priority, agent, state, due, model)
+       VALUES (@collection, @id, @version, @hash, @digest, @details, @session, @task, @role, @occurredAt, @status, @type, @priority, @agent,
          @state, @due, @model) ON CONFLICT (id) DO NOTHING`,
-    ).run({ ...record, metadata: null, ...stateOf(record, given) });
+    ).run({ ...record, metadata: null, node: null, memory: null, ...stateOf(record, given) });
     if (changes === 0) return false;
     const rowid = Number(lastInsertRowid);
     writeWords(rowid, record, given);
     writeMetadata(rowid, record);
+    // A new row has the defaults.
+    if (record.details !== null) writeDetails(rowid, record, null);
     writeVectors(rowid, record, given);
     return true;
+  }
+
+  function writeDetails(
+    rowid: number,
+    { id, node, memory, status }: IndexRecord,
+    before: Pick<RecordRow, 'status'> | null,
+  ): void {
+    if (node) edges.put(rowid, id, node, isOpen(status), before && isOpen(before.status));
+    if (memory) memoryDetails.put(rowid, id, memory);
   }
 
   /** The state of new content. */
@@ -121,13 +142,14 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     words.put(collection, rowid, given.words ?? tokenize(text));
   }
 
-  function writeFields(rowid: number, record: IndexRecord): void {
+  function writeFields({ rowid, status }: RecordRow, record: IndexRecord): void {
     statement(
-      `UPDATE records SET digest = @digest, session = @session, task = @task, role = @role, occurred_at = @occurredAt,
+      `UPDATE records SET digest = @digest, details = @details, session = @session, task = @task, role = @role, occurred_at = @occurredAt,
          status = @status, type = @type, priority = @priority, agent = @agent WHERE rowid = @rowid`,
-    ).run({ ...record, metadata: null, rowid });
+    ).run({ ...record, metadata: null, node: null, memory: null, rowid });
     statement('DELETE FROM metadata WHERE record = ?').run(rowid);
     writeMetadata(rowid, record);
+    writeDetails(rowid, record, { status });
   }
 
   function writeVersion(rowid: number, { version }: IndexRecord): void {
@@ -155,6 +177,7 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
       | undefined;
     if (!row) return false;
     words.remove(row.collection, row.rowid);
+    if (row.collection === 'tasks') edges.remove(id);
     statement('DELETE FROM records WHERE rowid = ?').run(row.rowid);
     if (row.collection === 'memories') deletions?.add(id, { isPurged: false });
     return true;

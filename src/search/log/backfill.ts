@@ -1,7 +1,7 @@
 import { isSamePosition, type LogPosition } from '../../domain/log-position.js';
 import type { Store } from '../../storage/store.js';
 import type { IndexFile } from '../index/index-file.js';
-import { type IndexRecord, SEARCHED, type StoredRecord } from '../index/index-record.js';
+import { type IndexRecord, SEARCHED, type SearchedCollection, type StoredRecord } from '../index/index-record.js';
 import type { RecordRow, RecordTable } from '../index/record-table.js';
 import { writeInSlices } from '../index/time-slices.js';
 import type { PassageVector } from '../vectors/vector-index.js';
@@ -18,7 +18,8 @@ export interface Backfill {
   restart(from: LogPosition, head: LogPosition): void;
   /** Adds a page; false when the backfill is complete. */
   addPage(): Promise<boolean>;
-  isUnderWay(): boolean;
+  /** `collection`: whether its records are; left out, any. */
+  isUnderWay(collection?: SearchedCollection): boolean;
   /** Whether, since a restart, there may still be rows of records that aren't stored. */
   isDoubtful(): boolean;
 }
@@ -107,7 +108,14 @@ export function createBackfill(options: BackfillOptions): Backfill {
     onVerified();
   }
 
-  return { start, restart, addPage, isUnderWay: () => applied.text() === null || step() !== null, isDoubtful };
+  function isUnderWay(collection?: SearchedCollection): boolean {
+    const begun = step();
+    if (applied.text() === null || begun === null) return applied.text() === null;
+    const at = namesOf(SEARCHED).indexOf(begun.split(':')[0]!);
+    return collection === undefined || at <= namesOf(SEARCHED).indexOf(collection);
+  }
+
+  return { start, restart, addPage, isUnderWay, isDoubtful };
 }
 
 /** The first step of a collection; null after the last collection. */
@@ -137,6 +145,6 @@ function withinBoth(
 /** Whether a row already has everything that would be written for a record. */
 function isUpToDate(record: IndexRecord | null, row: RecordRow | undefined): boolean {
   if (!record || !row) return !record && !row;
-  const { hash, digest, version } = record;
-  return row.hash === hash && row.digest === digest && row.version === version && row.hasWords === 1;
+  const isSame = (['hash', 'digest', 'details', 'version'] as const).every((field) => row[field] === record[field]);
+  return isSame && row.hasWords === 1;
 }

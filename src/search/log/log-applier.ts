@@ -15,6 +15,8 @@ import { createPace, REST } from './pace.js';
 export interface LogApplier {
   /** Applies everything that was committed before the call, in slices between which other work gets its turn. */
   catchUp(): Promise<void>;
+  /** The same for tasks alone, which are indexed first: during a backfill it doesn't wait for other records. */
+  catchUpTasks(): Promise<void>;
   /** Skips rests between slices while someone waits: until the returned function is called. */
   hurry(): () => void;
   /** Merges the segments that small writes leave behind, slowly: for when nobody waits. */
@@ -49,6 +51,9 @@ const PAGES_PER_TIDY = 16;
 /** How long a page's words wait for reused vectors, in ms. */
 const REUSE_TIMEOUT_MS = 1_000;
 
+/** How often the progress of a backfill is checked for, in ms. */
+const POLL_MS = 10;
+
 type Vectors = ReadonlyMap<string, readonly PassageVector[]>;
 const NO_VECTORS: Vectors = new Map();
 
@@ -70,9 +75,10 @@ export function createLogApplier({ store, file, records, reuse }: LogApplierOpti
   const backfill = createBackfill({ ...options, onVerified: scrub.mark });
   const replay = createLogReplay({ ...options, onPurge: scrub.mark });
 
-  function catchUp(): Promise<void> {
+  /** @param head the end of the log, if it has just been read */
+  function catchUp(head?: LogPosition): Promise<void> {
     if (!running) {
-      running = run().finally(() => {
+      running = run(head).finally(() => {
         running = null;
       });
       return running;
@@ -87,10 +93,27 @@ export function createLogApplier({ store, file, records, reuse }: LogApplierOpti
     return next;
   }
 
+  async function catchUpTasks(): Promise<void> {
+    const endHurry = pace.hurry();
+    try {
+      const target = await store.log.head();
+      const hasTasks = () => !backfill.isUnderWay('tasks') && isSamePosition(applied.position(), target);
+      if (isStarted && file.read(hasTasks)) return;
+      const caughtUp = catchUp(target);
+      caughtUp.catch(() => {});
+      while (!(await settlesWithin(caughtUp, POLL_MS))) {
+        if (backfill.isUnderWay() && !backfill.isUnderWay('tasks') && applied.position().seq >= target.seq) return;
+      }
+      await caughtUp;
+    } finally {
+      endHurry();
+    }
+  }
+
   /** Catches up to the end of the log at its start, so that it terminates however much is written meanwhile. */
-  async function run(): Promise<void> {
+  async function run(head?: LogPosition): Promise<void> {
     if (!isStarted) await start();
-    let target: LogPosition = await store.log.head();
+    let target: LogPosition = head ?? (await store.log.head());
     if (!isClosed && file.read(() => !backfill.isUnderWay() && isSamePosition(applied.position(), target))) return;
     isReusing = backfill.isUnderWay() || target.seq - applied.position().seq > ENTRIES_AT_ONCE;
     for (let pages = 1; ; pages += 1) {
@@ -160,11 +183,12 @@ export function createLogApplier({ store, file, records, reuse }: LogApplierOpti
   }
 
   return {
-    catchUp,
+    catchUp: () => catchUp(),
+    catchUpTasks,
     hurry: pace.hurry,
     tidy,
     erase: scrub.run,
-    isBuilding: backfill.isUnderWay,
+    isBuilding: () => backfill.isUnderWay(),
     isDoubtful: backfill.isDoubtful,
     lag: async () => Math.max(0, (await store.log.head()).seq - (backfill.isUnderWay() ? 0 : applied.position().seq)),
     applied: applied.text,

@@ -8,7 +8,7 @@ import { asFloats, squareOf, type VectorTable } from './vector-table.js';
 /** The index's name. */
 export const EMBEDDED = 'embedded';
 
-export interface EmbeddedIndex extends VectorIndex {
+export interface EmbeddedIndex extends VectorIndex<MemorySearchFilter> {
   /** Needs only the vectors of a memory: its other fields are in the file. */
   add(memories: readonly HeldMemory[]): Promise<void>;
 }

@@ -1,10 +1,13 @@
-import type { PassageVector, VectorIndex } from './vector-index.js';
+import type { MemorySearchFilter, PassageVector, VectorIndex } from './vector-index.js';
 
 /**
  * The embedded index, mirroring an archive that keeps the same vectors durably: for a server that stores vectors but can't
  * search them. Vectors that aren't on this machine yet are read from the archive.
  */
-export function createMirroredIndex(embedded: VectorIndex, archive: VectorIndex): VectorIndex {
+export function createMirroredIndex(
+  embedded: VectorIndex<MemorySearchFilter>,
+  archive: VectorIndex,
+): VectorIndex<MemorySearchFilter> {
   return {
     ...embedded,
     name: mirroredName(archive),

@@ -5,13 +5,15 @@ import { isFileError } from '../index/index-file.js';
 import { memoryDigest } from '../index/index-record.js';
 import type { RecordTable } from '../index/record-table.js';
 import type { Lease } from '../indexing/lease.js';
-import type { VectorIndex } from './vector-index.js';
+import type { PassingMemories } from './passing-memories.js';
+import type { MemorySearchFilter, VectorFilter, VectorHit, VectorIndex } from './vector-index.js';
 
 /**
  * A vector index outside the index file, such as a server's. It may be unreachable, and learns of deletions later than the
- * file: they wait in the file's queue, and until they are applied its hits for deleted memories are dropped.
+ * file: they wait in the file's queue, and until they are applied its hits for deleted memories are dropped. So are those that
+ * don't pass what only the file can filter by.
  */
-export interface RemoteIndex extends VectorIndex {
+export interface RemoteIndex extends VectorIndex<MemorySearchFilter> {
   /**
    * Applies queued deletions. Resolves when all are applied, or when they can't be now and will be retried. Concurrent calls
    * share one run. @throws what the index file throws
@@ -22,6 +24,7 @@ export interface RemoteIndex extends VectorIndex {
 export interface RemoteIndexOptions {
   readonly index: VectorIndex;
   readonly records: RecordTable;
+  readonly passing: PassingMemories;
   readonly deletions: DeletionQueue;
   /** Of several processes, its holder applies deletions. */
   readonly lease: Lease;
@@ -38,11 +41,15 @@ export interface RemoteIndexOptions {
 const DELETED_AT_ONCE = 500;
 /** The most hits requested in addition, in place of those that may be dropped. */
 const SPARE = 1_000;
+/** Up to this many memories that pass a filter of the file are compared individually; more are looked for among the nearest. */
+const FEW = 1_000;
+/** The factor by which more hits are requested when too few of them pass. */
+const WIDENING = 4;
 /** After a failure, deletions are retried after this multiple of the indexer's first backoff. */
 const RETRY_FACTOR = 4;
 
 export function createRemoteIndex(options: RemoteIndexOptions): RemoteIndex {
-  const { index, records, deletions, lease, logger, retryMs, onFileError, signal } = options;
+  const { index, records, passing, deletions, lease, logger, retryMs, onFileError, signal } = options;
   // Additions and deletions never overtake each other: a memory that comes back is added after it was deleted.
   const exclusive = createMutex();
   let running: Promise<void> | null = null;
@@ -105,10 +112,31 @@ export function createRemoteIndex(options: RemoteIndexOptions): RemoteIndex {
     },
     async search(vector, filter, limit) {
       if (limit < 1) return [];
-      const hits = await index.search(vector, filter, limit + deletions.unsettled(SPARE));
-      const known = records.find(hits.map(({ id }) => id));
-      return hits.filter(({ id }) => known.get(id)?.state === 'READY').slice(0, limit);
+      const needsFile = FILE_FILTERS.some((name) => filter[name] !== undefined);
+      const few = needsFile ? passing.find(filter, FEW + 1) : [];
+      if (needsFile && few.length <= FEW) return nearestOf(await index.compare(vector, few), limit);
+      for (let count = limit + deletions.unsettled(SPARE); ; count *= WIDENING) {
+        const hits = await index.search(vector, withoutFileFilters(filter), count);
+        const pass = passing.among(
+          hits.map(({ id }) => id),
+          filter,
+        );
+        const found = hits.filter(({ id }) => pass.has(id)).slice(0, limit);
+        if (!needsFile || found.length === limit || hits.length < count) return found;
+      }
     },
     applyDeletions,
   };
+}
+
+/** What only the index file can filter by. */
+const FILE_FILTERS = ['kinds', 'pinned', 'superseded'] as const;
+
+function withoutFileFilters({ kinds: _, pinned: __, superseded: ___, ...rest }: MemorySearchFilter): VectorFilter {
+  return rest;
+}
+
+function nearestOf(hits: readonly (VectorHit | null)[], limit: number): readonly VectorHit[] {
+  const found = hits.filter((hit) => hit !== null);
+  return found.sort((a, b) => b.similarity - a.similarity).slice(0, limit);
 }

@@ -1,13 +1,13 @@
 import { StoreError } from '../../domain/errors.js';
-import type { MemoryRole } from '../../domain/memory.js';
+import type { MemoryKind, MemoryRole } from '../../domain/memory.js';
 import type { Passage } from '../../embedding/embedder.js';
 import type { Json } from '../../util/json/json.js';
 
 /**
  * The contract of a vector index: the vectors of one project's memories, one for each passage. It is derived from the store,
- * reports which contents it holds, and may be lost.
+ * reports which contents it holds, and may be lost. `F`: what its searches filter by.
  */
-export interface VectorIndex {
+export interface VectorIndex<F extends VectorFilter = VectorFilter> {
   /** Kind and location, such as `embedded` or `chroma https://chroma.example`. Another name means other vectors. */
   readonly name: string;
   /**
@@ -37,7 +37,7 @@ export interface VectorIndex {
    * The memories nearest to the vector among those that pass the filter: exact, best first, one hit per memory (its best
    * passage), and never fewer than `limit` if that many pass.
    */
-  search(vector: Float32Array, filter: MemorySearchFilter, limit: number): Promise<readonly VectorHit[]>;
+  search(vector: Float32Array, filter: F, limit: number): Promise<readonly VectorHit[]>;
   /** The similarity of each of these memories, by its best passage, in the order of the ids; null for one that isn't held. */
   compare(vector: Float32Array, ids: readonly string[]): Promise<readonly (VectorHit | null)[]>;
   close(): Promise<void>;
@@ -87,8 +87,19 @@ export interface PassageVector {
   readonly vector: Float32Array;
 }
 
-/** Restricts a search. Times: `after` is inclusive, `before` exclusive. Metadata: every given key must be equal. */
-export interface MemorySearchFilter {
+/** Restricts a search of memories by everything that the index file knows of them. */
+export interface MemorySearchFilter extends VectorFilter {
+  readonly kinds?: readonly MemoryKind[] | undefined;
+  readonly pinned?: boolean | undefined;
+  /** Whether another live memory supersedes them. */
+  readonly superseded?: boolean | undefined;
+}
+
+/**
+ * Restricts a search by what is stored with a memory's vectors. Times: `after` is inclusive, `before` exclusive. Metadata:
+ * every given key must be equal.
+ */
+export interface VectorFilter {
   readonly sessionId?: string | null | undefined;
   readonly taskId?: string | null | undefined;
   readonly roles?: readonly MemoryRole[] | undefined;
