@@ -16,13 +16,20 @@ export interface ConfirmationTokens<T> {
   verify(token: string, target: T, now: number): void;
 }
 
+/** A record at a version. */
+export interface PurgeTarget extends VersionedId {
+  /** How many memories are purged with a session. Left out for other kinds. */
+  readonly memories?: number | undefined;
+}
+
 /** The purge of a record at one version, which the token states. */
-export function createPurgeTokens(secret: Buffer): ConfirmationTokens<VersionedId> {
+export function createPurgeTokens(secret: Buffer): ConfirmationTokens<PurgeTarget> {
   return createTokens(secret, {
     versionOf: ({ version }) => version,
-    textOf: ({ id }, expires, version) => `purge ${id} ${version} ${expires}`,
+    textOf: ({ id, memories }, expires, version) =>
+      ['purge', id, version, memories, expires].filter((part) => part !== undefined).join(' '),
     malformed: "The token isn't one that confirms a purge.",
-    mismatch: ({ id }) => `The token doesn't confirm a purge of ${id}.`,
+    mismatch: ({ id }) => `The token doesn't confirm a purge of ${id} with what is in it now.`,
     hint: 'Let a person decide by what `requestPurge` says would be gone; the token it returns is for that version, for ten minutes.',
   });
 }

@@ -3,8 +3,9 @@ import { idOf, MAX_LABEL } from '../../domain/fields/common.js';
 import { jsonObject } from '../../domain/fields/json.js';
 import { type Refusal, refuse } from '../../domain/fields/parse.js';
 import { findTextFault, moment } from '../../domain/fields/text.js';
-import { MEMORY_ROLES } from '../../domain/memory.js';
+import { MEMORY_KINDS, MEMORY_ROLES } from '../../domain/memory.js';
 import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
+import { STREAMING_STATUSES } from '../../domain/session.js';
 import { TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from '../../domain/task.js';
 import { MAX_QUERY } from '../../search/contract.js';
 
@@ -66,6 +67,7 @@ export const taskFilter = z.object({
   priorities: anyOf(z.enum(TASK_PRIORITIES)).optional(),
   types: anyOf(z.enum(TASK_TYPES)).optional(),
   assignedAgent: lookup(MAX_LABEL).nullable().optional(),
+  parentId: idOf('task').nullable().optional(),
   createdAt: timeRange.optional(),
 });
 
@@ -73,12 +75,23 @@ export const memoryFilter = z.object({
   sessionId: lookup(MAX_LABEL).nullable().optional(),
   taskId: idOf('task').nullable().optional(),
   roles: anyOf(z.enum(MEMORY_ROLES)).optional(),
+  kinds: anyOf(z.enum(MEMORY_KINDS)).optional(),
+  pinned: z.boolean().optional(),
   occurredAt: timeRange.optional(),
   metadata: metadata.optional(),
 });
 
 export const sessionFilter = z.object({
+  text: lookup(MAX_FILTER_TEXT).optional(),
   key: lookup(MAX_LABEL).optional(),
+  userId: lookup(MAX_LABEL).nullable().optional(),
   agent: lookup(MAX_LABEL).optional(),
   status: lookup(MAX_LABEL).optional(),
+  streamingStatus: z.enum(STREAMING_STATUSES).nullable().optional(),
+  activeAt: timeRange.optional(),
+});
+
+export const stateFilter = z.object({
+  ownerId: idOf('project', 'task', 'session').optional(),
+  key: stateKey.optional(),
 });

@@ -23,15 +23,20 @@ export const memoryUpdate = z.object({
   ...optional({ content, role, ...fields, occurredAt }),
 });
 
+export const memoryUpsert = z.object({
+  projectId: idOf('project'),
+  externalId,
+  ...optional({ content, role, ...fields, occurredAt }),
+});
+/** A memory to update, or to save if there is none with its `externalId`: then it needs a role and a content. */
+export type MemoryUpsert = InputOf<typeof memoryUpsert>;
+
 /** A memory to be saved. What is left out gets its default. */
 export type NewMemory = InputOf<typeof draft>;
 /** What changes in a memory. What is left out (undefined) stays. */
 export type MemoryUpdate = InputOf<typeof memoryUpdate>;
 /** The content of a new memory, with defaults. */
 export type MemoryDraft = z.output<typeof draft>;
-
-/** The most memories that one call deletes: they go in one commit. */
-export const MAX_DELETED = 10_000;
 
 export const memoryDeletion = z.object({
   projectId: idOf('project'),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AlreadyExistsError, InvalidInputError } from '../../domain/errors.js';
-import type { IdGenerator } from '../../domain/id.js';
+import type { IdGenerator, RecordKind } from '../../domain/id.js';
 import type { Content, RecordBase } from '../../domain/record.js';
 import { findByValues } from './queries.js';
 import type { RecordDraft, Rules } from './rules/contract.js';
@@ -45,7 +45,24 @@ export async function planCreation<T extends RecordBase>(
   refuseDeleted(rules, wanted, existing);
 
   const missing = wanted.filter((each) => each.externalId === null || isNew(each, firsts, existing));
-  const drafts = missing.map(({ externalId, content, field }): RecordDraft<T> => {
+  const { changes, result: documents } = await planNew(rules, route, missing, at, newId);
+  const created = new Map(missing.map((each, index) => [each, documents[index]!]));
+  const result = wanted.map((each) => {
+    const known = each.externalId === null ? undefined : existing.get(each.externalId);
+    return known ?? created.get(each) ?? created.get(firsts.get(each.externalId!)!)!;
+  });
+  return { changes, result };
+}
+
+/** Plans the creation of records whose `externalId` no other has. */
+async function planNew<T extends RecordBase>(
+  rules: Rules<T>,
+  route: StoreRoute,
+  wanted: readonly Wanted<T>[],
+  at: string,
+  newId: IdGenerator,
+): Promise<Plan<readonly T[]>> {
+  const drafts = wanted.map(({ externalId, content, field }): RecordDraft<T> => {
     const base: RecordBase = {
       id: newId(rules.kind, route.projectKey),
       version: 1,
@@ -57,12 +74,36 @@ export async function planCreation<T extends RecordBase>(
     return { operation: 'CREATE', before: null, after: { ...content, ...base } as T, field };
   });
   const { documents, also } = await rules.apply(route, drafts, at);
-  const created = new Map(missing.map((each, index) => [each, documents[index]!]));
-  const result = wanted.map((each) => {
-    const known = each.externalId === null ? undefined : existing.get(each.externalId);
-    return known ?? created.get(each) ?? created.get(firsts.get(each.externalId!)!)!;
-  });
-  return { changes: [...also, ...documents.map((document) => put(rules.spec, 'CREATE', document))], result };
+  return {
+    changes: [...also, ...documents.map((document) => put(rules.spec, 'CREATE', document))],
+    result: documents,
+  };
+}
+
+/**
+ * The live record that `find` finds, or else the plan of its creation. When another writer creates it between the two, it is
+ * found after all.
+ * @throws AlreadyExistsError when `find` finds a deleted record by its `externalId`
+ */
+export async function findOrPlan<T extends RecordBase, S extends StoreRoute>(
+  rules: Rules<T>,
+  route: S,
+  source: { readonly find: (route: S) => Promise<T | null>; readonly create: () => NewRecord<T> },
+  at: string,
+  newId: IdGenerator,
+): Promise<{ readonly found: T } | { readonly creation: Plan<readonly T[]> }> {
+  const found = await source.find(route);
+  if (found?.deletedAt) throw heldByDeleted(rules.kind, found, 'externalId');
+  if (found) return { found };
+  try {
+    const item = source.create();
+    const wanted = { ...item, content: item.content(at, route.projectKey) };
+    return { creation: await planNew(rules, route, [wanted], at, newId) };
+  } catch (error) {
+    // The rules found what `find` was too early for.
+    if (!(error instanceof AlreadyExistsError) || !(await source.find(route))) throw error;
+    return findOrPlan(rules, route, source, at, newId);
+  }
 }
 
 function isNew<T extends RecordBase>(
@@ -113,11 +154,14 @@ function refuseDeleted<T extends RecordBase>(
   const others = new Set(known.map(({ record: { id } }) => id).filter((id) => id !== record.id));
   const shown = [...others].slice(0, MOST_NAMED).join(', ');
   const more = `${others.size} more ${others.size === 1 ? 'is' : 'are'}, too: ${shown}${others.size > MOST_NAMED ? ', …' : ''}.`;
-  const rest = others.size === 0 ? '' : ` ${more}`;
-  throw new AlreadyExistsError(
-    `${named.field}externalId belongs to the ${kind} ${record.id}, which is deleted.${rest} Nothing was written.`,
+  throw heldByDeleted(kind, record, `${named.field}externalId`, others.size === 0 ? '' : ` ${more}`);
+}
+
+function heldByDeleted(kind: RecordKind, { id }: RecordBase, field: string, rest = ''): AlreadyExistsError {
+  return new AlreadyExistsError(
+    `${field} belongs to the ${kind} ${id}, which is deleted.${rest} Nothing was written.`,
     `Restore it with \`restore${kind[0]!.toUpperCase()}${kind.slice(1)}\` and use it, or give the new one another externalId.`,
-    record.id,
+    id,
     ['externalId'],
     true,
   );

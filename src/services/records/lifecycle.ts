@@ -3,7 +3,8 @@ import type { Author, VersionedId } from '../../domain/author.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/errors.js';
 import type { IdGenerator } from '../../domain/id.js';
 import { type RecordBase, stampAfter } from '../../domain/record.js';
-import { type NewRecord, planCreation } from './creation.js';
+import { upgradeOf } from '../../storage/upgrades.js';
+import { findOrPlan, type NewRecord, planCreation } from './creation.js';
 import type { RecordDraft, Rules } from './rules/contract.js';
 import type { Router, StoreRoute } from './store-router.js';
 import { type Plan, put, type Transact } from './transaction.js';
@@ -23,6 +24,17 @@ export interface Lifecycle {
     findRoute: () => Promise<StoreRoute>,
     items: readonly NewRecord<T>[],
   ): Promise<readonly T[]>;
+  /**
+   * Updates the live record that `find` finds, or creates one, in one commit: of upserts that race, one creates, and the others
+   * update what it created.
+   * @throws AlreadyExistsError when `find` finds a deleted record, or a unique value is held by another
+   */
+  upsert<T extends RecordBase, S extends StoreRoute>(
+    rules: Rules<T>,
+    author: Author,
+    findRoute: () => Promise<S>,
+    upsert: Upsert<T, S>,
+  ): Promise<Upserted<T>>;
   /** Updates a live record's content. An update that changes nothing writes nothing. */
   update<T extends RecordBase>(
     rules: Rules<T>,
@@ -38,10 +50,49 @@ export interface Lifecycle {
   revert<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId, toVersion: number): Promise<T>;
 }
 
+/** What an upsert finds, creates and changes. */
+export interface Upsert<T extends RecordBase, S extends StoreRoute> {
+  /** What identifies the record among those of its kind, in all projects. */
+  readonly key: string;
+  readonly find: (route: S) => Promise<T | null>;
+  /** The record to create. @throws InvalidInputError when the input doesn't suffice for one */
+  readonly create: () => NewRecord<T>;
+  readonly change: (current: T, at: string) => T;
+}
+
+export interface Upserted<T extends RecordBase> {
+  readonly record: T;
+  /** Whether it didn't exist before. */
+  readonly created: boolean;
+}
+
 export function createLifecycle(router: Router, transact: Transact, newId: IdGenerator): Lifecycle {
   return {
     create: (rules, author, findRoute, items) =>
       transact(author, findRoute, (route, at) => planCreation(rules, route, items, at, newId)),
+
+    upsert: <T extends RecordBase, S extends StoreRoute>(
+      rules: Rules<T>,
+      author: Author,
+      findRoute: () => Promise<S>,
+      upsert: Upsert<T, S>,
+    ) =>
+      transact<S, Upserted<T>>(
+        author,
+        findRoute,
+        async (route, at) => {
+          const planned = await findOrPlan(rules, route, upsert, at, newId);
+          if ('creation' in planned) {
+            const { changes, result } = planned.creation;
+            return { changes, result: { record: result[0]!, created: true } };
+          }
+          const { found: before } = planned;
+          const draft = { operation: 'UPDATE', before, after: upsert.change(before, at), field: '' } as const;
+          const { changes, result } = await planWrite(rules, route, draft, at);
+          return { changes, result: { record: result, created: false } };
+        },
+        `${rules.kind} ${upsert.key}`,
+      ),
 
     update: (rules, author, { id, version }, change) =>
       transact(
@@ -89,7 +140,7 @@ export function createLifecycle(router: Router, transact: Transact, newId: IdGen
         () => router.toRecord(id),
         async (route, at) => {
           const before = await getAt(rules, route, id, version);
-          const image = toVersion === version ? before : await getImage(route, before, toVersion);
+          const image = toVersion === version ? before : await getImage(rules, route, before, toVersion);
           // Deleted now rather than then: retention counts from here.
           const deletedAt = image.deletedAt && (before.deletedAt ?? at);
           const { createdAt, updatedAt, externalId } = before;
@@ -101,7 +152,7 @@ export function createLifecycle(router: Router, transact: Transact, newId: IdGen
 }
 
 /** Applies the rules to one existing record and plans its next version, unless nothing would change. */
-async function planWrite<T extends RecordBase>(
+export async function planWrite<T extends RecordBase>(
   rules: Rules<T>,
   route: StoreRoute,
   draft: RecordDraft<T> & { readonly before: T },
@@ -133,7 +184,8 @@ export async function getAt<T extends RecordBase>(
   return record;
 }
 
-function requireLive<T extends RecordBase>(record: T): T {
+/** The record if it is live. @throws NotFoundError */
+export function requireLive<T extends RecordBase>(record: T): T {
   if (record.deletedAt) {
     throw new NotFoundError(
       record.id,
@@ -144,7 +196,12 @@ function requireLive<T extends RecordBase>(record: T): T {
   return record;
 }
 
-async function getImage<T extends RecordBase>({ store }: StoreRoute, record: T, version: number): Promise<T> {
+async function getImage<T extends RecordBase>(
+  { spec }: Rules<T>,
+  { store }: StoreRoute,
+  record: T,
+  version: number,
+): Promise<T> {
   if (version > record.version) {
     throw new InvalidInputError(
       `${record.id} has no version ${version} yet: it is at version ${record.version}.`,
@@ -160,7 +217,8 @@ async function getImage<T extends RecordBase>({ store }: StoreRoute, record: T, 
       'toVersion',
     );
   }
-  return image as unknown as T;
+  const stored = image as unknown as T;
+  return upgradeOf<T>(spec.name)?.(stored) ?? stored;
 }
 
 /** A record with the given fields set; those that are undefined stay as they are. */

@@ -5,8 +5,8 @@ import type { RecordBase } from '../../domain/record.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import type { ProjectSearch } from '../../search/contract.js';
 import { states } from '../../storage/collections.js';
-import type { Change, CollectionSpec } from '../../storage/store.js';
-import type { ConfirmationTokens } from '../confirmation-tokens.js';
+import type { Change, CollectionSpec, Store } from '../../storage/store.js';
+import type { ConfirmationTokens, PurgeTarget } from '../confirmation-tokens.js';
 import { requireNoMigration } from '../migrations/active.js';
 import { getAt } from './lifecycle.js';
 import { listAll } from './queries.js';
@@ -16,10 +16,21 @@ import { remove, type Transact } from './transaction.js';
 
 /** Removing for good. */
 export interface Purge {
-  /** Removes a record in a project. @throws ConfirmationError */
-  record<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId & Token): Promise<T>;
+  /** Removes a record in a project, with its states, and with its memories if it is a session. @throws ConfirmationError */
+  record<T extends RecordBase>(
+    rules: Rules<T>,
+    author: Author,
+    target: VersionedId & Token,
+    ofMemories?: MemoryRemoval<T>,
+  ): Promise<T>;
   /** Removes a project and all its data. @throws ConfirmationError, MigrationStateError while it is being moved */
   project(rules: Rules<Project>, author: Author, target: VersionedId & Token): Promise<Project>;
+}
+
+/** What removes the memories of a record with it. */
+export interface MemoryRemoval<T extends RecordBase> {
+  readonly count: (store: Store, record: T) => Promise<number>;
+  readonly changes: (store: Store, record: T) => Promise<readonly Change[]>;
 }
 
 interface Token {
@@ -30,19 +41,24 @@ export function createPurge(
   factory: RepositoryFactory,
   router: Router,
   transact: Transact,
-  tokens: ConfirmationTokens<VersionedId>,
+  tokens: ConfirmationTokens<PurgeTarget>,
   now: () => number,
 ): Purge {
   return {
-    async record(rules, author, target) {
-      tokens.verify(target.token, target, now());
+    async record(rules, author, target, ofMemories) {
+      if (!ofMemories) tokens.verify(target.token, target, now());
       const purged = await transact(
         author,
         () => router.toProject(target.id),
         async (route) => {
           const record = await getAt(rules, route, target.id, target.version);
           const result = { record, search: route.repositories.search };
-          return { changes: await removals(route, rules.spec, [record]), result };
+          // Counted before they are read: without a valid token, nothing is.
+          if (ofMemories) {
+            tokens.verify(target.token, { ...target, memories: await ofMemories.count(route.store, record) }, now());
+          }
+          const also = (await ofMemories?.changes(route.store, record)) ?? [];
+          return { changes: [...also, ...(await removals(route, rules.spec, [record]))], result };
         },
       );
       await forget(purged.search);

@@ -1,5 +1,5 @@
 import type { RecordBase } from '../../domain/record.js';
-import type { CollectionSpec, Condition, Deleted, Store } from '../../storage/store.js';
+import type { CollectionSpec, Condition, Deleted, Page, Position, Store } from '../../storage/store.js';
 
 const PAGE = 1_000;
 
@@ -9,15 +9,28 @@ export async function listAll<T extends RecordBase>(
   spec: CollectionSpec<T>,
   query: { where: readonly Condition[]; deleted: Deleted; field: keyof T & string; max?: number },
 ): Promise<T[]> {
-  const { where, deleted, field, max = Number.POSITIVE_INFINITY } = query;
-  const order = { field, direction: 'ASC' } as const;
+  const { max = Number.POSITIVE_INFINITY } = query;
   const found: T[] = [];
-  for (;;) {
-    const last = found.at(-1);
-    const after = last ? { value: last[field] as string, id: last.id } : null;
-    const page = await store.collection(spec).list({ where, deleted, order, after, limit: PAGE });
-    found.push(...page.items);
-    if (!page.hasMore || found.length > max) return found;
+  for await (const page of everyPage(store, spec, query)) {
+    found.push(...page);
+    if (found.length > max) break;
+  }
+  return found;
+}
+
+/** The same page by page, for those that are too many to be kept. */
+export async function* everyPage<T extends RecordBase>(
+  store: Store,
+  spec: CollectionSpec<T>,
+  { where, deleted, field }: { where: readonly Condition[]; deleted: Deleted; field: keyof T & string },
+): AsyncGenerator<readonly T[]> {
+  const order = { field, direction: 'ASC' } as const;
+  for (let after: Position | null = null; ; ) {
+    const page: Page<T> = await store.collection(spec).list({ where, deleted, order, after, limit: PAGE });
+    yield page.items;
+    const last = page.items.at(-1);
+    if (!page.hasMore || !last) return;
+    after = { value: last[field] as string, id: last.id };
   }
 }
 
@@ -33,4 +46,16 @@ export async function findByValues<T extends RecordBase>(
   const where = [values.length === 1 ? { field, is: values[0]! } : { field, in: values }];
   const documents = await listAll(store, spec, { where, deleted, field });
   return new Map(documents.map((document) => [document[field] as string, document]));
+}
+
+/** The document with an `externalId`, deleted or not; null when none has it. */
+export async function findByExternalId<T extends RecordBase>(
+  store: Store,
+  spec: CollectionSpec<T>,
+  externalId: string,
+): Promise<T | null> {
+  const where = [{ field: 'externalId', is: externalId }];
+  const order = { field: 'externalId', direction: 'ASC' } as const;
+  const { items } = await store.collection(spec).list({ where, deleted: 'INCLUDE', order, limit: 1 });
+  return items[0] ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Author } from '../../domain/author.js';
+import { type Author, SERVER_ACTORS } from '../../domain/author.js';
 import type { Project } from '../../domain/project.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
@@ -26,7 +26,7 @@ export interface RetentionResult {
 const DAY_MS = 86_400_000;
 /** Records in one commit: large enough to be fast, small enough not to block other writers. */
 const BATCH = 500;
-const AUTHOR: Author = { actor: 'retention', requestId: 'retention' };
+const AUTHOR: Author = { actor: SERVER_ACTORS.retention, requestId: SERVER_ACTORS.retention };
 
 /**
  * Purges what was deleted longer ago than the retention, and erases older log images. Records in a deleted project are

@@ -5,13 +5,15 @@ import { idOf } from '../../domain/fields/common.js';
 import { parseInput } from '../../domain/fields/parse.js';
 import { parseId, type RecordKind } from '../../domain/id.js';
 import type { RecordBase } from '../../domain/record.js';
+import type { Session } from '../../domain/session.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import type { Repositories } from '../../repositories/project-repositories.js';
 import type { IndexRepair } from '../../search/contract.js';
-import type { ConfirmationTokens } from '../confirmation-tokens.js';
+import type { ConfirmationTokens, PurgeTarget } from '../confirmation-tokens.js';
 import { restoration, reversion } from '../input/record.js';
 import { getRecord, type Lifecycle } from './lifecycle.js';
 import { type RuleSet, withRules } from './rules/rule-set.js';
+import { countEveryMemory } from './rules/session.js';
 import type { Router } from './store-router.js';
 
 /** What is the same for every kind of record. */
@@ -43,7 +45,7 @@ export function createRecordService(
   router: Router,
   rules: RuleSet,
   lifecycle: Lifecycle,
-  tokens: ConfirmationTokens<VersionedId>,
+  tokens: ConfirmationTokens<PurgeTarget>,
   retain: RecordService['applyRetention'],
   now: () => number,
 ): RecordService {
@@ -63,10 +65,11 @@ export function createRecordService(
     },
 
     async requestPurge(_author, input) {
-      const { id } = parseInput(restoration('project', 'task', 'memory'), input);
+      const { id } = parseInput(restoration('project', 'task', 'memory', 'session', 'state'), input);
       const record = await getAny(id);
-      const consequence = await describe(factory, record);
-      return { ...tokens.issue(record, now()), record, consequence };
+      const memories = kindOf(id) === 'session' ? await countOf(factory, record as Session) : undefined;
+      const consequence = await describe(factory, record, memories ?? 0);
+      return { ...tokens.issue({ id, version: record.version, memories }, now()), record, consequence };
     },
 
     async revert(author, input) {
@@ -91,8 +94,12 @@ function kindOf(id: string): RecordKind {
   return parsed.kind;
 }
 
-/** What a purge would remove for good, for a person to read. */
-async function describe(factory: RepositoryFactory, record: RecordBase): Promise<string> {
+async function countOf(factory: RepositoryFactory, session: Session): Promise<number> {
+  return countEveryMemory((await factory.of(session.id)).store, session);
+}
+
+/** What a purge would remove for good, for a person to read. `contained`: the number of a session's memories. */
+async function describe(factory: RepositoryFactory, record: RecordBase, contained: number): Promise<string> {
   const kind = kindOf(record.id);
   const name = `The ${kind} ${record.id}`;
   if (kind !== 'project') {
@@ -100,7 +107,11 @@ async function describe(factory: RepositoryFactory, record: RecordBase): Promise
     const owned = await states.count({ ownerId: record.id }, 'INCLUDE');
     const about = kind === 'task' ? await memories.count({ taskId: record.id }, 'INCLUDE') : 0;
     const stays = about > 0 ? ` Its ${count(about, 'memory', 'memories')} would stay.` : '';
-    const [gone, whose] = owned > 0 ? [`${name} and its ${count(owned, 'state')}`, 'their'] : [name, 'its'];
+    const contents = [
+      ...(contained > 0 ? [count(contained, 'memory', 'memories')] : []),
+      ...(owned > 0 ? [count(owned, 'state')] : []),
+    ];
+    const [gone, whose] = contents.length > 0 ? [`${name} and its ${contents.join(' and ')}`, 'their'] : [name, 'its'];
     return `${gone} would be removed permanently, and ${whose} content erased from the log.${stays}`;
   }
   const contents = record.deletedAt ? 'everything in it' : await countContents(await factory.of(record.id));

@@ -6,6 +6,7 @@ import { createWriters, type Writers } from '../../migration/pacing/writers.js';
 import type { Change, CollectionSpec, Store } from '../../storage/store.js';
 import { delay } from '../../util/async.js';
 import { backoff } from '../../util/backoff.js';
+import { createKeyedMutex } from '../../util/mutex.js';
 import type { StoreRoute } from './store-router.js';
 
 /** What a transaction decided: the changes to commit (none: nothing has to change), and its result once they are durable. */
@@ -20,14 +21,17 @@ export type Decide<S extends StoreRoute, R> = (route: S, at: string) => Promise<
 /**
  * The one way to write: finds the route, calls `decide`, commits its changes. When the commit loses a race (the project was
  * routed elsewhere, a record has a newer version, a unique key was taken meanwhile) nothing was written, and `decide` is
- * called again on the current records; so `decide` itself refuses what can't be done, such as a stale version. While a
- * project is cut over its writes wait; after a timeout they fail with RouteChangedError. A write to a project whose move
- * can't keep up waits once before it commits, for as long as the move requires.
+ * called again on the current records; so `decide` itself refuses what can't be done, such as a stale version. Writes of this
+ * process that lost a race for one record take turns from then on; those with one `key` do from the start. While a project
+ * is cut over its writes wait; after a timeout they fail with RouteChangedError. A write to a project whose move can't keep
+ * up waits once before it commits, for as long as the move requires.
+ * @param key - what the write is about, if others are likely to write it at the same time
  */
 export type Transact = <S extends StoreRoute, R>(
   author: Author,
   route: () => Promise<S>,
   decide: Decide<S, R>,
+  key?: string,
 ) => Promise<R>;
 
 /** The change that writes a document. */
@@ -57,7 +61,7 @@ const FIRST_BACKOFF_MS = 4;
 const LONGEST_ROUTE_BACKOFF_MS = 25;
 /** After other lost races. */
 const LONGEST_BACKOFF_MS = 200;
-const MAX_LOSSES = 14;
+const MAX_LOSSES = 30;
 
 export interface TransactOptions {
   /** How long a write waits for the new route while its project is cut over, in milliseconds. Left out: 15 seconds. */
@@ -96,32 +100,53 @@ export function createTransact(
     return needed === at ? { ...plan, at } : { ...(await decide(route, needed)), at: needed };
   }
 
-  return async (author, findRoute, decide) => {
+  /** Attempts that would make each other lose, in this process. */
+  const turns = createKeyedMutex();
+
+  return async (author, findRoute, decide, key) => {
     const retry = createRetry(cutOverTimeoutMs);
     let hasPaused = false;
+    let contested = key ?? null;
+    let written: ReadonlySet<string> = new Set();
     for (;;) {
       const route = await findRoute();
       let isDecided = false;
-      try {
+      const attempt = async () => {
         const { changes, result, at } = await planAt(route, decide);
         const records = changes.filter(({ kind }) => kind !== 'check').length;
-        if (records === 0) return result;
-        if (!hasPaused) {
-          hasPaused = true;
-          if (await writers.pause(route.projectId, records, author)) continue;
-        }
+        if (records === 0) return { result };
+        if (!hasPaused && writers.paces(route.projectId, records)) return { pausesFor: records };
         isDecided = true;
+        written = new Set(
+          changes.map((change) =>
+            change.kind === 'put' ? change.document.id : change.kind === 'remove' ? change.id : '',
+          ),
+        );
         const { actor, requestId } = author;
         const commit = () => route.store.commit(changes, { epoch: route.epoch, actor, requestId, at });
         await writers.times.of(route.projectId, commit);
-        return result;
+        return { result };
+      };
+      try {
+        const done = await (contested === null ? attempt() : turns(contested, attempt));
+        if (!('pausesFor' in done)) return done.result;
+        // Others with the same key needn't wait for the end of this pause. What was read before may have changed by then.
+        hasPaused = true;
+        await writers.pause(route.projectId, done.pausesFor, author);
       } catch (error) {
         // What `decide` refuses stays refused.
         if (!isDecided && !(error instanceof StoreClosedError)) throw error;
-        await retry.after(error);
+        await retry.after(error, written);
+        contested = contestedRecord(error) ?? contested;
       }
     }
   };
+}
+
+/** Id of the record that a write lost a race for; null when it is unknown, or no record was the cause. */
+function contestedRecord(error: unknown): string | null {
+  if (error instanceof ConflictError) return error.recordId;
+  return error instanceof AlreadyExistsError ? error.existingId : null;
 }
 
 async function lastTimeOf(store: Store): Promise<string | undefined> {
@@ -130,22 +155,34 @@ async function lastTimeOf(store: Store): Promise<string | undefined> {
 }
 
 /** The retries of one write: after an error it waits for the next attempt, or gives up with that error. */
-function createRetry(cutOverTimeoutMs: number): { after(error: unknown): Promise<void> } {
+function createRetry(cutOverTimeoutMs: number): {
+  /** @param written ids of the records that it writes */
+  after(error: unknown, written: ReadonlySet<string>): Promise<void>;
+} {
   let losses = 0;
   let reroutes = 0;
   let waitingSince: number | null = null;
   return {
-    async after(error) {
+    async after(error, written) {
       if (error instanceof RouteChangedError) {
         waitingSince ??= performance.now();
         if (performance.now() - waitingSince > cutOverTimeoutMs) throw error;
         await backOff(++reroutes, LONGEST_ROUTE_BACKOFF_MS);
       } else {
-        if (!isLostRace(error) || ++losses === MAX_LOSSES) throw error;
+        if (!isLostRace(error)) throw error;
+        if (++losses === MAX_LOSSES) throw ofItsOwn(error, written);
         await backOff(losses, LONGEST_BACKOFF_MS);
       }
     },
   };
+}
+
+/** The error of a write that lost every race; it says so when that was for a record which it only depends on. */
+function ofItsOwn(error: Error, written: ReadonlySet<string>): Error {
+  if (!(error instanceof ConflictError) || written.has(error.recordId)) return error;
+  const { recordId, current, collection } = error;
+  const message = `${recordId}, which this write depends on, was changed by others during each of its ${MAX_LOSSES} attempts.`;
+  return new ConflictError(recordId, current, collection, message, 'Nothing was written. Repeat the request as it is.');
 }
 
 /** Exponential backoff with full jitter. */
@@ -154,6 +191,6 @@ function backOff(attempt: number, longestMs: number): Promise<unknown> {
 }
 
 /** Whether another writer was faster. A store that was closed under the write counts: its project has been moved from there. */
-function isLostRace(error: unknown): boolean {
+function isLostRace(error: unknown): error is Error {
   return error instanceof ConflictError || error instanceof AlreadyExistsError || error instanceof StoreClosedError;
 }

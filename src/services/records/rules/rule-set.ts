@@ -1,6 +1,7 @@
 import type { IdGenerator, RecordKind } from '../../../domain/id.js';
 import type { RecordBase } from '../../../domain/record.js';
 import type { CatalogRepositories } from '../../../repositories/catalog.js';
+import type { ConcurrentSaves } from '../concurrent-saves.js';
 import type { Rules } from './contract.js';
 import { createMemoryRules } from './memory.js';
 import { createProjectRules } from './project.js';
@@ -11,11 +12,11 @@ import { taskRules } from './task.js';
 /** The rules of every kind of record. */
 export type RuleSet = ReturnType<typeof createRuleSet>;
 
-export function createRuleSet(newId: IdGenerator, catalog: CatalogRepositories) {
+export function createRuleSet(newId: IdGenerator, catalog: CatalogRepositories, saves: ConcurrentSaves) {
   return {
     project: createProjectRules(catalog),
     task: taskRules,
-    memory: createMemoryRules(newId),
+    memory: createMemoryRules(newId, saves),
     session: sessionRules,
     state: stateRules,
   };
