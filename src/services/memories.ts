@@ -1,21 +1,27 @@
 import type { Author, VersionedId } from '../domain/author.js';
 import { parseInput } from '../domain/fields/parse.js';
+import { projectKeyOf } from '../domain/id.js';
 import type { Memory } from '../domain/memory.js';
-import type { MemoryFilter } from '../repositories/filters.js';
+import { type MemoryFilter, memoryConditions } from '../repositories/filters.js';
+import { memories as spec } from '../storage/collections.js';
 import {
   type MemoryDraft,
   type MemoryUpdate,
+  type MemoryUpsert,
   memoryDeletion,
   memoryUpdate,
+  memoryUpsert,
   type NewMemory,
   newMemories,
   newMemory,
 } from './input/memory.js';
 import { deletion, purge, restoration } from './input/record.js';
-import { deleteByFilter } from './memory-deletion.js';
+import type { ConcurrentSaves } from './records/concurrent-saves.js';
 import type { NewRecord } from './records/creation.js';
-import { type Lifecycle, patched } from './records/lifecycle.js';
+import { type DeletedMany, deleteMany } from './records/delete-many.js';
+import { type Lifecycle, patched, type Upserted } from './records/lifecycle.js';
 import type { Purge } from './records/purge.js';
+import { findByExternalId } from './records/queries.js';
 import type { Rules } from './records/rules/contract.js';
 import type { Router } from './records/store-router.js';
 import type { Transact } from './records/transaction.js';
@@ -28,35 +34,58 @@ export interface MemoryService {
     author: Author,
     input: { readonly projectId: string; readonly memories: readonly NewMemory[] },
   ): Promise<readonly Memory[]>;
+  /** Updates the memory that has the `externalId`, or saves one. What is left out stays, or gets its default. */
+  upsert(author: Author, input: MemoryUpsert): Promise<Upserted<Memory>>;
   update(author: Author, input: MemoryUpdate): Promise<Memory>;
   delete(author: Author, input: VersionedId): Promise<Memory>;
-  /** Those that match the filter, up to 10,000, all or nothing; with `dryRun` only counted. Ids of what was (or would be) deleted. */
+  /** Those that match the filter, an empty one included, all or none; with `dryRun` only counted. */
   deleteMany(
     author: Author,
     input: { readonly projectId: string; readonly filter: MemoryFilter; readonly dryRun: boolean },
-  ): Promise<{ readonly count: number; readonly ids: readonly string[] }>;
+  ): Promise<DeletedMany>;
   restore(author: Author, input: { readonly id: string }): Promise<Memory>;
   purge(author: Author, input: VersionedId & { readonly token: string }): Promise<Memory>;
 }
 
 export function createMemoryService(
   rules: Rules<Memory>,
+  saves: ConcurrentSaves,
   router: Router,
   transact: Transact,
   lifecycle: Lifecycle,
   purging: Purge,
 ): MemoryService {
+  const create = (author: Author, projectId: string, items: readonly NewRecord<Memory>[]) =>
+    saves.during(projectKeyOf(projectId), () =>
+      lifecycle.create(rules, author, () => router.toProject(projectId), items),
+    );
+
   return {
     async save(author, input) {
       const { projectId, ...draft } = parseInput(newMemory, input);
-      const [memory] = await lifecycle.create(rules, author, () => router.toProject(projectId), [toRecord(draft, '')]);
+      const [memory] = await create(author, projectId, [toRecord(draft, '')]);
       return memory!;
     },
 
     async saveMany(author, input) {
       const { projectId, memories } = parseInput(newMemories, input);
       const items = memories.map((draft, index) => toRecord(draft, `memories.${index}.`));
-      return lifecycle.create(rules, author, () => router.toProject(projectId), items);
+      return create(author, projectId, items);
+    },
+
+    async upsert(author, input) {
+      const { projectId, externalId, ...patch } = parseInput(memoryUpsert, input);
+      return saves.during(projectKeyOf(projectId), () =>
+        lifecycle.upsert(rules, author, () => router.toProject(projectId), {
+          key: `${projectId} ${externalId}`,
+          find: ({ store }) => findByExternalId(store, spec, externalId),
+          create: () => {
+            const { projectId: _, ...draft } = parseInput(newMemory, input);
+            return toRecord(draft, '');
+          },
+          change: (current) => patched(current, patch),
+        }),
+      );
     },
 
     async update(author, input) {
@@ -66,7 +95,8 @@ export function createMemoryService(
 
     async deleteMany(author, input) {
       const { projectId, filter, dryRun } = parseInput(memoryDeletion, input);
-      return deleteByFilter(router, transact, author, projectId, filter, dryRun);
+      const selection = { where: memoryConditions(filter), field: 'occurredAt', all: true, dryRun } as const;
+      return deleteMany(rules, transact, author, () => router.toProject(projectId), selection);
     },
 
     delete: async (author, input) => lifecycle.delete(rules, author, parseInput(deletion('memory'), input)),

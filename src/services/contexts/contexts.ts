@@ -1,17 +1,19 @@
 import { InvalidInputError, NotFoundError } from '../../domain/errors.js';
 import { parseInput } from '../../domain/fields/parse.js';
 import { parseId } from '../../domain/id.js';
-import type { Memory } from '../../domain/memory.js';
 import type { Task } from '../../domain/task.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import type { Repositories } from '../../repositories/project-repositories.js';
+import { memories as memorySpec } from '../../storage/collections.js';
+import type { Store } from '../../storage/store.js';
 import { type ContextQuestion, contextQuestion } from '../input/memory.js';
-import { type ContextCandidate, fillContext, type MemoryContext } from './context-budget.js';
+import { everyPage } from '../records/queries.js';
+import { type ContextCandidate, type ContextCandidates, fillContext, type MemoryContext } from './context-budget.js';
 
 export interface ContextService {
   /**
-   * What an agent should know, within a budget of tokens (estimated as UTF-8 bytes / 4): the task, the latest of the session,
-   * and the most relevant to the query (or the task), each once.
+   * What an agent should know, within a budget of tokens (estimated as UTF-8 bytes / 4): the task, pinned memories and decisions,
+   * the latest of the session, and the most relevant to the query (or the task), each once. Superseded memories are left out.
    */
   memoryContext(input: ContextQuestion): Promise<MemoryContext>;
 }
@@ -38,14 +40,15 @@ export function createContextService(factory: RepositoryFactory): ContextService
       const repositories = await factory.of(projectId);
       const limit = Math.min(Math.max(Math.ceil(maxTokens / TOKENS_A_CANDIDATE), FEWEST_CANDIDATES), MOST_CANDIDATES);
       const reading = taskId === undefined ? Promise.resolve(null) : getTask(repositories, taskId);
-      const [task, latest, relevant] = await Promise.all([
+      const [task, first, latest, relevant] = await Promise.all([
         reading,
-        sessionId === undefined ? [] : listLatest(repositories, sessionId, limit),
+        listFirst(repositories, limit),
+        sessionId === undefined ? { candidates: [], unread: 0 } : listLatest(repositories, sessionId, limit),
         query === undefined
-          ? reading.then((read) => (read ? findRelevant(repositories, toQuery(read), limit) : []))
+          ? reading.then((read) => (read ? findRelevant(repositories, toQuery(read), limit) : NOTHING))
           : findRelevant(repositories, query, limit),
       ]);
-      return fillContext(task, relevant, latest, maxTokens);
+      return fillContext(task, await gather(repositories, first, relevant, latest), maxTokens);
     },
   };
 }
@@ -61,23 +64,85 @@ function toQuery({ title, description }: Task): string {
   return `${title}\n${description}`.slice(0, TASK_QUERY_LENGTH);
 }
 
+/** What one source has: as many candidates as fit into a page of `PAGE_BYTES`, which is more than any budget. */
+interface Source {
+  readonly candidates: readonly ContextCandidate[];
+  /** The ids of those that had no room on the page. */
+  readonly unread: readonly string[];
+}
+
+const NOTHING: Source = { candidates: [], unread: [] };
+
+/** Pinned memories, then decisions, newest first. */
+async function listFirst({ search, memories }: Repositories, limit: number): Promise<Source> {
+  const [pinned, decisions] = await search.links((links) => [links.pinned(limit), links.decisions(limit)], 'BRIEFLY');
+  const ids = [...new Set([...pinned!, ...decisions!])];
+  const found = await memories.getFirst(ids);
+  const candidates = found.flatMap((memory): ContextCandidate[] =>
+    memory && !memory.deletedAt && (memory.pinned || memory.kind === 'DECISION')
+      ? [{ source: memory.pinned ? 'PINNED' : 'DECISION', memory, score: null, passage: null }]
+      : [],
+  );
+  return { candidates, unread: ids.slice(found.length) };
+}
+
 /** Newest first. */
-async function listLatest({ memories }: Repositories, sessionId: string, limit: number): Promise<ContextCandidate[]> {
+async function listLatest({ memories }: Repositories, sessionId: string, limit: number): Promise<Latest> {
   const order = { field: 'occurredAt', direction: 'DESC' } as const;
-  const { items } = await memories.list({ filter: { sessionId }, deleted: 'EXCLUDE', order, limit });
-  return items.map((memory) => ({ memory, score: null, passage: null }));
+  const { items, hasMore } = await memories.list({ filter: { sessionId }, deleted: 'EXCLUDE', order, limit });
+  const candidates = items.map(
+    (memory): ContextCandidate => ({ source: 'SESSION', memory, score: null, passage: null }),
+  );
+  const isCut = hasMore && items.length < limit;
+  const count = isCut ? Math.min(limit, await memories.count({ sessionId }, 'EXCLUDE')) : items.length;
+  return { candidates, unread: Math.max(0, count - items.length) };
+}
+
+/** As `Source`, but the ids of the unread aren't known. */
+interface Latest {
+  readonly candidates: readonly ContextCandidate[];
+  readonly unread: number;
 }
 
 /** Best first. */
-async function findRelevant(
-  { search, memories }: Repositories,
-  text: string,
-  limit: number,
-): Promise<ContextCandidate[]> {
+async function findRelevant({ search, memories }: Repositories, text: string, limit: number): Promise<Source> {
   const { hits } = await search.memories({ text, mode: 'HYBRID', limit, filter: {} });
-  const found = await memories.get(hits.map(({ id }) => id));
-  return hits.flatMap(({ score, passage }, index) => {
-    const memory: Memory | null = found[index] ?? null;
-    return memory && !memory.deletedAt ? [{ memory, score, passage }] : [];
+  const ids = hits.map(({ id }) => id);
+  const found = await memories.getFirst(ids);
+  const candidates = found.flatMap((memory, index): ContextCandidate[] => {
+    const { score, passage } = hits[index]!;
+    return memory && !memory.deletedAt ? [{ source: 'RELEVANT', memory, score, passage }] : [];
   });
+  return { candidates, unread: ids.slice(found.length) };
+}
+
+/** What all sources have, without superseded memories. */
+async function gather(
+  { store }: Repositories,
+  first: Source,
+  relevant: Source,
+  latest: Latest,
+): Promise<ContextCandidates> {
+  const idsOf = ({ candidates }: Pick<Source, 'candidates'>) => candidates.map(({ memory }) => memory.id);
+  const superseded = await findSuperseded(store, [...idsOf(relevant), ...relevant.unread, ...idsOf(latest)]);
+  const isCurrent = ({ memory }: ContextCandidate) => !superseded.has(memory.id);
+  const read = new Set([first, relevant, latest].flatMap(idsOf));
+  const unread = new Set([...first.unread, ...relevant.unread].filter((id) => !read.has(id) && !superseded.has(id)));
+  return {
+    first: first.candidates,
+    relevant: relevant.candidates.filter(isCurrent),
+    latest: latest.candidates.filter(isCurrent),
+    unread: unread.size + latest.unread,
+  };
+}
+
+/** Those of the memories that a live one supersedes. */
+async function findSuperseded(store: Store, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const superseded = new Set<string>();
+  if (ids.length === 0) return superseded;
+  const where = [{ field: 'supersedes', in: ids }];
+  for await (const page of everyPage(store, memorySpec, { where, deleted: 'EXCLUDE', field: 'supersedes' })) {
+    for (const { supersedes } of page) superseded.add(supersedes!);
+  }
+  return superseded;
 }
