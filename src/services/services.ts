@@ -3,12 +3,17 @@ import type { StorageMode } from '../domain/project.js';
 import type { Writers } from '../migration/pacing/writers.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { type AttachmentService, createAttachmentService } from './attachments.js';
+import type { BoardService } from './board/contract.js';
+import { createBoardService } from './board/service.js';
+import type { ClaimService } from './claims/contract.js';
+import { createClaimService } from './claims/service.js';
 import { createFinalizeTokens, createPurgeTokens, createStorageTokens } from './confirmation-tokens.js';
 import { type ContextService, createContextService } from './contexts/contexts.js';
 import { createMemoryService, type MemoryService } from './memories.js';
 import type { MigrationPreflight, MigrationService } from './migrations/contract.js';
 import { createMigrationService } from './migrations/service.js';
 import { createProjectService, type ProjectService } from './projects.js';
+import { createConcurrentSaves } from './records/concurrent-saves.js';
 import { createLifecycle } from './records/lifecycle.js';
 import { createPurge } from './records/purge.js';
 import { applyRetention, type Retention } from './records/retention.js';
@@ -16,7 +21,7 @@ import { createRuleSet } from './records/rules/rule-set.js';
 import { createRecordService, type RecordService } from './records/service.js';
 import { createRouter } from './records/store-router.js';
 import { createTransact } from './records/transaction.js';
-import { createSessionService, type SessionService } from './sessions.js';
+import { createSessionService, type SessionService } from './sessions/service.js';
 import { createStateService, type StateService } from './states.js';
 import type { StorageService } from './storage-settings/contract.js';
 import { createStorageService, type StorageParts } from './storage-settings/service.js';
@@ -30,6 +35,8 @@ import { createUsageService, type UsageService } from './usage.js';
 export interface Services {
   readonly projects: ProjectService;
   readonly tasks: TaskService;
+  readonly claims: ClaimService;
+  readonly board: BoardService;
   readonly memories: MemoryService;
   readonly sessions: SessionService;
   readonly states: StateService;
@@ -80,7 +87,8 @@ export function createServices({
 }: ServiceParts): Services {
   const router = createRouter(factory);
   const transact = createTransact(now, { cutOverTimeoutMs, writers });
-  const rules = createRuleSet(newId, factory.catalog);
+  const saves = createConcurrentSaves();
+  const rules = createRuleSet(newId, factory.catalog, saves);
   const lifecycle = createLifecycle(router, transact, newId);
   const tokens = createPurgeTokens(secret);
   const purging = createPurge(factory, router, transact, tokens, now);
@@ -91,10 +99,12 @@ export function createServices({
       newKey: newProjectKey,
       defaultMode,
     }),
-    tasks: createTaskService(router, lifecycle, purging),
-    memories: createMemoryService(rules.memory, router, transact, lifecycle, purging),
-    sessions: createSessionService(router, transact, lifecycle),
-    states: createStateService(router, lifecycle),
+    tasks: createTaskService(router, transact, lifecycle, purging),
+    claims: createClaimService(router, transact, now),
+    board: createBoardService(now),
+    memories: createMemoryService(rules.memory, saves, router, transact, lifecycle, purging),
+    sessions: createSessionService(router, transact, lifecycle, purging),
+    states: createStateService(router, transact, lifecycle, purging),
     records: createRecordService(factory, router, rules, lifecycle, tokens, retain, now),
     contexts: createContextService(factory),
     storage: createStorageService(storage, factory, router, transact, newId, createStorageTokens(secret), now),
