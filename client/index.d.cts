@@ -15,7 +15,20 @@ export type Scalars = {
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
-/** Another record already has a value that must be unique: an `externalId`, a project's `path`, or the `key` of a session or state. Nothing was written. */
+/** How many tasks an agent has. */
+export type AgentTaskCount = {
+  __typename?: 'AgentTaskCount';
+  /** Name of the agent. */
+  agent: Scalars['String']['output'];
+  /** Number of live tasks assigned to it that are not `DONE`. */
+  assigned: Scalars['Int']['output'];
+  /** Number of tasks that it holds: claims that have not expired. */
+  claimed: Scalars['Int']['output'];
+  /** Number of its claims that have expired. */
+  overdue: Scalars['Int']['output'];
+};
+
+/** Another record already has a value that must be unique: an `externalId`, a project's `path`, the `key` of a session or state, or the `supersedes` of a memory. Nothing was written. */
 export type AlreadyExistsError = Error & {
   __typename?: 'AlreadyExistsError';
   /** Stable code of the error, for programs to act on. */
@@ -91,6 +104,84 @@ export type CancelMigrationPayload = {
 /** Result of `cancelMigration`: its payload, or the error that prevented it. */
 export type CancelMigrationResult = CancelMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
+/** A claim on a task: until it expires, only its agent can claim the task. Others can still update the task. */
+export type Claim = {
+  __typename?: 'Claim';
+  /** The agent that holds the task. */
+  agent: Scalars['String']['output'];
+  /** When the claim expires, unless it is renewed. The task can then be claimed again. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Whether the claim has expired. */
+  isExpired: Scalars['Boolean']['output'];
+  /** Token of the claim, for `renewClaim`, `releaseTask` and `completeTask`. It is greater than that of any earlier claim on the task. */
+  token: Scalars['Int']['output'];
+};
+
+/** The token isn't that of the task's current claim, or the claim expired or ended. Nothing was written: stop working on the task, or claim it again. */
+export type ClaimLostError = Error & {
+  __typename?: 'ClaimLostError';
+  /** Stable code of the error, for programs to act on. */
+  code: ErrorCode;
+  /** What to do next. */
+  hint: Scalars['String']['output'];
+  /** What happened, and why. */
+  message: Scalars['String']['output'];
+  /** Id of the task. */
+  recordId: Scalars['ID']['output'];
+};
+
+/** Input of `claimTask`. */
+export type ClaimTaskInput = {
+  /** Name of the agent: visible characters on one line, no spaces around them; at most 1,000. */
+  agent: Scalars['String']['input'];
+  /** Claim the first ready task that matches: the most urgent, then the oldest. `assignedAgent: null` skips tasks that are assigned. Only without `id` and `handle`. Default: any ready task. */
+  filter?: InputMaybe<TaskFilter>;
+  /** Handle of the task, instead of its id. */
+  handle?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the task. An agent can claim again what it holds: the claim then has a new token. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** How long the claim lasts from now, in seconds: 1 to 604,800. Renew it before it expires. */
+  leaseSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Id of the project. */
+  projectId: Scalars['ID']['input'];
+  /** How long to wait for a ready task, in seconds: 0 to 60. All claims of a request together wait no longer. A named task that is `DONE` or `BLOCKED` is not waited for. */
+  waitSeconds?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** Result of `claimTask` when it succeeds. */
+export type ClaimTaskPayload = {
+  __typename?: 'ClaimTaskPayload';
+  /** The claim. Keep its token. */
+  claim: Claim;
+  /** The claimed task. */
+  task: Task;
+};
+
+/** Result of `claimTask`: its payload, or the error that prevented it. */
+export type ClaimTaskResult = ClaimTaskPayload | ConflictError | InvalidInputError | NotFoundError | NothingReadyError | RouteChangedError | StoreError | TaskNotReadyError;
+
+/** Input of `completeTask`. */
+export type CompleteTaskInput = {
+  /** Id of the task. */
+  id: Scalars['ID']['input'];
+  /** What was achieved, for `Task.result`; at most 1 MB. Left out: that stays. */
+  result?: InputMaybe<Scalars['String']['input']>;
+  /** A result to add to `Task.stageResults`, which has at most 100. */
+  stageResult?: InputMaybe<StageResultInput>;
+  /** Token of the claim. If the claim expired, ended or was replaced, nothing is written and the result is a `ClaimLostError`. */
+  token: Scalars['Int']['input'];
+};
+
+/** Result of `completeTask` when it succeeds. */
+export type CompleteTaskPayload = {
+  __typename?: 'CompleteTaskPayload';
+  /** The completed task. */
+  task: Task;
+};
+
+/** Result of `completeTask`: its payload, or the error that prevented it. */
+export type CompleteTaskResult = ClaimLostError | CompleteTaskPayload | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+
 /** The token doesn't confirm this operation: it is invalid, expired, or was issued for something else. Nothing was changed. */
 export type ConfirmationError = Error & {
   __typename?: 'ConfirmationError';
@@ -121,6 +212,10 @@ export type ConflictError = Error & {
 
 /** Why an item is part of a context. */
 export type ContextSource =
+  /** It is a decision. */
+  | 'DECISION'
+  /** It is a pinned memory. */
+  | 'PINNED'
   /** It is relevant to the query or the task. */
   | 'RELEVANT'
   /** It is one of the latest memories of the session. */
@@ -164,13 +259,51 @@ export type CreateProjectPayload = {
 /** Result of `createProject`: its payload, or the error that prevented it. */
 export type CreateProjectResult = AlreadyExistsError | CreateProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
+/** Input of `createSession`. */
+export type CreateSessionInput = {
+  /** Agent that took part. Null for unknown. */
+  agent?: InputMaybe<Scalars['String']['input']>;
+  /** The client's own id for the session: at most 256 characters, unique among the project's sessions. If a live session already has it, that session is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
+  externalId?: InputMaybe<Scalars['String']['input']>;
+  /** Key of the session: the `sessionId` of its memories. At most 500 characters, unique among the project's live sessions. Default: a random one, such as `chat-7k2m-9xqd-b4tn`. */
+  key?: InputMaybe<Scalars['String']['input']>;
+  /** The client's own data about the session; at most 256 KB as JSON. */
+  metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Model of the agent; at most 1,000 characters. Null for unknown. */
+  model?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the project. */
+  projectId: Scalars['ID']['input'];
+  /** Provider of the agent. Null for unknown. */
+  provider?: InputMaybe<Scalars['String']['input']>;
+  /** Status, in the client's own words. Null for unknown. */
+  status?: InputMaybe<Scalars['String']['input']>;
+  /** State of the unfinished answer. Null for none. */
+  streamingStatus?: InputMaybe<StreamingStatus>;
+  /** Title; at most 200 characters. Null for none, until a first memory with the role `USER` gives it one. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** User whose conversation it is, as the client names them; at most 1,000 characters. Null for none. */
+  userId?: InputMaybe<Scalars['String']['input']>;
+  /** Workspace that the session took place in. Null for unknown. */
+  workspace?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Result of `createSession` when it succeeds. */
+export type CreateSessionPayload = {
+  __typename?: 'CreateSessionPayload';
+  /** The new session, or the one that already had its `externalId`. */
+  session: Session;
+};
+
+/** Result of `createSession`: its payload, or the error that prevented it. */
+export type CreateSessionResult = AlreadyExistsError | ConflictError | CreateSessionPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+
 /** Input of `createTask`. */
 export type CreateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
+  /** Ids of the tasks to do before this one: at most 100. Only `claimTask` enforces the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -180,13 +313,17 @@ export type CreateTaskInput = {
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Git branch for this task. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the parent: a live task of the same project, neither this one nor below it. Open subtasks don't block their parent. Null for none. */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
   /** How urgent the task is. Default: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
+  /** What was achieved; at most 1 MB. Null for none. */
+  result?: InputMaybe<Scalars['String']['input']>;
   /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. `DONE` and `BLOCKED` end a claim. Default: `BACKLOG`. */
   status?: InputMaybe<TaskStatus>;
   /** Links to where the work can be tested; at most 100. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
@@ -255,9 +392,9 @@ export type DeleteMemoriesInput = {
 /** Result of `deleteMemories` when it succeeds. */
 export type DeleteMemoriesPayload = {
   __typename?: 'DeleteMemoriesPayload';
-  /** Number of memories that were deleted, or with `dryRun` would be. */
+  /** Number of memories that were deleted, or would be. */
   count: Scalars['Int']['output'];
-  /** Ids of these memories. */
+  /** Ids of the memories, earliest `occurredAt` first. */
   ids: Array<Scalars['ID']['output']>;
 };
 
@@ -318,6 +455,30 @@ export type DeleteSessionPayload = {
 /** Result of `deleteSession`: its payload, or the error that prevented it. */
 export type DeleteSessionResult = ConflictError | DeleteSessionPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
+/** Input of `deleteSessions`. */
+export type DeleteSessionsInput = {
+  /** Allows a filter that is empty or has nothing but null, and so may match all live sessions of the project. Otherwise it is an error. */
+  all?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only report which sessions would be deleted. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The live sessions to delete. */
+  filter: SessionFilter;
+  /** Id of the project. */
+  projectId: Scalars['ID']['input'];
+};
+
+/** Result of `deleteSessions` when it succeeds. */
+export type DeleteSessionsPayload = {
+  __typename?: 'DeleteSessionsPayload';
+  /** Number of sessions that were deleted, or would be. */
+  count: Scalars['Int']['output'];
+  /** Ids of the sessions, earliest `startedAt` first. */
+  ids: Array<Scalars['ID']['output']>;
+};
+
+/** Result of `deleteSessions`: its payload, or the error that prevented it. */
+export type DeleteSessionsResult = ConflictError | DeleteSessionsPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+
 /** Input of `deleteState`. */
 export type DeleteStateInput = {
   /** Id of the state. */
@@ -336,6 +497,30 @@ export type DeleteStatePayload = {
 /** Result of `deleteState`: its payload, or the error that prevented it. */
 export type DeleteStateResult = ConflictError | DeleteStatePayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
+/** Input of `deleteStates`. */
+export type DeleteStatesInput = {
+  /** Allows a filter that is empty or has nothing but null, and so may match all live states of the project. Otherwise it is an error. */
+  all?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only report which states would be deleted. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The live states to delete. */
+  filter: StateFilter;
+  /** Id of the project. */
+  projectId: Scalars['ID']['input'];
+};
+
+/** Result of `deleteStates` when it succeeds. */
+export type DeleteStatesPayload = {
+  __typename?: 'DeleteStatesPayload';
+  /** Number of states that were deleted, or would be. */
+  count: Scalars['Int']['output'];
+  /** Ids of the states, earliest `createdAt` first. */
+  ids: Array<Scalars['ID']['output']>;
+};
+
+/** Result of `deleteStates`: its payload, or the error that prevented it. */
+export type DeleteStatesResult = ConflictError | DeleteStatesPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+
 /** Input of `deleteTask`. */
 export type DeleteTaskInput = {
   /** Id of the task. */
@@ -353,6 +538,30 @@ export type DeleteTaskPayload = {
 
 /** Result of `deleteTask`: its payload, or the error that prevented it. */
 export type DeleteTaskResult = ConflictError | DeleteTaskPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+
+/** Input of `deleteTasks`. */
+export type DeleteTasksInput = {
+  /** Allows a filter that is empty or has nothing but null, and so may match all live tasks of the project. Otherwise it is an error. */
+  all?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only report which tasks would be deleted. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The live tasks to delete. */
+  filter: TaskFilter;
+  /** Id of the project. */
+  projectId: Scalars['ID']['input'];
+};
+
+/** Result of `deleteTasks` when it succeeds. */
+export type DeleteTasksPayload = {
+  __typename?: 'DeleteTasksPayload';
+  /** Number of tasks that were deleted, or would be. */
+  count: Scalars['Int']['output'];
+  /** Ids of the tasks, earliest `createdAt` first. */
+  ids: Array<Scalars['ID']['output']>;
+};
+
+/** Result of `deleteTasks`: its payload, or the error that prevented it. */
+export type DeleteTasksResult = ConflictError | DeleteTasksPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** Which records a list returns: live, deleted or both. */
 export type DeletedFilter =
@@ -410,6 +619,8 @@ export type Error = {
 export type ErrorCode =
   /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
+  /** The token isn't that of the task's current claim, or the claim expired or ended. */
+  | 'CLAIM_LOST'
   /** The operation must be confirmed by a valid token. */
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
@@ -426,6 +637,8 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
+  /** No task that passes the filter is ready. */
+  | 'NOTHING_READY'
   /** The record doesn't exist, or is deleted although it must be live, or is in a deleted project. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
@@ -461,7 +674,16 @@ export type ErrorCode =
   /** The project's store can't be reached. */
   | 'STORE_UNAVAILABLE'
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
-  | 'STORE_UNSUITABLE';
+  | 'STORE_UNSUITABLE'
+  /** The task can't be claimed now. */
+  | 'TASK_NOT_READY';
+
+/** Format of an exported conversation. */
+export type ExportFormat =
+  /** One JSON object. Each of its `messages` has `id`, `role`, `kind`, `pinned`, `content`, `created_at` (its `occurredAt`), `task_id` and `metadata`; those of tools also have `tool_name` and `tool_call_id`. */
+  | 'JSON'
+  /** Markdown to read, with a heading of level 2 for each message. Headings in messages become deeper ones, and raw HTML is shown as text; JSON has messages unchanged. */
+  | 'MARKDOWN';
 
 /** Settings of `FILE`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type FileSettings = {
@@ -486,6 +708,15 @@ export type FinalizeMigrationPayload = {
 
 /** Result of `finalizeMigration`: its payload, or the error that prevented it. */
 export type FinalizeMigrationResult = ConfirmationError | FinalizeMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
+
+/** A task with a claim, expired or not. */
+export type HeldTask = {
+  __typename?: 'HeldTask';
+  /** When the claim expires, or expired. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** The task; null when it was purged meanwhile. */
+  task?: Maybe<Task>;
+};
 
 /** The input is invalid. Nothing was written. */
 export type InvalidInputError = Error & {
@@ -578,22 +809,40 @@ export type Memory = Node & StoredRecord & {
   history: LogEntryConnection;
   /** Id of the memory. */
   id: Scalars['ID']['output'];
+  /** What the memory is. */
+  kind: MemoryKind;
   /** The client's own data about the memory. */
   metadata: Scalars['JSONObject']['output'];
   /** When it was said or happened. */
   occurredAt: Scalars['DateTime']['output'];
+  /** Whether contexts prefer it to other memories. */
+  pinned: Scalars['Boolean']['output'];
   /** The project that the memory belongs to. */
   project: Project;
+  /** The live memories that have the memory in their `references`, oldest first. */
+  referencedBy: MemoryConnection;
+  /** The tasks and memories of `references`, in their order, without purged ones. */
+  referencedRecords: Array<StoredRecord>;
+  /** Ids of the tasks and memories that the memory refers to, in the order given: at most 100. They may have been deleted or purged since. */
+  references: Array<Scalars['ID']['output']>;
   /** Where the memory comes from. */
   role: MemoryRole;
   /** The live session whose `key` is the `sessionId`; null when there is none. */
   session?: Maybe<Session>;
   /** `Session.key` of the session, not its `id`; null when the memory belongs to none. */
   sessionId?: Maybe<Scalars['String']['output']>;
+  /** The live memory that replaces this one; null when there is none. There is at most one. Contexts then leave this memory out. */
+  supersededBy?: Maybe<Memory>;
+  /** The memory that this one replaces, deleted or not; null when it replaces none, or that memory was purged. */
+  supersedes?: Maybe<Memory>;
   /** The task that the memory is about, deleted or not; null when there is none, or the task was purged. */
   task?: Maybe<Task>;
   /** Id of the task that the memory is about; null when there is none. */
   taskId?: Maybe<Scalars['ID']['output']>;
+  /** Id of the call of the tool, for the role `TOOL`; null when it is not given, and for every other role. */
+  toolCallId?: Maybe<Scalars['String']['output']>;
+  /** Name of the tool, for the role `TOOL`; null when it is not given, and for every other role. */
+  toolName?: Maybe<Scalars['String']['output']>;
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
   /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
@@ -608,6 +857,19 @@ export type MemoryHistoryArgs = {
   direction?: InputMaybe<SortDirection>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A memory: something that was said or learned, which can be searched by meaning and by words. */
+export type MemoryReferencedByArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A memory: something that was said or learned, which can be searched by meaning and by words. */
+export type MemoryReferencedRecordsArgs = {
+  deleted?: InputMaybe<DeletedFilter>;
 };
 
 /** A page of memories. */
@@ -626,7 +888,7 @@ export type MemoryConnection = {
 /** What an agent should know, within a token budget. */
 export type MemoryContext = {
   __typename?: 'MemoryContext';
-  /** The items, each record once: the task, then relevant memories, best first, then those of the session, earliest first. */
+  /** The items, each record once: the task, then pinned memories, then decisions, both newest first, then relevant memories, best first, then those of the session, earliest first. */
   items: Array<MemoryContextItem>;
   /** Number of memories that were left out for lack of room. */
   omitted: Scalars['Int']['output'];
@@ -664,10 +926,14 @@ export type MemoryEdge = {
 
 /** Selects the memories that meet all conditions given. A field that is left out adds no condition. */
 export type MemoryFilter = {
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
+  kinds?: InputMaybe<Array<MemoryKind>>;
   /** Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most 8 keys, and 16 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said or happened. */
   occurredAt?: InputMaybe<TimeRange>;
+  /** Whether the memory is pinned. */
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
   /** Matches any of these values; at most 100. An empty list matches nothing. */
   roles?: InputMaybe<Array<MemoryRole>>;
   /** `Session.key` of the session, not its `id`; null matches memories that belong to none. */
@@ -695,17 +961,42 @@ export type MemoryInput = {
   content: Scalars['String']['input'];
   /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
+  /** What the memory is. Default: `MESSAGE`. */
+  kind?: InputMaybe<MemoryKind>;
   /** The client's own data about the memory; at most 256 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said or happened. Default: now. */
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Whether contexts prefer it to other memories. Default: false. */
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Ids of tasks and memories that the memory refers to: at most 100. Each must be a live one of the same project when it is added. */
+  references?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Where the memory comes from. */
   role: MemoryRole;
   /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
+  /** Id of a memory that this one replaces, such as an earlier decision: a live one of the same project. If another live memory supersedes it, the result is an `AlreadyExistsError`. Contexts then leave that one out. Null for none. */
+  supersedes?: InputMaybe<Scalars['ID']['input']>;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
+  /** Id of the tool call: at most 64 characters, and only with the role `TOOL`. Null for none. */
+  toolCallId?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the tool: at most 128 characters, and only with the role `TOOL`. Null for none. */
+  toolName?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** What a memory is: a label for clients, except `DECISION`. */
+export type MemoryKind =
+  /** What was decided. Contexts put it right after pinned memories, unless it is superseded. */
+  | 'DECISION'
+  /** What is known to be true. */
+  | 'FACT'
+  /** Part of a conversation. */
+  | 'MESSAGE'
+  /** Something to remember. */
+  | 'NOTE'
+  /** A summary of other memories. */
+  | 'SUMMARY';
 
 /** Sort order of memories. Those with equal values are sorted by id. */
 export type MemoryOrder = {
@@ -724,8 +1015,10 @@ export type MemoryOrderField =
 export type MemoryRole =
   /** The agent. */
   | 'ASSISTANT'
-  /** Instructions, tools, or the environment. */
+  /** Instructions, or the environment. */
   | 'SYSTEM'
+  /** A tool: the output of a call. */
+  | 'TOOL'
   /** The user. */
   | 'USER';
 
@@ -1145,15 +1438,21 @@ export type Mutation = {
   attachProject: AttachProjectResult;
   /** Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed in every phase before `MOVED`, and during a roll-back. */
   cancelMigration: CancelMigrationResult;
+  /** Claims a task for an agent: a named one, or the first ready one that passes the filter. Two agents never hold the same task. Its status becomes `IN_PROGRESS`, and it is assigned to the agent. When the claim expires, any agent can claim the task; its status and agent stay. */
+  claimTask: ClaimTaskResult;
+  /** Marks a claimed task as `DONE`, which ends the claim. */
+  completeTask: CompleteTaskResult;
   /** Creates a project and the store for its data. */
   createProject: CreateProjectResult;
+  /** Creates a session before its first memory. If a live session has the key, the result is an `AlreadyExistsError`. */
+  createSession: CreateSessionResult;
   /** Creates a task. */
   createTask: CreateTaskResult;
   /** Creates up to 1,000 tasks, all or none. */
   createTasks: CreateTasksResult;
   /** Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed in every phase before `MOVED`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this. */
   cutOverMigration: CutOverMigrationResult;
-  /** Deletes all memories that match a filter, all or none; if there are more than 10,000, the result is an `InvalidInputError`. They are restored one by one, with `restoreMemory`. */
+  /** Deletes all memories that match a filter, all or none; if there are more than 10,000, or more than 64 MB of them, the result is an `InvalidInputError`. They are restored one by one, with `restoreMemory`. */
   deleteMemories: DeleteMemoriesResult;
   /** Deletes a memory. Searches no longer find it. `restoreMemory` undoes it. */
   deleteMemory: DeleteMemoryResult;
@@ -1161,10 +1460,16 @@ export type Mutation = {
   deleteProject: DeleteProjectResult;
   /** Deletes a session with its live memories. Its states stay live. `restoreSession` undoes it. */
   deleteSession: DeleteSessionResult;
+  /** Deletes all sessions that match a filter, all or none; if there are more than 10,000, or more than 64 MB of them, the result is an `InvalidInputError`. Their live memories are deleted with them, and count towards this limit. Their states stay live. They are restored one by one, with `restoreSession`. */
+  deleteSessions: DeleteSessionsResult;
   /** Deletes a state. Another one can then have its key. `restoreState` undoes it. */
   deleteState: DeleteStateResult;
-  /** Deletes a task. Its memories and states stay live, and other tasks keep its id in `dependsOn`. `restoreTask` undoes it. */
+  /** Deletes all states that match a filter, all or none; if there are more than 10,000, or more than 64 MB of them, the result is an `InvalidInputError`. They are restored one by one, with `restoreState`. */
+  deleteStates: DeleteStatesResult;
+  /** Deletes a task. Its memories, states and subtasks stay live, and other tasks keep its id in `dependsOn` and `parentId`. `restoreTask` undoes it. */
   deleteTask: DeleteTaskResult;
+  /** Deletes all tasks that match a filter, all or none; if there are more than 10,000, or more than 64 MB of them, the result is an `InvalidInputError`. They are restored one by one, with `restoreTask`. */
+  deleteTasks: DeleteTasksResult;
   /** Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, while `Migration.finalization` is not null. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why. */
   finalizeMigration: FinalizeMigrationResult;
   /** Pauses a migration until `resumeMigration`; what is copied stays. Allowed in every phase before `MOVED`, during a roll-back, and during `verifyMigration`. The project can be read and written meanwhile. */
@@ -1173,21 +1478,29 @@ export type Mutation = {
   purgeMemory: PurgeMemoryResult;
   /** Permanently removes a project, live or deleted, with its store: all records, the log and the search index. Needs a token from `requestPurge`. Not possible during a migration. */
   purgeProject: PurgeProjectResult;
-  /** Permanently removes a task, live or deleted, with its states, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Its memories stay, and other tasks keep its id in `dependsOn`. Needs a token from `requestPurge`. */
+  /** Permanently removes a session, live or deleted, with its memories, deleted ones included, and its states, and erases their content from the log. The source that a migration keeps in phase `MOVED` still has them. Needs a token from `requestPurge`. */
+  purgeSession: PurgeSessionResult;
+  /** Permanently removes a state, live or deleted, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Needs a token from `requestPurge`. */
+  purgeState: PurgeStateResult;
+  /** Permanently removes a task, live or deleted, with its states, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Its memories and subtasks stay, and other tasks keep its id in `dependsOn` and `parentId`. Needs a token from `requestPurge`. */
   purgeTask: PurgeTaskResult;
+  /** Gives a claimed task back, with the status and `assignedAgent` from before the claim, unless they have been changed since. */
+  releaseTask: ReleaseTaskResult;
   /** Permanently removes the saved settings of a storage mode, so that environment variables and defaults apply, immediately. A `StorageInUseError` while projects, deleted ones included, or a migration need data that only these settings point to; a `NotFoundError` when none are saved. */
   removeStorageConfig: RemoveStorageConfigResult;
+  /** Makes a claim that has not expired last `leaseSeconds` from now. Its token stays. */
+  renewClaim: RenewClaimResult;
   /** Repairs every difference between a project's store and its search index. */
   repairIndex: RepairIndexResult;
   /** Creates the collections and indexes that are missing in the storage of a mode, at `StorageHealth.place`. No record is changed. For `FILE` there is nothing to create. */
   repairStorage: RepairStorageResult;
-  /** Requests the token that purging a project, task or memory needs, and what the purge would remove. Nothing is written. */
+  /** Requests the token that purging a project, task, memory, session or state needs, and what the purge would remove. Nothing is written. */
   requestPurge: RequestPurgeResult;
-  /** Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has the key in its `sessionId`, one is created. */
+  /** Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has the key in its `sessionId`, one is created. Not possible while another live memory supersedes the same one. */
   restoreMemory: RestoreMemoryResult;
   /** Restores a deleted project with everything in it. Not possible while another live project has its `path`. */
   restoreProject: RestoreProjectResult;
-  /** Restores a deleted session, with the memories that were deleted with it; those deleted before stay deleted. Not possible while another live session has the same key. */
+  /** Restores a deleted session, with the memories that were deleted with it; those deleted before stay deleted. Not possible while another live session has the same key, or a live memory supersedes what one of them superseded. */
   restoreSession: RestoreSessionResult;
   /** Restores a deleted state. Not possible while its owner has another live state with the same key. */
   restoreState: RestoreStateResult;
@@ -1203,7 +1516,7 @@ export type Mutation = {
   saveMemories: SaveMemoriesResult;
   /** Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background. */
   saveMemory: SaveMemoryResult;
-  /** Creates a state of a project, task or session; with `version`, replaces the value of an existing one. */
+  /** Creates a state of a project, task or session; with `version`, replaces the value of an existing one; with `overwrite`, does either. */
   saveState: SaveStateResult;
   /** Saves settings that passed `testStorageConfig`, without testing them again; secrets are stored encrypted. This server uses them immediately, others on the same data directory after a restart. No data is moved: see `TestStorageConfigPayload.projectIds`. A `StorageInUseError` means that a migration depends on the current settings. */
   saveStorageConfig: SaveStorageConfigResult;
@@ -1211,14 +1524,22 @@ export type Mutation = {
   startMigration: StartMigrationResult;
   /** Tests settings step by step, without saving or using them: connects, writes test data and removes it again. Settings that pass get a token for `saveStorageConfig`. */
   testStorageConfig: TestStorageConfigResult;
-  /** Updates the given fields of a memory. New content is embedded in the background. */
+  /** Updates the given fields of a memory. New content is embedded in the background. If another live memory supersedes the new `supersedes`, the result is an `AlreadyExistsError`. */
   updateMemory: UpdateMemoryResult;
   /** Updates the given fields of a project. */
   updateProject: UpdateProjectResult;
-  /** Updates the given fields of a session. */
+  /** Updates the given fields of a session. Saving a memory can raise its version; `upsertSession` compares no versions. */
   updateSession: UpdateSessionResult;
   /** Updates the given fields of a task. */
   updateTask: UpdateTaskResult;
+  /** Updates the memory that has the `externalId`, or creates it: of calls that race, one creates it. Fields that are left out stay unchanged, or get their default in a new memory. Versions are not compared. If a deleted memory has the `externalId`, the result is an `AlreadyExistsError`. */
+  upsertMemory: UpsertMemoryResult;
+  /** Updates a session, or creates it: of calls that race, one creates it. The session is the one that has the `externalId` or, without one, the live one that has the `key`; one of them is needed. Fields that are left out stay unchanged, or get their default in a new session. Versions are not compared. If a deleted session has the `externalId`, or another live one has the `key`, the result is an `AlreadyExistsError`. */
+  upsertSession: UpsertSessionResult;
+  /** Updates the live state with this owner and key, or creates it: of calls that race, one creates it. Versions are not compared. A deleted state with the key stays deleted. */
+  upsertState: UpsertStateResult;
+  /** Updates the task that has the `externalId`, or creates it: of calls that race, one creates it. Fields that are left out stay unchanged, or get their default in a new task. Versions are not compared. If a deleted task has the `externalId`, the result is an `AlreadyExistsError`. */
+  upsertTask: UpsertTaskResult;
   /** Compares the records and logs of source and target again, taking into account what was written since the cut-over. Nothing is changed on either side. Allowed in `MOVED`; the phase doesn't change. The result is ready when `Migration.verification` has `isComplete: true` and a later `at` than before the call. */
   verifyMigration: VerifyMigrationResult;
 };
@@ -1258,8 +1579,47 @@ export type MutationCancelMigrationArgs = {
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
+export type MutationClaimTaskArgs = {
+  input: ClaimTaskInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationCompleteTaskArgs = {
+  input: CompleteTaskInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
 export type MutationCreateProjectArgs = {
   input: CreateProjectInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationCreateSessionArgs = {
+  input: CreateSessionInput;
 };
 
 
@@ -1362,6 +1722,19 @@ export type MutationDeleteSessionArgs = {
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
+export type MutationDeleteSessionsArgs = {
+  input: DeleteSessionsInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
 export type MutationDeleteStateArgs = {
   input: DeleteStateInput;
 };
@@ -1375,8 +1748,34 @@ export type MutationDeleteStateArgs = {
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
+export type MutationDeleteStatesArgs = {
+  input: DeleteStatesInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
 export type MutationDeleteTaskArgs = {
   input: DeleteTaskInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationDeleteTasksArgs = {
+  input: DeleteTasksInput;
 };
 
 
@@ -1440,6 +1839,32 @@ export type MutationPurgeProjectArgs = {
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
+export type MutationPurgeSessionArgs = {
+  input: PurgeSessionInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationPurgeStateArgs = {
+  input: PurgeStateInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
 export type MutationPurgeTaskArgs = {
   input: PurgeTaskInput;
 };
@@ -1453,8 +1878,34 @@ export type MutationPurgeTaskArgs = {
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
+export type MutationReleaseTaskArgs = {
+  input: ReleaseTaskInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
 export type MutationRemoveStorageConfigArgs = {
   input: RemoveStorageConfigInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationRenewClaimArgs = {
+  input: RenewClaimInput;
 };
 
 
@@ -1739,6 +2190,58 @@ export type MutationUpdateTaskArgs = {
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
+export type MutationUpsertMemoryArgs = {
+  input: UpsertMemoryInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationUpsertSessionArgs = {
+  input: UpsertSessionInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationUpsertStateArgs = {
+  input: UpsertStateInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationUpsertTaskArgs = {
+  input: UpsertTaskInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
 export type MutationVerifyMigrationArgs = {
   input: VerifyMigrationInput;
 };
@@ -1760,6 +2263,17 @@ export type NotFoundError = Error & {
   message: Scalars['String']['output'];
   /** The id, from the input, of what was not found. When `saveState` finds no state, the owner's id; when `removeStorageConfig` finds no saved settings, the storage mode. */
   recordId: Scalars['ID']['output'];
+};
+
+/** No task that passes the filter is ready. Nothing was written. */
+export type NothingReadyError = Error & {
+  __typename?: 'NothingReadyError';
+  /** Stable code of the error, for programs to act on. */
+  code: ErrorCode;
+  /** What to do next. */
+  hint: Scalars['String']['output'];
+  /** What happened, and why. */
+  message: Scalars['String']['output'];
 };
 
 /** What a migration does when a record, or the content of a log entry, can't be copied. */
@@ -1829,10 +2343,12 @@ export type PauseMigrationResult = InvalidInputError | MigrationStateError | Not
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type Project = Node & StoredRecord & {
   __typename?: 'Project';
+  /** Who is at work: the names that have claims, or wrote one of the last 1,000 changes in the project. The one that wrote last comes first. */
+  agents: Array<ProjectAgent>;
   /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
   /** Current position in the project's log. To miss no change, read it first, then the lists, then subscribe to `projectChanges` with `after` set to it. */
@@ -1857,7 +2373,7 @@ export type Project = Node & StoredRecord & {
   log: LogEntryConnection;
   /** Memories of the project, latest `occurredAt` first by default. */
   memories: MemoryConnection;
-  /** What an agent should know: the task, the latest memories of the session, and those most relevant to the query, within a token budget. At least one of `query`, `sessionId` and `taskId` is needed. */
+  /** What an agent should know, within a token budget: the task, then pinned memories and decisions of the project, in at most half of the budget unless the others leave more of it, then the memories most relevant to the query and the latest of the session. Superseded memories (`Memory.supersededBy`) are left out. At least one of `query`, `sessionId` and `taskId` is needed. */
   memoryContext: MemoryContext;
   /** The project's migration that has not ended; null when there is none. One in phase `MOVED` has not ended: it can still be finalized or rolled back. */
   migration?: Maybe<Migration>;
@@ -1867,6 +2383,8 @@ export type Project = Node & StoredRecord & {
   name: Scalars['String']['output'];
   /** Absolute path of the working directory; null when it has none. */
   path?: Maybe<Scalars['String']['output']>;
+  /** Tasks that can be claimed now: live, not claimed, in any status but `DONE` and `BLOCKED`, with an empty `blockedBy`, whatever their `assignedAgent`. The most urgent come first, then the oldest. */
+  readyTasks: TaskConnection;
   /** State of the search index, found by comparing it with the store. */
   searchIndex: SearchIndex;
   /** Search over the project's live memories, by meaning and by words. Any text is a valid query. */
@@ -1901,7 +2419,7 @@ export type Project = Node & StoredRecord & {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1917,7 +2435,7 @@ export type ProjectHistoryArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1934,7 +2452,7 @@ export type ProjectLogArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1952,7 +2470,7 @@ export type ProjectMemoriesArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectMemoryContextArgs = {
   maxTokens?: InputMaybe<Scalars['Int']['input']>;
@@ -1967,14 +2485,13 @@ export type ProjectMemoryContextArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
-export type ProjectSearchMemoriesArgs = {
-  filter?: InputMaybe<MemoryFilter>;
+export type ProjectReadyTasksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  agent?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TaskFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
-  minSimilarity?: InputMaybe<Scalars['Float']['input']>;
-  mode?: InputMaybe<SearchMode>;
-  query: Scalars['String']['input'];
 };
 
 
@@ -1983,7 +2500,24 @@ export type ProjectSearchMemoriesArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ */
+export type ProjectSearchMemoriesArgs = {
+  filter?: InputMaybe<MemoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  minSimilarity?: InputMaybe<Scalars['Float']['input']>;
+  mode?: InputMaybe<SearchMode>;
+  query: Scalars['String']['input'];
+  superseded?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectSearchTasksArgs = {
   filter?: InputMaybe<TaskFilter>;
@@ -1997,7 +2531,7 @@ export type ProjectSearchTasksArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectSessionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2015,7 +2549,7 @@ export type ProjectSessionsArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectStateArgs = {
   key: Scalars['String']['input'];
@@ -2027,7 +2561,7 @@ export type ProjectStateArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectStatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2043,7 +2577,7 @@ export type ProjectStatesArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectTasksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2061,11 +2595,24 @@ export type ProjectTasksArgs = {
  *
  * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
  * - The project's own record is kept in the server's list of projects, which has a log of its own.
- * - While the project is deleted, `tasks`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectUsageArgs = {
   from?: InputMaybe<Scalars['String']['input']>;
   to?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A name in the claims or the log of a project: an agent, a person or a program. */
+export type ProjectAgent = {
+  __typename?: 'ProjectAgent';
+  /** The tasks that it has claimed, those with an expired claim included, the first to expire first; at most 1,000 of all agents together. */
+  claims: Array<HeldTask>;
+  /** What it wrote last; null when that isn't among the last 1,000 changes. */
+  lastAction?: Maybe<LogEntry>;
+  /** When it wrote last; null when that isn't among the last 1,000 changes. */
+  lastSeen?: Maybe<Scalars['DateTime']['output']>;
+  /** The `agent` of its claims and the `LogEntry.actor` of its writes. Use one name for both. */
+  name: Scalars['String']['output'];
 };
 
 /** Identifies a project: exactly one field must be set. */
@@ -2195,6 +2742,46 @@ export type PurgeProjectPayload = {
 /** Result of `purgeProject`: its payload, or the error that prevented it. */
 export type PurgeProjectResult = ConfirmationError | ConflictError | InvalidInputError | MigrationStateError | NotFoundError | PurgeProjectPayload | RouteChangedError | StoreError;
 
+/** Input of `purgeSession`. */
+export type PurgeSessionInput = {
+  /** Id of the session. */
+  id: Scalars['ID']['input'];
+  /** The token that `requestPurge` returned for this session. It is valid for ten minutes and for this version only. */
+  token: Scalars['String']['input'];
+  /** The version that you read. If the session was changed since, nothing is written and the result is a `ConflictError`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Result of `purgeSession` when it succeeds. */
+export type PurgeSessionPayload = {
+  __typename?: 'PurgeSessionPayload';
+  /** The session as it was before the purge. */
+  session: Session;
+};
+
+/** Result of `purgeSession`: its payload, or the error that prevented it. */
+export type PurgeSessionResult = ConfirmationError | ConflictError | InvalidInputError | NotFoundError | PurgeSessionPayload | RouteChangedError | StoreError;
+
+/** Input of `purgeState`. */
+export type PurgeStateInput = {
+  /** Id of the state. */
+  id: Scalars['ID']['input'];
+  /** The token that `requestPurge` returned for this state. It is valid for ten minutes and for this version only. */
+  token: Scalars['String']['input'];
+  /** The version that you read. If the state was changed since, nothing is written and the result is a `ConflictError`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Result of `purgeState` when it succeeds. */
+export type PurgeStatePayload = {
+  __typename?: 'PurgeStatePayload';
+  /** The state as it was before the purge. */
+  state: State;
+};
+
+/** Result of `purgeState`: its payload, or the error that prevented it. */
+export type PurgeStateResult = ConfirmationError | ConflictError | InvalidInputError | NotFoundError | PurgeStatePayload | RouteChangedError | StoreError;
+
 /** Input of `purgeTask`. */
 export type PurgeTaskInput = {
   /** Id of the task. */
@@ -2255,8 +2842,10 @@ export type Query = {
   storageConfig: StorageConfig;
   /** Checks the storage of each mode now: nothing is cached, but simultaneous queries share a check. In `LOCAL` and `FILE` a small file is written, read and removed; `MONGODB` is only read. Storage that is down is not an error of this query: `ok` is false, and `problems` says why. Storage that hangs is reported within about a minute. */
   storageHealth: Array<StorageHealth>;
-  /** A task by its id, deleted or not; null when there is none, or its project is deleted. */
+  /** A task by its id, deleted or not, or a live one by its handle; null when there is none, or its project is deleted. Give exactly one of the two. */
   task?: Maybe<Task>;
+  /** A project's live tasks in numbers: by status, ready, blocked, claimed, and by agent. Null when there is no such live project. */
+  taskBoard?: Maybe<TaskBoard>;
 };
 
 
@@ -2437,8 +3026,42 @@ export type QueryStorageHealthArgs = {
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryTaskArgs = {
-  id: Scalars['ID']['input'];
+  by?: InputMaybe<TaskBy>;
+  id?: InputMaybe<Scalars['ID']['input']>;
 };
+
+
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
+export type QueryTaskBoardArgs = {
+  projectId: Scalars['ID']['input'];
+};
+
+/** Input of `releaseTask`. */
+export type ReleaseTaskInput = {
+  /** Id of the task. */
+  id: Scalars['ID']['input'];
+  /** Why, for `Task.lastRelease`; at most 1 MB. Left out: that stays. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** Token of the claim. If the claim expired, ended or was replaced, nothing is written and the result is a `ClaimLostError`. */
+  token: Scalars['Int']['input'];
+};
+
+/** Result of `releaseTask` when it succeeds. */
+export type ReleaseTaskPayload = {
+  __typename?: 'ReleaseTaskPayload';
+  /** The released task. */
+  task: Task;
+};
+
+/** Result of `releaseTask`: its payload, or the error that prevented it. */
+export type ReleaseTaskResult = ClaimLostError | ConflictError | InvalidInputError | NotFoundError | ReleaseTaskPayload | RouteChangedError | StoreError;
 
 /** Input of `removeStorageConfig`. */
 export type RemoveStorageConfigInput = {
@@ -2457,6 +3080,26 @@ export type RemoveStorageConfigPayload = {
 
 /** Result of `removeStorageConfig`: its payload, or the error that prevented it. */
 export type RemoveStorageConfigResult = InvalidInputError | NotFoundError | RemoveStorageConfigPayload | RouteChangedError | StorageInUseError | StoreError;
+
+/** Input of `renewClaim`. */
+export type RenewClaimInput = {
+  /** Id of the task. */
+  id: Scalars['ID']['input'];
+  /** How long the claim lasts from now, in seconds: 1 to 604,800. Renew it before it expires. */
+  leaseSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Token of the claim. If the claim expired, ended or was replaced, nothing is written and the result is a `ClaimLostError`. */
+  token: Scalars['Int']['input'];
+};
+
+/** Result of `renewClaim` when it succeeds. */
+export type RenewClaimPayload = {
+  __typename?: 'RenewClaimPayload';
+  /** The task, with the renewed claim. */
+  task: Task;
+};
+
+/** Result of `renewClaim`: its payload, or the error that prevented it. */
+export type RenewClaimResult = ClaimLostError | ConflictError | InvalidInputError | NotFoundError | RenewClaimPayload | RouteChangedError | StoreError;
 
 /** Input of `repairIndex`. */
 export type RepairIndexInput = {
@@ -2500,7 +3143,7 @@ export type RepairStorageResult = InvalidInputError | NotFoundError | RepairStor
 
 /** Input of `requestPurge`. */
 export type RequestPurgeInput = {
-  /** Id of the project, task or memory, live or deleted. */
+  /** Id of the project, task, memory, session or state, live or deleted. */
   id: Scalars['ID']['input'];
 };
 
@@ -2534,7 +3177,7 @@ export type RestoreMemoryPayload = {
 };
 
 /** Result of `restoreMemory`: its payload, or the error that prevented it. */
-export type RestoreMemoryResult = ConflictError | InvalidInputError | NotFoundError | RestoreMemoryPayload | RouteChangedError | StoreError;
+export type RestoreMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreMemoryPayload | RouteChangedError | StoreError;
 
 /** Input of `restoreProject`. */
 export type RestoreProjectInput = {
@@ -2687,18 +3330,30 @@ export type SaveMemoryInput = {
   content: Scalars['String']['input'];
   /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
+  /** What the memory is. Default: `MESSAGE`. */
+  kind?: InputMaybe<MemoryKind>;
   /** The client's own data about the memory; at most 256 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said or happened. Default: now. */
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Whether contexts prefer it to other memories. Default: false. */
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
+  /** Ids of tasks and memories that the memory refers to: at most 100. Each must be a live one of the same project when it is added. */
+  references?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Where the memory comes from. */
   role: MemoryRole;
   /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
+  /** Id of a memory that this one replaces, such as an earlier decision: a live one of the same project. If another live memory supersedes it, the result is an `AlreadyExistsError`. Contexts then leave that one out. Null for none. */
+  supersedes?: InputMaybe<Scalars['ID']['input']>;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
+  /** Id of the tool call: at most 64 characters, and only with the role `TOOL`. Null for none. */
+  toolCallId?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the tool: at most 128 characters, and only with the role `TOOL`. Null for none. */
+  toolName?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Result of `saveMemory` when it succeeds. */
@@ -2717,6 +3372,8 @@ export type SaveStateInput = {
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Name of the state; at most 200 characters, unique among the live states of its owner. */
   key: Scalars['String']['input'];
+  /** Set the value whatever it is, and create the state if there is none: versions are not compared, and the last writer wins. Not together with `version` or `externalId`. */
+  overwrite?: InputMaybe<Scalars['Boolean']['input']>;
   /** Id of the live project, task or session that the state belongs to. */
   ownerId: Scalars['ID']['input'];
   /** The new value; at most 1 MB as JSON. Leaving it out saves null, also when the state has a value. */
@@ -2805,15 +3462,19 @@ export type ServerInfo = {
   version: Scalars['String']['output'];
 };
 
-/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
+/** A session: one conversation with an agent. `createSession` creates it, or the first memory with a new key as its `sessionId`. */
 export type Session = Node & StoredRecord & {
   __typename?: 'Session';
+  /** When the session was last active: the later of `startedAt` and the latest `occurredAt` of its memories, where one in the future counts as now. It can be behind by a second, and never goes back when memories are deleted. */
+  activeAt: Scalars['DateTime']['output'];
   /** Agent that took part; null when unknown. */
   agent?: Maybe<Scalars['String']['output']>;
   /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** A part of the session's live memories, or of those deleted with it, as a document, earliest `occurredAt` first. `mooring sessions export` writes all parts into a file. */
+  export: SessionExport;
   /** The client's own id for the record, set when it is created; null when it has none. Sessions that memories created have none. */
   externalId?: Maybe<Scalars['String']['output']>;
   /** History of the record: the entries of its writes in the log, newest first by default. */
@@ -2830,11 +3491,13 @@ export type Session = Node & StoredRecord & {
   memoryCount: Scalars['Int']['output'];
   /** The client's own data about the session. */
   metadata: Scalars['JSONObject']['output'];
+  /** Model of the agent; null when unknown. */
+  model?: Maybe<Scalars['String']['output']>;
   /** The project that the session belongs to. */
   project: Project;
   /** Provider of the agent; null when unknown. */
   provider?: Maybe<Scalars['String']['output']>;
-  /** When the session began: the `occurredAt` of the memory that created it. */
+  /** When the session began: when it was created, or the `occurredAt` of the memory that created it. */
   startedAt: Scalars['DateTime']['output'];
   /** The live state with this key that belongs to this record; null when there is none. */
   state?: Maybe<State>;
@@ -2842,10 +3505,14 @@ export type Session = Node & StoredRecord & {
   states: StateConnection;
   /** Status, in the client's own words; null when unknown. */
   status?: Maybe<Scalars['String']['output']>;
-  /** Title of the session; null when it has none. */
+  /** State of the unfinished answer; null when there is none. Saving a memory with the role `ASSISTANT` clears it, and so do deleting, restoring and reverting the session. The server doesn't notice when a client stops: the value stays until one of these, or an update, changes it. */
+  streamingStatus?: Maybe<StreamingStatus>;
+  /** Title of the session; null when it has none. A session without one gets the beginning of its first memory with the role `USER` that shows any text, when that is saved: on one line, at most 50 characters, and with `…` when cut. */
   title?: Maybe<Scalars['String']['output']>;
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
+  /** User whose conversation it is, as the client names them; null for none. */
+  userId?: Maybe<Scalars['String']['output']>;
   /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
   /** Workspace that the session took place in; null when unknown. */
@@ -2853,7 +3520,14 @@ export type Session = Node & StoredRecord & {
 };
 
 
-/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
+/** A session: one conversation with an agent. `createSession` creates it, or the first memory with a new key as its `sessionId`. */
+export type SessionExportArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  format?: ExportFormat;
+};
+
+
+/** A session: one conversation with an agent. `createSession` creates it, or the first memory with a new key as its `sessionId`. */
 export type SessionHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2863,7 +3537,7 @@ export type SessionHistoryArgs = {
 };
 
 
-/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
+/** A session: one conversation with an agent. `createSession` creates it, or the first memory with a new key as its `sessionId`. */
 export type SessionMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2875,13 +3549,13 @@ export type SessionMemoriesArgs = {
 };
 
 
-/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
+/** A session: one conversation with an agent. `createSession` creates it, or the first memory with a new key as its `sessionId`. */
 export type SessionStateArgs = {
   key: Scalars['String']['input'];
 };
 
 
-/** A session: one conversation with an agent. The first memory with a new key as its `sessionId` creates it. */
+/** A session: one conversation with an agent. `createSession` creates it, or the first memory with a new key as its `sessionId`. */
 export type SessionStatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2912,14 +3586,33 @@ export type SessionEdge = {
   node: Session;
 };
 
+/** A part of an exported conversation. The texts of all parts, one after the other, are the document; a conversation of up to 200 messages and about 1 MB is one part. */
+export type SessionExport = {
+  __typename?: 'SessionExport';
+  /** Where this part ends: pass it as `after` to get the next one; null when no part follows. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether another part follows. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Text of this part. */
+  text: Scalars['String']['output'];
+};
+
 /** Selects the sessions that meet all conditions given. A field that is left out adds no condition. */
 export type SessionFilter = {
+  /** When the session was last active. */
+  activeAt?: InputMaybe<TimeRange>;
   /** Agent that took part. */
   agent?: InputMaybe<Scalars['String']['input']>;
   /** Key of the session. */
   key?: InputMaybe<Scalars['String']['input']>;
   /** Status, in the client's own words. */
   status?: InputMaybe<Scalars['String']['input']>;
+  /** State of the unfinished answer; null matches sessions without one. */
+  streamingStatus?: InputMaybe<StreamingStatus>;
+  /** Text that the title must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1,000 characters. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** User whose conversation it is; null matches sessions without one. */
+  userId?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Sort order of sessions. Those with equal values are sorted by id. */
@@ -2932,6 +3625,8 @@ export type SessionOrder = {
 
 /** Field that sessions can be sorted by. */
 export type SessionOrderField =
+  /** When the session was last active. */
+  | 'LAST_ACTIVE'
   /** When the session began. */
   | 'STARTED_AT';
 
@@ -3061,6 +3756,14 @@ export type StateEdge = {
   cursor: Scalars['String']['output'];
   /** The item. */
   node: State;
+};
+
+/** Selects the states that meet all conditions given. A field that is left out adds no condition. */
+export type StateFilter = {
+  /** Key of the state. */
+  key?: InputMaybe<Scalars['String']['input']>;
+  /** Project, task or session that the state belongs to. */
+  ownerId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A step in testing settings, and its outcome. */
@@ -3303,7 +4006,7 @@ export type StoreError = Error & {
 /**
  * A record: a project, task, memory, session or state. It has versions and a history.
  *
- * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`); only `deleteMemories` takes none.
+ * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`). These take none: upserts, deletions by a filter, the mutations that handle claims, and `saveState` with `overwrite`.
  * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged, that is, removed permanently by a `purge…` mutation or, after the retention period, by the server. A record that isn't deleted is live.
  */
 export type StoredRecord = {
@@ -3327,7 +4030,7 @@ export type StoredRecord = {
 /**
  * A record: a project, task, memory, session or state. It has versions and a history.
  *
- * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`); only `deleteMemories` takes none.
+ * - Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (`ConflictError`). These take none: upserts, deletions by a filter, the mutations that handle claims, and `saveState` with `overwrite`.
  * - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged, that is, removed permanently by a `purge…` mutation or, after the retention period, by the server. A record that isn't deleted is live.
  */
 export type StoredRecordHistoryArgs = {
@@ -3337,6 +4040,13 @@ export type StoredRecordHistoryArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
+
+/** State of the unfinished answer in a session. Clients set it; saving a memory with the role `ASSISTANT` clears it. */
+export type StreamingStatus =
+  /** An answer was interrupted, and has to be resumed. */
+  | 'PENDING'
+  /** An answer is being produced. */
+  | 'STREAMING';
 
 /**
  * Streams of live events, over server-sent events or WebSocket. Every event has a `cursor`, which stands for the position after it.
@@ -3396,13 +4106,19 @@ export type Task = Node & StoredRecord & {
   analysis?: Maybe<Scalars['String']['output']>;
   /** Agent that the task is assigned to; null when unassigned. */
   assignedAgent?: Maybe<Scalars['String']['output']>;
+  /** The tasks of `dependsOn` that are live and not `DONE`. */
+  blockedBy: Array<Task>;
+  /** The live tasks that depend on this one, in the order of their ids; empty when this one is deleted or `DONE`. */
+  blocks: TaskConnection;
+  /** The last claim on the task, expired or not (`isExpired`); null when there is none. The status `DONE` or `BLOCKED` ends it, and so does releasing, deleting or reverting the task. */
+  claim?: Maybe<Claim>;
   /** When the status became `DONE`; null in any other status. */
   completedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
   /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Ids of the tasks to do before this one. The server doesn't enforce the order: a task can be done before them. They may have been deleted or purged since. */
+  /** Ids of the tasks to do before this one. Only `claimTask` enforces the order; `updateTask` doesn't. They may have been deleted or purged since. */
   dependsOn: Array<Scalars['ID']['output']>;
   /** Full description of the task. */
   description: Scalars['String']['output'];
@@ -3412,16 +4128,30 @@ export type Task = Node & StoredRecord & {
   externalId?: Maybe<Scalars['String']['output']>;
   /** Git branch for this task; null when there is none. */
   gitBranch?: Maybe<Scalars['String']['output']>;
+  /** Short name of the task, to say and to type: 7 letters and digits of its id, the same for ever. In practice unique among the tasks of the project. */
+  handle: Scalars['String']['output'];
   /** History of the record: the entries of its writes in the log, newest first by default. */
   history: LogEntryConnection;
   /** Id of the task. */
   id: Scalars['ID']['output'];
+  /** The last time that an agent gave the task back with a reason; null when none did. */
+  lastRelease?: Maybe<TaskRelease>;
   /** Memories about the task, earliest `occurredAt` first by default. */
   memories: MemoryConnection;
+  /** The parent, deleted or not; null when there is none, or it was purged. */
+  parent?: Maybe<Task>;
+  /** Id of the parent: the task that this one is a part of. Null when there is none. */
+  parentId?: Maybe<Scalars['ID']['output']>;
   /** How urgent the task is. */
   priority: TaskPriority;
+  /** How many of its live subtasks are done; null when it has none. */
+  progress?: Maybe<TaskProgress>;
   /** The project that the task belongs to. */
   project: Project;
+  /** The live memories that have the task in their `references`, oldest first. */
+  referencedBy: MemoryConnection;
+  /** What was achieved; null when it is not said. */
+  result?: Maybe<Scalars['String']['output']>;
   /** Results of the stages, in order. */
   stageResults: Array<StageResult>;
   /** The live state with this key that belongs to this record; null when there is none. */
@@ -3430,6 +4160,8 @@ export type Task = Node & StoredRecord & {
   states: StateConnection;
   /** Status of the task. */
   status: TaskStatus;
+  /** The tasks whose `parentId` is this task, oldest first by default. */
+  subtasks: TaskConnection;
   /** Links to where the work can be tested. */
   testingUrls: Array<TestingUrl>;
   /** Short summary of the task. */
@@ -3442,6 +4174,13 @@ export type Task = Node & StoredRecord & {
   version: Scalars['Int']['output'];
   /** Path of the Git worktree for this task; null when there is none. */
   worktreePath?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** A task: a piece of work in a project. */
+export type TaskBlocksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3468,6 +4207,13 @@ export type TaskMemoriesArgs = {
 
 
 /** A task: a piece of work in a project. */
+export type TaskReferencedByArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A task: a piece of work in a project. */
 export type TaskStateArgs = {
   key: Scalars['String']['input'];
 };
@@ -3480,6 +4226,43 @@ export type TaskStatesArgs = {
   deleted?: InputMaybe<DeletedFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A task: a piece of work in a project. */
+export type TaskSubtasksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  deleted?: InputMaybe<DeletedFilter>;
+  filter?: InputMaybe<TaskFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<TaskOrder>;
+};
+
+/** A project's live tasks in numbers. */
+export type TaskBoard = {
+  __typename?: 'TaskBoard';
+  /** Number of tasks that are not `DONE` and have a `blockedBy` that is not empty, whatever else their status is. */
+  blocked: Scalars['Int']['output'];
+  /** Agents that have tasks assigned or claimed, by name. */
+  byAgent: Array<AgentTaskCount>;
+  /** Number of tasks by status, for every status. */
+  byStatus: Array<TaskStatusCount>;
+  /** Number of claims that have not expired. */
+  claimed: Scalars['Int']['output'];
+  /** Number of claims that have expired: their agents were too slow, or died. Their tasks can be in `ready`, too. */
+  overdue: Scalars['Int']['output'];
+  /** Number of `Project.readyTasks`, without `agent`. */
+  ready: Scalars['Int']['output'];
+};
+
+/** Identifies a live task by its handle. */
+export type TaskBy = {
+  /** The `Task.handle`; case and hyphens are ignored. */
+  handle: Scalars['String']['input'];
+  /** Id of the project. */
+  projectId: Scalars['ID']['input'];
 };
 
 /** A page of tasks. */
@@ -3510,6 +4293,8 @@ export type TaskFilter = {
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
   /** When the task was created. */
   createdAt?: InputMaybe<TimeRange>;
+  /** Id of the parent; null matches tasks without one. */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
   /** Matches any of these values; at most 100. An empty list matches nothing. */
   priorities?: InputMaybe<Array<TaskPriority>>;
   /** Matches any of these values; at most 100. An empty list matches nothing. */
@@ -3535,7 +4320,7 @@ export type TaskInput = {
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
+  /** Ids of the tasks to do before this one: at most 100. Only `claimTask` enforces the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -3545,11 +4330,15 @@ export type TaskInput = {
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Git branch for this task. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the parent: a live task of the same project, neither this one nor below it. Open subtasks don't block their parent. Null for none. */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
   /** How urgent the task is. Default: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
+  /** What was achieved; at most 1 MB. Null for none. */
+  result?: InputMaybe<Scalars['String']['input']>;
   /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. `DONE` and `BLOCKED` end a claim. Default: `BACKLOG`. */
   status?: InputMaybe<TaskStatus>;
   /** Links to where the work can be tested; at most 100. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
@@ -3559,6 +4348,25 @@ export type TaskInput = {
   type?: InputMaybe<TaskType>;
   /** Path of the Git worktree for this task. Null for none. */
   worktreePath?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The task can't be claimed now: it is done or blocked, waits for other tasks, or another agent holds it. */
+export type TaskNotReadyError = Error & {
+  __typename?: 'TaskNotReadyError';
+  /** Ids of the tasks that must be done first; empty when the reason is another. */
+  blockedBy: Array<Scalars['ID']['output']>;
+  /** Stable code of the error, for programs to act on. */
+  code: ErrorCode;
+  /** Agent that holds the task; null when none does. */
+  heldBy?: Maybe<Scalars['String']['output']>;
+  /** When that claim expires; null when no agent holds the task. */
+  heldUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** What to do next. */
+  hint: Scalars['String']['output'];
+  /** What happened, and why. */
+  message: Scalars['String']['output'];
+  /** Id of the task. */
+  recordId: Scalars['ID']['output'];
 };
 
 /** Sort order of tasks. Those with equal values are sorted by id. */
@@ -3587,6 +4395,26 @@ export type TaskPriority =
   /** Normal. */
   | 'MEDIUM';
 
+/** How many subtasks of a task are done. Subtasks of subtasks are not counted. */
+export type TaskProgress = {
+  __typename?: 'TaskProgress';
+  /** Number of live subtasks that are `DONE`. */
+  done: Scalars['Int']['output'];
+  /** Number of live subtasks. */
+  total: Scalars['Int']['output'];
+};
+
+/** When and why an agent gave a task back. */
+export type TaskRelease = {
+  __typename?: 'TaskRelease';
+  /** The agent that held the task. */
+  agent: Scalars['String']['output'];
+  /** When it gave the task back. */
+  at: Scalars['DateTime']['output'];
+  /** Why. */
+  reason: Scalars['String']['output'];
+};
+
 /** Result of a search for tasks. */
 export type TaskSearch = {
   __typename?: 'TaskSearch';
@@ -3600,7 +4428,7 @@ export type TaskStatus =
   | 'ANALYSIS'
   /** Not started. */
   | 'BACKLOG'
-  /** Can't continue until something else happens. */
+  /** Can't continue until something else happens. Never ready. */
   | 'BLOCKED'
   /** Being reviewed. */
   | 'CODE_REVIEW'
@@ -3610,6 +4438,15 @@ export type TaskStatus =
   | 'IN_PROGRESS'
   /** Being tested. */
   | 'TESTING';
+
+/** How many tasks have a status. */
+export type TaskStatusCount = {
+  __typename?: 'TaskStatusCount';
+  /** Number of live tasks with it. */
+  count: Scalars['Int']['output'];
+  /** The status. */
+  status: TaskStatus;
+};
 
 /** Kind of work. */
 export type TaskType =
@@ -3679,16 +4516,28 @@ export type UpdateMemoryInput = {
   content?: InputMaybe<Scalars['String']['input']>;
   /** Id of the memory. */
   id: Scalars['ID']['input'];
+  /** What the memory is. */
+  kind?: InputMaybe<MemoryKind>;
   /** The client's own data about the memory; at most 256 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said or happened. */
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Where the memory comes from. */
+  /** Whether contexts prefer it to other memories. */
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Ids of tasks and memories that the memory refers to: at most 100. Each must be a live one of the same project when it is added. */
+  references?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Where the memory comes from. A role other than `TOOL` clears `toolName` and `toolCallId`. */
   role?: InputMaybe<MemoryRole>;
   /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
+  /** Id of a memory that this one replaces, such as an earlier decision: a live one of the same project. If another live memory supersedes it, the result is an `AlreadyExistsError`. Contexts then leave that one out. Null for none. */
+  supersedes?: InputMaybe<Scalars['ID']['input']>;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
+  /** Id of the tool call: at most 64 characters, and only with the role `TOOL`. Null for none. */
+  toolCallId?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the tool: at most 128 characters, and only with the role `TOOL`. Null for none. */
+  toolName?: InputMaybe<Scalars['String']['input']>;
   /** The version that you read. If the memory was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
@@ -3701,7 +4550,7 @@ export type UpdateMemoryPayload = {
 };
 
 /** Result of `updateMemory`: its payload, or the error that prevented it. */
-export type UpdateMemoryResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateMemoryPayload;
+export type UpdateMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateMemoryPayload;
 
 /** Input of `updateProject`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateProjectInput = {
@@ -3749,12 +4598,18 @@ export type UpdateSessionInput = {
   id: Scalars['ID']['input'];
   /** The client's own data about the session; at most 256 KB as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Model of the agent; at most 1,000 characters. Null for unknown. */
+  model?: InputMaybe<Scalars['String']['input']>;
   /** Provider of the agent. Null for unknown. */
   provider?: InputMaybe<Scalars['String']['input']>;
   /** Status, in the client's own words. Null for unknown. */
   status?: InputMaybe<Scalars['String']['input']>;
-  /** Title; at most 200 characters. Null for none. */
+  /** State of the unfinished answer. Null for none. */
+  streamingStatus?: InputMaybe<StreamingStatus>;
+  /** Title; at most 200 characters. Null for none, until a first memory with the role `USER` gives it one. */
   title?: InputMaybe<Scalars['String']['input']>;
+  /** User whose conversation it is, as the client names them; at most 1,000 characters. Null for none. */
+  userId?: InputMaybe<Scalars['String']['input']>;
   /** The version that you read. If the session was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
   /** Workspace that the session took place in. Null for unknown. */
@@ -3777,7 +4632,7 @@ export type UpdateTaskInput = {
   analysis?: InputMaybe<Scalars['String']['input']>;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
+  /** Ids of the tasks to do before this one: at most 100. Only `claimTask` enforces the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
@@ -3787,11 +4642,15 @@ export type UpdateTaskInput = {
   gitBranch?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task. */
   id: Scalars['ID']['input'];
+  /** Id of the parent: a live task of the same project, neither this one nor below it. Open subtasks don't block their parent. Null for none. */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
   /** How urgent the task is. */
   priority?: InputMaybe<TaskPriority>;
+  /** What was achieved; at most 1 MB. Null for none. */
+  result?: InputMaybe<Scalars['String']['input']>;
   /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. `DONE` and `BLOCKED` end a claim. */
   status?: InputMaybe<TaskStatus>;
   /** Links to where the work can be tested; at most 100. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
@@ -3814,6 +4673,162 @@ export type UpdateTaskPayload = {
 
 /** Result of `updateTask`: its payload, or the error that prevented it. */
 export type UpdateTaskResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateTaskPayload;
+
+/** Input of `upsertMemory`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
+export type UpsertMemoryInput = {
+  /** Text of the memory; at most 1 MB of UTF-8. Needed if there is no memory yet. */
+  content?: InputMaybe<Scalars['String']['input']>;
+  /** The client's own id for the memory: at most 256 characters, unique among the project's memories. */
+  externalId: Scalars['String']['input'];
+  /** What the memory is. Default: `MESSAGE`. */
+  kind?: InputMaybe<MemoryKind>;
+  /** The client's own data about the memory; at most 256 KB as JSON. */
+  metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** When it was said or happened. Default: now. */
+  occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Whether contexts prefer it to other memories. Default: false. */
+  pinned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Id of the project. */
+  projectId: Scalars['ID']['input'];
+  /** Ids of tasks and memories that the memory refers to: at most 100. Each must be a live one of the same project when it is added. */
+  references?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Where the memory comes from. A role other than `TOOL` clears `toolName` and `toolCallId`. Needed if there is no memory yet. */
+  role?: InputMaybe<MemoryRole>;
+  /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
+  sessionId?: InputMaybe<Scalars['String']['input']>;
+  /** Id of a memory that this one replaces, such as an earlier decision: a live one of the same project. If another live memory supersedes it, the result is an `AlreadyExistsError`. Contexts then leave that one out. Null for none. */
+  supersedes?: InputMaybe<Scalars['ID']['input']>;
+  /** Id of the task that the memory is about, in the same project. Null for none. */
+  taskId?: InputMaybe<Scalars['ID']['input']>;
+  /** Id of the tool call: at most 64 characters, and only with the role `TOOL`. Null for none. */
+  toolCallId?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the tool: at most 128 characters, and only with the role `TOOL`. Null for none. */
+  toolName?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Result of `upsertMemory` when it succeeds. */
+export type UpsertMemoryPayload = {
+  __typename?: 'UpsertMemoryPayload';
+  /** Whether the memory was created; false when it existed before, even if nothing changed. */
+  created: Scalars['Boolean']['output'];
+  /** The memory, created or updated. */
+  memory: Memory;
+};
+
+/** Result of `upsertMemory`: its payload, or the error that prevented it. */
+export type UpsertMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpsertMemoryPayload;
+
+/** Input of `upsertSession`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
+export type UpsertSessionInput = {
+  /** Agent that took part. Null for unknown. */
+  agent?: InputMaybe<Scalars['String']['input']>;
+  /** The client's own id for the session: at most 256 characters, unique among the project's sessions. */
+  externalId?: InputMaybe<Scalars['String']['input']>;
+  /** Key of the session: the `sessionId` of its memories. At most 500 characters, unique among the project's live sessions. With `externalId`: the key of a new session (default: a random one), or the unchanged one of an existing session. */
+  key?: InputMaybe<Scalars['String']['input']>;
+  /** The client's own data about the session; at most 256 KB as JSON. */
+  metadata?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Model of the agent; at most 1,000 characters. Null for unknown. */
+  model?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the project. */
+  projectId: Scalars['ID']['input'];
+  /** Provider of the agent. Null for unknown. */
+  provider?: InputMaybe<Scalars['String']['input']>;
+  /** Status, in the client's own words. Null for unknown. */
+  status?: InputMaybe<Scalars['String']['input']>;
+  /** State of the unfinished answer. Null for none. */
+  streamingStatus?: InputMaybe<StreamingStatus>;
+  /** Title; at most 200 characters. Null for none, until a first memory with the role `USER` gives it one. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** User whose conversation it is, as the client names them; at most 1,000 characters. Null for none. */
+  userId?: InputMaybe<Scalars['String']['input']>;
+  /** Workspace that the session took place in. Null for unknown. */
+  workspace?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Result of `upsertSession` when it succeeds. */
+export type UpsertSessionPayload = {
+  __typename?: 'UpsertSessionPayload';
+  /** Whether the session was created; false when it existed before, even if nothing changed. */
+  created: Scalars['Boolean']['output'];
+  /** The session, created or updated. */
+  session: Session;
+};
+
+/** Result of `upsertSession`: its payload, or the error that prevented it. */
+export type UpsertSessionResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpsertSessionPayload;
+
+/** Input of `upsertState`. */
+export type UpsertStateInput = {
+  /** Name of the state; at most 200 characters, unique among the live states of its owner. */
+  key: Scalars['String']['input'];
+  /** Id of the live project, task or session that the state belongs to. */
+  ownerId: Scalars['ID']['input'];
+  /** The new value; at most 1 MB as JSON. Left out, it stays unchanged, or is null in a new state. */
+  value?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/** Result of `upsertState` when it succeeds. */
+export type UpsertStatePayload = {
+  __typename?: 'UpsertStatePayload';
+  /** Whether the state was created; false when it existed before, even if nothing changed. */
+  created: Scalars['Boolean']['output'];
+  /** The state, created or updated. */
+  state: State;
+};
+
+/** Result of `upsertState`: its payload, or the error that prevented it. */
+export type UpsertStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpsertStatePayload;
+
+/** Input of `upsertTask`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
+export type UpsertTaskInput = {
+  /** Result of analyzing the task; at most 1 MB. Null for none. */
+  analysis?: InputMaybe<Scalars['String']['input']>;
+  /** Agent to assign the task to. Null for none. */
+  assignedAgent?: InputMaybe<Scalars['String']['input']>;
+  /** Ids of the tasks to do before this one: at most 100. Only `claimTask` enforces the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
+  dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Full description of the task; at most 1 MB. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Estimated effort, in hours, 0 or more. Null for unknown. */
+  estimatedHours?: InputMaybe<Scalars['Float']['input']>;
+  /** The client's own id for the task: at most 256 characters, unique among the project's tasks. */
+  externalId: Scalars['String']['input'];
+  /** Git branch for this task. Null for none. */
+  gitBranch?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the parent: a live task of the same project, neither this one nor below it. Open subtasks don't block their parent. Null for none. */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
+  /** How urgent the task is. Default: `MEDIUM`. */
+  priority?: InputMaybe<TaskPriority>;
+  /** Id of the project. */
+  projectId: Scalars['ID']['input'];
+  /** What was achieved; at most 1 MB. Null for none. */
+  result?: InputMaybe<Scalars['String']['input']>;
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
+  stageResults?: InputMaybe<Array<StageResultInput>>;
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. `DONE` and `BLOCKED` end a claim. Default: `BACKLOG`. */
+  status?: InputMaybe<TaskStatus>;
+  /** Links to where the work can be tested; at most 100. */
+  testingUrls?: InputMaybe<Array<TestingUrlInput>>;
+  /** Short summary of the task; at most 500 characters. Needed if there is no task yet. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** Kind of work. Default: `FEATURE`. */
+  type?: InputMaybe<TaskType>;
+  /** Path of the Git worktree for this task. Null for none. */
+  worktreePath?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Result of `upsertTask` when it succeeds. */
+export type UpsertTaskPayload = {
+  __typename?: 'UpsertTaskPayload';
+  /** Whether the task was created; false when it existed before, even if nothing changed. */
+  created: Scalars['Boolean']['output'];
+  /** The task, created or updated. */
+  task: Task;
+};
+
+/** Result of `upsertTask`: its payload, or the error that prevented it. */
+export type UpsertTaskResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpsertTaskPayload;
 
 /** A project's use of one paid embedding model on one day. */
 export type UsageDay = {

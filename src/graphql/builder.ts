@@ -123,7 +123,7 @@ export const builder = new SchemaBuilder<{
 const NODE_KINDS = Object.keys(TYPE_NAMES) as PublicKind[];
 
 /** The GraphQL type of the node with this id. @throws InvalidInputError when it isn't the id of a node */
-function typeNameOf(id: string): string {
+export function typeNameOf(id: string): string {
   const kind = publicKindOf(id);
   if (kind === null) throw invalidId(id, NODE_KINDS);
   return TYPE_NAMES[kind];

@@ -33,6 +33,8 @@ export interface GraphQLContext {
   readonly catalog: CatalogRepositories;
   readonly server: ServerInfo;
   readonly author: Author;
+  /** When the request began, as `performance.now()` says. */
+  readonly startedAt: number;
   readonly loaders: Loaders;
   /** Schedules the request's resolvers. */
   readonly turn: Turn;
@@ -70,6 +72,7 @@ export function createContext(
     catalog,
     server,
     author,
+    startedAt: performance.now(),
     loaders,
     turn: share.turn,
     repositories,

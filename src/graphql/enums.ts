@@ -1,18 +1,19 @@
-import type { ErrorCode } from '../domain/errors.js';
 import type { Operation } from '../domain/log-entry.js';
-import type { MemoryRole } from '../domain/memory.js';
+import type { MemoryKind, MemoryRole } from '../domain/memory.js';
 import type { OnReject, ShownPhase } from '../domain/migration.js';
 import type { ProjectMode, StorageMode } from '../domain/project.js';
+import type { StreamingStatus } from '../domain/session.js';
 import type { TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
 import type { EmbeddingState, SearchMode } from '../search/contract.js';
 import type { ContextSource } from '../services/contexts/context-budget.js';
+import type { ExportFormat } from '../services/sessions/export/contract.js';
 import type { SettingSource } from '../services/storage-settings/effective.js';
 import type { CheckName, CheckOutcome, VectorSearchKind } from '../storage/health.js';
 import type { Deleted, Order } from '../storage/store.js';
 import { builder } from './builder.js';
 
 /** A GraphQL enum with a description of every value. */
-function enumOf<T extends string>(name: string, description: string, values: Readonly<Record<T, string>>) {
+export function enumOf<T extends string>(name: string, description: string, values: Readonly<Record<T, string>>) {
   const described = Object.fromEntries(
     Object.entries<string>(values).map(([value, text]) => [value, { description: text }]),
   ) as Record<T, { description: string }>;
@@ -112,7 +113,7 @@ export const TaskStatusEnum = enumOf<TaskStatus>('TaskStatus', 'Status of a task
   TESTING: 'Being tested.',
   CODE_REVIEW: 'Being reviewed.',
   DONE: 'Finished; `completedAt` says when.',
-  BLOCKED: "Can't continue until something else happens.",
+  BLOCKED: "Can't continue until something else happens. Never ready.",
 });
 
 export const TaskPriorityEnum = enumOf<TaskPriority>('TaskPriority', 'How urgent a task is.', {
@@ -133,7 +134,35 @@ export const TaskTypeEnum = enumOf<TaskType>('TaskType', 'Kind of work.', {
 export const MemoryRoleEnum = enumOf<MemoryRole>('MemoryRole', 'Where a memory comes from.', {
   USER: 'The user.',
   ASSISTANT: 'The agent.',
-  SYSTEM: 'Instructions, tools, or the environment.',
+  SYSTEM: 'Instructions, or the environment.',
+  TOOL: 'A tool: the output of a call.',
+});
+
+export const MemoryKindEnum = enumOf<MemoryKind>(
+  'MemoryKind',
+  'What a memory is: a label for clients, except `DECISION`.',
+  {
+    MESSAGE: 'Part of a conversation.',
+    NOTE: 'Something to remember.',
+    DECISION: 'What was decided. Contexts put it right after pinned memories, unless it is superseded.',
+    FACT: 'What is known to be true.',
+    SUMMARY: 'A summary of other memories.',
+  },
+);
+
+export const StreamingStatusEnum = enumOf<StreamingStatus>(
+  'StreamingStatus',
+  'State of the unfinished answer in a session. Clients set it; saving a memory with the role `ASSISTANT` clears it.',
+  {
+    STREAMING: 'An answer is being produced.',
+    PENDING: 'An answer was interrupted, and has to be resumed.',
+  },
+);
+
+export const ExportFormatEnum = enumOf<ExportFormat>('ExportFormat', 'Format of an exported conversation.', {
+  JSON: 'One JSON object. Each of its `messages` has `id`, `role`, `kind`, `pinned`, `content`, `created_at` (its `occurredAt`), `task_id` and `metadata`; those of tools also have `tool_name` and `tool_call_id`.',
+  MARKDOWN:
+    'Markdown to read, with a heading of level 2 for each message. Headings in messages become deeper ones, and raw HTML is shown as text; JSON has messages unchanged.',
 });
 
 export const OperationEnum = enumOf<Operation>('Operation', 'What a write did to its record.', {
@@ -165,6 +194,8 @@ export const EmbeddingStateEnum = enumOf<EmbeddingState>(
 
 export const ContextSourceEnum = enumOf<ContextSource>('ContextSource', 'Why an item is part of a context.', {
   TASK: 'It is the requested task.',
+  PINNED: 'It is a pinned memory.',
+  DECISION: 'It is a decision.',
   SESSION: 'It is one of the latest memories of the session.',
   RELEVANT: 'It is relevant to the query or the task.',
 });
@@ -183,42 +214,3 @@ export const SortDirectionEnum = enumOf<Order['direction']>('SortDirection', 'Di
   ASC: 'Ascending: smallest or oldest first.',
   DESC: 'Descending: largest or newest first.',
 });
-
-export const ErrorCodeEnum = enumOf<ErrorCode>(
-  'ErrorCode',
-  "Code of an error: in `Error.code`, or in `extensions.code` of the response's `errors`. Codes are stable, so programs can act on them. A request that is rejected before it is executed can have another code, such as `BAD_REQUEST`.",
-  {
-    INVALID_INPUT: 'The input is invalid.',
-    INVALID_CURSOR:
-      'The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state.',
-    CURSOR_EXPIRED:
-      'The cursor is older than the retention of the log (`MOORING_LOG_RETENTION_DAYS`, 365 days by default).',
-    NOT_FOUND: "The record doesn't exist, or is deleted although it must be live, or is in a deleted project.",
-    CONFLICT: 'The record was changed after it was read.',
-    ALREADY_EXISTS: 'Another record already has a value that must be unique.',
-    CONFIRMATION_REQUIRED: 'The operation must be confirmed by a valid token.',
-    STORAGE_MODE_UNAVAILABLE: "The storage mode isn't available on this server.",
-    STORE_UNAVAILABLE: "The project's store can't be reached.",
-    STORE_TIMEOUT: "The project's store didn't answer in time.",
-    STORE_AUTHENTICATION: "The project's store rejected the credentials.",
-    STORE_NOT_AUTHORIZED: "The credentials aren't authorized for this operation in the project's store.",
-    STORE_TLS: "The TLS connection to the project's store failed.",
-    STORE_UNSUITABLE:
-      "The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration.",
-    STORE_DAMAGED: "The project's store is damaged.",
-    STORE_TOO_NEW: "The project's store was written by a newer version of the server.",
-    STORE_FULL: "The project's store is out of space.",
-    STORE_READ_ONLY: "The project's store is read-only.",
-    RECORD_TOO_LARGE: "The record exceeds the size limit of the project's store.",
-    STORAGE_IN_USE: 'Projects, or a migration, depend on the storage settings.',
-    MIGRATION_STATE:
-      "The operation isn't possible in the current state of the migration, or while the project is being migrated.",
-    ROUTE_CHANGED: 'The project moved to another store during the request.',
-    EMBEDDING_UNAVAILABLE: "Texts can't be embedded now.",
-    QUERY_TOO_COMPLEX: 'The request exceeds a limit on complexity.',
-    RESPONSE_TOO_LARGE:
-      'The response, or the data read for it, exceeds the size limit of one request. A mutation may have been carried out all the same.',
-    RATE_LIMITED: 'The server is at capacity; the same request may succeed in a moment.',
-    INTERNAL: 'An unexpected error in the server.',
-  },
-);

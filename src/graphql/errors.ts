@@ -13,8 +13,9 @@ import {
   StorageModeUnavailableError,
   StoreError,
 } from '../domain/errors.js';
+import { ClaimLostError, NothingReadyError, TaskNotReadyError } from '../services/claims/errors.js';
 import { builder } from './builder.js';
-import { ErrorCodeEnum } from './enums.js';
+import { ErrorCodeEnum } from './error-codes.js';
 import { NodeRef } from './refs.js';
 
 const ErrorInterface = builder.interfaceRef<MooringError>('Error').implement({
@@ -81,7 +82,7 @@ builder.objectType(ConflictError, {
 builder.objectType(AlreadyExistsError, {
   name: 'AlreadyExistsError',
   description:
-    "Another record already has a value that must be unique: an `externalId`, a project's `path`, or the `key` of a session or state. Nothing was written.",
+    "Another record already has a value that must be unique: an `externalId`, a project's `path`, the `key` of a session or state, or the `supersedes` of a memory. Nothing was written.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
     existingId: t.exposeID('existingId', {
@@ -94,6 +95,38 @@ builder.objectType(AlreadyExistsError, {
       nullable: true,
     }),
   }),
+});
+
+builder.objectType(TaskNotReadyError, {
+  name: 'TaskNotReadyError',
+  description:
+    "The task can't be claimed now: it is done or blocked, waits for other tasks, or another agent holds it.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    recordId: t.exposeID('recordId', { description: 'Id of the task.' }),
+    blockedBy: t.exposeIDList('blockedBy', {
+      description: 'Ids of the tasks that must be done first; empty when the reason is another.',
+    }),
+    heldBy: t.string({
+      description: 'Agent that holds the task; null when none does.',
+      nullable: true,
+      resolve: ({ heldBy }) => heldBy?.agent,
+    }),
+    heldUntil: t.field({
+      type: 'DateTime',
+      description: 'When that claim expires; null when no agent holds the task.',
+      nullable: true,
+      resolve: ({ heldBy }) => heldBy?.expiresAt,
+    }),
+  }),
+});
+
+builder.objectType(ClaimLostError, {
+  name: 'ClaimLostError',
+  description:
+    "The token isn't that of the task's current claim, or the claim expired or ended. Nothing was written: stop working on the task, or claim it again.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ recordId: t.exposeID('recordId', { description: 'Id of the task.' }) }),
 });
 
 builder.objectType(StorageInUseError, {
@@ -121,6 +154,7 @@ builder.objectType(MigrationStateError, {
 });
 
 const PLAIN = [
+  [NothingReadyError, 'NothingReadyError', 'No task that passes the filter is ready. Nothing was written.'],
   [
     ConfirmationError,
     'ConfirmationError',

@@ -1,7 +1,8 @@
-import { projectKeyOf } from '../domain/id.js';
+import { projectKeyOf, type RecordKind } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Repositories } from '../repositories/project-repositories.js';
 import type { Repository, RepositoryQuery } from '../repositories/repository.js';
+import type { ProjectSearch } from '../search/contract.js';
 import type { LogImage, Store } from '../storage/store.js';
 import {
   type Connection,
@@ -14,7 +15,7 @@ import {
   toPosition,
 } from './connection.js';
 import type { GraphQLContext } from './context.js';
-import { inGroups, unlessMissing } from './loaders.js';
+import { inGroups, type RecordOf, unlessMissing } from './loaders.js';
 
 /** The query of a list, apart from paging. */
 export type ListOptions<F> = Pick<RepositoryQuery<F>, 'filter' | 'deleted' | 'order'>;
@@ -82,6 +83,66 @@ export function listChildren<P extends RecordBase, T extends RecordBase, F>(
   });
 }
 
+/** A page of the ids of what is found for a record. */
+export interface FoundPage {
+  readonly id: string;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** Which records are found for a record by the index. */
+export interface FoundLists<K extends RecordKind> {
+  /** What is listed, for the names of cursors. */
+  readonly name: string;
+  readonly kind: K;
+  readonly repository: (repositories: Repositories) => Pick<Repository<RecordOf[K], never>, 'getFirst'>;
+  /** The ids of all these pages, in order. */
+  readonly find: (search: ProjectSearch, pages: readonly FoundPage[]) => Promise<readonly (readonly string[])[]>;
+  readonly count: (search: ProjectSearch, id: string) => Promise<number>;
+}
+
+/**
+ * Reads the lists of what the index finds for each record, in the order of ids. Those of one project are one read. The list of
+ * one record alone ends a page where the records have no more room on it.
+ */
+export function listFound<K extends RecordKind>(
+  context: GraphQLContext,
+  parents: readonly RecordBase[],
+  args: PageArgs,
+  { name, kind, repository, find, count }: FoundLists<K>,
+): Promise<readonly (Connection<RecordOf[K]> | Error)[]> {
+  return inGroups(parents, groupOf, async (group) => {
+    const found = await unlessMissing(context.repositories(group[0]!.id));
+    if (!found) return group.map(() => emptyConnection<RecordOf[K]>());
+    const { search } = found;
+    const lists = group.map(
+      ({ id }): ListShape<RecordOf[K]> => ({ name: `${name} ${id}`, width: 1, position: (item) => [item.id] }),
+    );
+    const ranges = lists.map((list) => orError(() => rangeOf(list, args)));
+    const pages = ranges.flatMap((range, index) =>
+      range instanceof Error
+        ? []
+        : [{ id: group[index]!.id, after: range.after && String(range.after[0]), limit: range.limit + 1 }],
+    );
+    const ids = new Map((await find(search, pages)).map((own, index) => [pages[index]!.id, own]));
+    return Promise.all(
+      ranges.map(async (range, index) => {
+        if (range instanceof Error) return range;
+        const own = ids.get(group[index]!.id) ?? [];
+        const wanted = own.slice(0, range.limit);
+        const records =
+          group.length === 1
+            ? await repository(found).getFirst(wanted)
+            : await Promise.all(wanted.map((id) => context.loaders.find(kind, id)));
+        const items = records.filter((record) => record !== null);
+        return toConnection(lists[index]!, range, { items, hasMore: own.length > records.length }, () =>
+          count(search, group[index]!.id),
+        );
+      }),
+    );
+  });
+}
+
 /** The arguments of a log. */
 export interface LogArgs extends PageArgs {
   readonly direction?: 'ASC' | 'DESC' | null | undefined;
@@ -111,6 +172,15 @@ export async function listLog(
   });
   // `LogEntryConnection` has no `totalCount`.
   return toConnection(list, range, page, () => 0);
+}
+
+function orError<T>(make: () => T): T | Error {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
 }
 
 const groupOf = ({ id }: RecordBase): string => projectKeyOf(id);

@@ -63,16 +63,16 @@ function estimateBytes(value: unknown): number {
   return bytes;
 }
 
-/** Batch size of a lookup by ids: small enough that a batch of the largest records is read quickly. */
+/** Batch size of a lookup by ids: small enough that a batch is read quickly. */
 const ID_BATCH = 32;
 
-async function getInBatches<T>(
+/** Reads all of the ids, a page at a time. */
+async function getAll<T>(
   ids: readonly string[],
-  get: (ids: readonly string[]) => Promise<readonly (T | null)[]>,
+  getFirst: (ids: readonly string[]) => Promise<readonly (T | null)[]>,
 ): Promise<readonly (T | null)[]> {
-  if (ids.length <= ID_BATCH) return get(ids);
   const found: (T | null)[] = [];
-  while (found.length < ids.length) found.push(...(await get(ids.slice(found.length, found.length + ID_BATCH))));
+  while (found.length < ids.length) found.push(...(await getFirst(ids.slice(found.length, found.length + ID_BATCH))));
   return found;
 }
 
@@ -92,7 +92,15 @@ export class LimitedRepositories implements Repositories {
 
   get store(): Store {
     const { store } = this.all;
-    return { ...store, log: { ...store.log, list: (query) => this.read(() => store.log.list(query)) } };
+    const { read } = this;
+    return {
+      ...store,
+      log: {
+        ...store.log,
+        list: (query) => read(() => store.log.list(query)),
+        listHeaders: (limit) => read(() => store.log.listHeaders(limit)),
+      },
+    };
   }
 
   get tasks(): Repositories['tasks'] {
@@ -122,6 +130,8 @@ export class LimitedRepositories implements Repositories {
       ...search,
       memories: (query) => read(() => search.memories(query)),
       tasks: (query) => read(() => search.tasks(query)),
+      graph: (work) => read(() => search.graph(work)),
+      links: (work, wait) => read(() => search.links(work, wait)),
       embeddings: (ids) => read(() => search.embeddings(ids)),
       counts: () => read(() => search.counts()),
       status: () => read(() => search.status()),
@@ -149,7 +159,11 @@ export class LimitedCatalog implements CatalogRepositories {
 function limitRepository<T extends RecordBase, F>(repository: Repository<T, F>, read: ReadLimiter): Repository<T, F> {
   return {
     spec: repository.spec,
-    get: (ids) => getInBatches(ids, (batch) => read(() => repository.get(batch))),
+    get: (ids) =>
+      ids.length === 1
+        ? read(() => repository.get(ids))
+        : getAll(ids, (batch) => read(() => repository.getFirst(batch))),
+    getFirst: (ids, passes) => read(() => repository.getFirst(ids, passes)),
     list: (query) => read(() => repository.list(query)),
     listByParents: (field, parents, query) => read(() => repository.listByParents(field, parents, query)),
     count: (filter, deleted) => read(() => repository.count(filter, deleted)),

@@ -31,6 +31,11 @@ export function createdText(noun: string): string {
   return `The new ${noun}, or the one that already had its \`externalId\`.`;
 }
 
+/** Describes the mutation that updates or creates a record of this kind. */
+export function upsertText(noun: string): string {
+  return `Updates the ${noun} that has the \`externalId\`, or creates it: of calls that race, one creates it. Fields that are left out stay unchanged, or get their default in a new ${noun}. Versions are not compared. If a deleted ${noun} has the \`externalId\`, the result is an \`AlreadyExistsError\`.`;
+}
+
 /** Describes the input `externalId` of a mutation that creates a record of this kind. */
 export function externalIdText(noun: string, scope: string): string {
   return `The client's own id for the ${noun}: at most 256 characters, unique ${scope}. If a live ${noun} already has it, that ${noun} is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an \`AlreadyExistsError\`.`;

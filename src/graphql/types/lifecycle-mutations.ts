@@ -1,11 +1,14 @@
-import type { ObjectRef } from '@pothos/core';
+import type { InputRef, ObjectRef } from '@pothos/core';
 import type { Author, VersionedId } from '../../domain/author.js';
 import type { RecordBase } from '../../domain/record.js';
+import type { DeletionOf } from '../../services/input/record.js';
+import { type DeletedMany, MAX_DELETED } from '../../services/records/delete-many.js';
 import type { Services } from '../../services/services.js';
-import { builder, type InputFields, type SchemaTypes } from '../builder.js';
+import { builder, capitalize, type InputFields, type SchemaTypes } from '../builder.js';
 import { write } from '../context.js';
 import { type ErrorTypes, PURGING, VERSIONED } from '../errors.js';
-import { nounOf, recordPayload } from './payloads.js';
+import { grouped } from './descriptions.js';
+import { deletionPayload, nounOf, recordPayload } from './payloads.js';
 
 /** What the services of all kinds of records have in common. */
 interface DeletingService<T> {
@@ -77,6 +80,50 @@ export function purgeMutation<T extends RecordBase>(
       },
       resolve: (_, { input }, context) =>
         write(context, async (services, author) => ({ record: await serviceOf(services).purge(author, input) })),
+    }),
+  );
+}
+
+/** The source of a `delete…s` mutation. */
+interface ManyDeletion<F> {
+  /** What the records are called, such as `tasks`. */
+  readonly plural: string;
+  /** What they, and the ids in the payload, are sorted by. */
+  readonly sortedBy: string;
+  readonly filter: InputRef<object>;
+  readonly parseFilter: (filter: object) => F;
+  readonly delete: (services: Services, author: Author, input: DeletionOf<F>) => Promise<DeletedMany>;
+  /** What else is deleted, and how it is undone. */
+  readonly description: string;
+}
+
+/** Adds the mutation that deletes all records of this type that match a filter: `deleteTasks` for `Task`. */
+export function deleteManyMutation<F>(options: ManyDeletion<F>): void {
+  const { plural, sortedBy, filter, parseFilter, description } = options;
+  const name = `delete${capitalize(plural)}`;
+  builder.mutationField(name, (t) =>
+    t.fieldWithInput({
+      description: `Deletes all ${plural} that match a filter, all or none; if there are more than ${grouped(MAX_DELETED)}, or more than 64 MB of them, the result is an \`InvalidInputError\`. ${description}`,
+      type: deletionPayload(`${capitalize(name)}Payload`, plural, sortedBy),
+      errors: VERSIONED,
+      input: {
+        projectId: t.input.id({ required: true, description: 'Id of the project.' }),
+        filter: t.input.field({ type: filter, required: true, description: `The live ${plural} to delete.` }),
+        all: t.input.boolean({
+          defaultValue: false,
+          description: `Allows a filter that is empty or has nothing but null, and so may match all live ${plural} of the project. Otherwise it is an error.`,
+        }),
+        dryRun: t.input.boolean({ defaultValue: false, description: `Only report which ${plural} would be deleted.` }),
+      },
+      resolve: (_, { input }, context) =>
+        write(context, (services, author) =>
+          options.delete(services, author, {
+            projectId: input.projectId,
+            filter: parseFilter(input.filter),
+            all: input.all ?? false,
+            dryRun: input.dryRun ?? false,
+          }),
+        ),
     }),
   );
 }

@@ -2,6 +2,7 @@ import type { InputRef, ObjectRef } from '@pothos/core';
 import type { RecordBase } from '../../domain/record.js';
 import type { Order } from '../../storage/store.js';
 import { type Arguments, builder } from '../builder.js';
+import { DEFAULT_PAGE, MAX_PAGE } from '../connection.js';
 import { DeletedFilterEnum, SortDirectionEnum } from '../enums.js';
 import { TOTAL } from './descriptions.js';
 
@@ -56,6 +57,16 @@ export function listArgs<F, O>(
     filter: arg({ type: filter, description: `Return only ${plural} that match. Default: all.` }),
     orderBy: arg({ type: order, description: `Sort order. Left out: ${sorting}.` }),
     deleted: arg(deletedArg),
+  };
+}
+
+/** The arguments of a list that is only read forwards. */
+export function forwardArgs(arg: Arguments) {
+  return {
+    first: arg.int({
+      description: `How many items to return, from the start: 1 to ${MAX_PAGE}. Default: ${DEFAULT_PAGE}.`,
+    }),
+    after: arg.string({ description: 'Return items after this cursor. Left out: from the first.' }),
   };
 }
 

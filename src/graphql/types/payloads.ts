@@ -1,4 +1,7 @@
 import type { ObjectRef } from '@pothos/core';
+import type { RecordBase } from '../../domain/record.js';
+import type { DeletedMany } from '../../services/records/delete-many.js';
+import type { Upserted } from '../../services/records/lifecycle.js';
 import { builder, type SchemaTypes } from '../builder.js';
 
 /** The source of a payload that has one record. */
@@ -15,6 +18,35 @@ export function recordPayload<T extends object>(
   const noun = nounOf(ref);
   return builder.objectRef<RecordResult<T>>(name).implement({
     fields: (t) => ({ [noun]: t.expose('record', { type: ref, description }) }),
+  });
+}
+
+/** The payload of a mutation that updates a record or creates it, such as `{ task: Task!, created: Boolean! }`. */
+export function upsertPayload<T extends RecordBase>(name: string, ref: ObjectRef<SchemaTypes, T>) {
+  const noun = nounOf(ref);
+  return builder.objectRef<Upserted<T>>(name).implement({
+    fields: (t) => ({
+      [noun]: t.expose('record', { type: ref, description: `The ${noun}, created or updated.` }),
+      created: t.exposeBoolean('created', {
+        description: `Whether the ${noun} was created; false when it existed before, even if nothing changed.`,
+      }),
+    }),
+  });
+}
+
+/** The payload of a mutation that deletes what matches a filter. `field`: what the ids are sorted by. */
+export function deletionPayload(name: string, plural: string, field: string) {
+  return builder.objectRef<DeletedMany>(name).implement({
+    fields: (t) => ({
+      count: t.int({
+        description: `Number of ${plural} that were deleted, or would be.`,
+        resolve: ({ records }) => records.length,
+      }),
+      ids: t.idList({
+        description: `Ids of the ${plural}, earliest \`${field}\` first.`,
+        resolve: ({ records }) => records.map(({ id }) => id),
+      }),
+    }),
   });
 }
 

@@ -42,7 +42,7 @@ const ONE = () => 1;
 
 /**
  * The largest number of fields in the answer of an operation: each field is one, and the fields below one with `first`, `last`
- * or `ids` count once per item. The document must be valid.
+ * or `ids` count once per item, as do those below one with the extension `size`. The document must be valid.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -129,7 +129,10 @@ function sizeOf(
   const introspected = INTROSPECTED[node.name.value];
   if (introspected !== undefined && isIntrospection) return () => introspected;
   const sizing = field?.args.filter(({ name }) => name === 'first' || name === 'last' || name === 'ids') ?? [];
-  if (sizing.length === 0) return ONE;
+  if (sizing.length === 0) {
+    const size = field?.extensions.size;
+    return typeof size === 'number' ? () => size : ONE;
+  }
   const given = sizing.map((arg) => node.arguments?.find(({ name }) => name.value === arg.name)?.value);
   const fallback =
     sizing.map(({ defaultValue }) => defaultValue).find((value) => typeof value === 'number') ?? DEFAULT_PAGE;

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isServerActor } from '../../domain/author.js';
 import { InvalidInputError } from '../../domain/errors.js';
+import { findNameFault } from '../../domain/fields/actor-name.js';
 import { decodeUtf8 } from '../../util/text/utf8.js';
 
 /** The sender of a request, and how long it waits for an answer. */
@@ -60,9 +62,11 @@ const isNothing = (value: unknown): boolean => value === undefined || value === 
 
 function parseActor(value: unknown): string {
   if (isNothing(value)) return DEFAULT_ACTOR;
-  if (typeof value === 'string' && isActorName(value)) return value;
+  const name = typeof value === 'string' ? value.trim() : '';
+  if (isActorName(name)) return name;
+  const why = isServerActor(name) ? `: the server itself writes as ${name}` : '';
   throw new InvalidInputError(
-    "The actor's name is not valid.",
+    `The actor's name is not valid${why}.`,
     'Give 1 to 128 printable characters as `mooring-actor`, or leave it out.',
     'mooring-actor',
   );
@@ -79,31 +83,10 @@ function decodeActor(header: string): string {
   );
 }
 
-// — names —
-
 /** Code points of a name. */
 const MAX_NAME_LENGTH = 128;
 
-/** Emoji of all kinds: flags, families, keycaps, skin tones. What joins and colours them is invisible alone. */
-const SEQUENCES = '\\p{RGI_Emoji}';
-const EMOJI = new RegExp(SEQUENCES, 'gv');
-const A_PICTURE = '☺';
-/** Scripts in which a joiner between two letters does nothing but hide. */
-const UNJOINED = '\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}';
-const LETTER = `[[\\p{L}\\p{M}]--[${UNJOINED}]]`;
-const PICTURE = '\\p{Extended_Pictographic}';
-const PARTS = [
-  // Visible characters and spaces; no controls, no line separators, nothing that changes the direction of a text.
-  '[[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]--\\p{Default_Ignorable_Code_Point}]',
-  // A variant of the character before it.
-  '(?<=[\\p{L}\\p{N}\\p{P}\\p{S}])\\p{Variation_Selector}',
-  // Joiners, where they join: in Persian and in the scripts of India, and in pictures that are no standard emoji.
-  `(?<=${LETTER})[\\u200c\\u200d](?=${LETTER})`,
-  `(?<=${PICTURE}\\ufe0f?|\\p{Emoji_Modifier})\\u200d(?=${PICTURE})`,
-];
-const PRINTABLE = new RegExp(`^(?!\\p{M})(?=.*[^ ])(?:${PARTS.join('|')})+$`, 'v');
-
-/** Whether a name has only visible characters that fit on a line, of any script, emoji included. */
+/** Whether a client may write under a name. */
 export function isActorName(text: string): boolean {
-  return [...text].length <= MAX_NAME_LENGTH && PRINTABLE.test(text.replace(EMOJI, A_PICTURE));
+  return [...text].length <= MAX_NAME_LENGTH && findNameFault(text) === null;
 }

@@ -36,7 +36,7 @@ const MemoryContextRef = builder.objectRef<MemoryContext>('MemoryContext').imple
     items: t.expose('items', {
       type: [ItemRef],
       description:
-        'The items, each record once: the task, then relevant memories, best first, then those of the session, earliest first.',
+        'The items, each record once: the task, then pinned memories, then decisions, both newest first, then relevant memories, best first, then those of the session, earliest first.',
     }),
     omitted: t.exposeInt('omitted', { description: 'Number of memories that were left out for lack of room.' }),
   }),
@@ -47,7 +47,7 @@ builder.objectField(ProjectRef, 'memoryContext', (t) =>
     type: MemoryContextRef,
     extensions: COSTS.search,
     description:
-      'What an agent should know: the task, the latest memories of the session, and those most relevant to the query, within a token budget. At least one of `query`, `sessionId` and `taskId` is needed.',
+      'What an agent should know, within a token budget: the task, then pinned memories and decisions of the project, in at most half of the budget unless the others leave more of it, then the memories most relevant to the query and the latest of the session. Superseded memories (`Memory.supersededBy`) are left out. At least one of `query`, `sessionId` and `taskId` is needed.',
     args: {
       query: t.arg.string({
         description: `What the memories should be relevant to. Left out: the title and description of the task. ${QUERY_TEXT}`,

@@ -4,7 +4,7 @@ import * as filters from '../../../services/input/filters.js';
 import { MAX_FILTER_BYTES, MAX_FILTER_KEYS } from '../../../services/input/filters.js';
 import { timeRange, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
-import { MemoryRoleEnum } from '../../enums.js';
+import { MemoryKindEnum, MemoryRoleEnum } from '../../enums.js';
 import { MemoryRef } from '../../refs.js';
 import { ANY_OF, allOf } from '../descriptions.js';
 import { orderInput, recordConnection, TimeRangeInput } from '../list-types.js';
@@ -19,6 +19,8 @@ export const MemoryFilterInput = builder.inputType('MemoryFilter', {
     }),
     taskId: t.id({ description: 'Id of the task that the memory is about; null matches memories without one.' }),
     roles: t.field({ type: [MemoryRoleEnum], description: ANY_OF }),
+    kinds: t.field({ type: [MemoryKindEnum], description: ANY_OF }),
+    pinned: t.boolean({ description: 'Whether the memory is pinned.' }),
     occurredAt: t.field({ type: TimeRangeInput, description: 'When it was said or happened.' }),
     metadata: t.field({
       type: 'JSONObject',

@@ -1,10 +1,10 @@
 import { MAX_BATCH } from '../../../domain/fields/common.js';
-import { MAX_CONTENT_BYTES } from '../../../domain/memory.js';
-import { MAX_DELETED } from '../../../services/input/memory.js';
+import { MAX_CONTENT_BYTES, MAX_REFERENCES, MAX_TOOL_CALL_ID, MAX_TOOL_NAME } from '../../../domain/memory.js';
+import { MAX_DELETED } from '../../../services/records/delete-many.js';
 import { rejectNulls, withoutNulls } from '../../arguments.js';
 import { builder, type InputFields } from '../../builder.js';
 import { write } from '../../context.js';
-import { MemoryRoleEnum } from '../../enums.js';
+import { MemoryKindEnum, MemoryRoleEnum } from '../../enums.js';
 import { CREATING, VERSIONED } from '../../errors.js';
 import { MemoryRef } from '../../refs.js';
 import {
@@ -13,21 +13,13 @@ import {
   externalIdText,
   grouped,
   UPDATE,
+  upsertText,
   withDefault,
   withoutDefault,
 } from '../descriptions.js';
 import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
-import { recordPayload, recordsPayload } from '../payloads.js';
+import { deletionPayload, recordPayload, recordsPayload, upsertPayload } from '../payloads.js';
 import { MemoryFilterInput, memoryFilter } from './list.js';
-
-const DeleteMemoriesPayload = builder
-  .objectRef<{ readonly count: number; readonly ids: readonly string[] }>('DeleteMemoriesPayload')
-  .implement({
-    fields: (t) => ({
-      count: t.exposeInt('count', { description: 'Number of memories that were deleted, or with `dryRun` would be.' }),
-      ids: t.exposeIDList('ids', { description: 'Ids of these memories.' }),
-    }),
-  });
 
 /** Fields that an update can clear, with null. */
 const clearable = (t: InputFields) => ({
@@ -36,9 +28,24 @@ const clearable = (t: InputFields) => ({
       '`Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none.',
   }),
   taskId: t.id({ description: 'Id of the task that the memory is about, in the same project. Null for none.' }),
+  toolName: t.string({
+    description: `Name of the tool: at most ${MAX_TOOL_NAME} characters, and only with the role \`TOOL\`. Null for none.`,
+  }),
+  toolCallId: t.string({
+    description: `Id of the tool call: at most ${MAX_TOOL_CALL_ID} characters, and only with the role \`TOOL\`. Null for none.`,
+  }),
+  supersedes: t.id({
+    description:
+      'Id of a memory that this one replaces, such as an earlier decision: a live one of the same project. If another live memory supersedes it, the result is an `AlreadyExistsError`. Contexts then leave that one out. Null for none.',
+  }),
 });
 /** Fields that always have a value. */
 const content = (t: InputFields, byDefault: DefaultText) => ({
+  kind: t.field({ type: MemoryKindEnum, description: `What the memory is.${byDefault('`MESSAGE`')}` }),
+  pinned: t.boolean({ description: `Whether contexts prefer it to other memories.${byDefault('false')}` }),
+  references: t.idList({
+    description: `Ids of tasks and memories that the memory refers to: at most ${MAX_REFERENCES}. Each must be a live one of the same project when it is added.`,
+  }),
   metadata: t.field({
     type: 'JSONObject',
     description: "The client's own data about the memory; at most 256 KB as JSON.",
@@ -49,6 +56,7 @@ const content = (t: InputFields, byDefault: DefaultText) => ({
   }),
 });
 const ROLE = 'Where the memory comes from.';
+const NEW_ROLE = `${ROLE} A role other than \`TOOL\` clears \`toolName\` and \`toolCallId\`.`;
 const CONTENT = `Text of the memory; at most ${MAX_CONTENT_BYTES / 2 ** 20} MB of UTF-8.`;
 const creation = (t: InputFields) => ({
   role: t.field({ type: MemoryRoleEnum, required: true, description: ROLE }),
@@ -96,8 +104,8 @@ builder.mutationFields((t) => ({
       })),
   }),
   deleteMemories: t.fieldWithInput({
-    description: `Deletes all memories that match a filter, all or none; if there are more than ${grouped(MAX_DELETED)}, the result is an \`InvalidInputError\`. They are restored one by one, with \`restoreMemory\`.`,
-    type: DeleteMemoriesPayload,
+    description: `Deletes all memories that match a filter, all or none; if there are more than ${grouped(MAX_DELETED)}, or more than 64 MB of them, the result is an \`InvalidInputError\`. They are restored one by one, with \`restoreMemory\`.`,
+    type: deletionPayload('DeleteMemoriesPayload', 'memories', 'occurredAt'),
     errors: VERSIONED,
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
@@ -122,13 +130,14 @@ builder.mutationFields((t) => ({
 builder.mutationField('updateMemory', (t) => {
   const nullable = clearable(t.input);
   return t.fieldWithInput({
-    description: 'Updates the given fields of a memory. New content is embedded in the background.',
+    description:
+      'Updates the given fields of a memory. New content is embedded in the background. If another live memory supersedes the new `supersedes`, the result is an `AlreadyExistsError`.',
     type: recordPayload('UpdateMemoryPayload', MemoryRef),
-    errors: VERSIONED,
+    errors: CREATING,
     typeOptions: { description: UPDATE },
     input: {
       ...versionedId(t.input, 'memory'),
-      role: t.input.field({ type: MemoryRoleEnum, description: ROLE }),
+      role: t.input.field({ type: MemoryRoleEnum, description: NEW_ROLE }),
       content: t.input.string({ description: CONTENT }),
       ...content(t.input, withoutDefault),
       ...nullable,
@@ -140,11 +149,35 @@ builder.mutationField('updateMemory', (t) => {
   });
 });
 
+builder.mutationField('upsertMemory', (t) => {
+  const nullable = clearable(t.input);
+  return t.fieldWithInput({
+    description: upsertText('memory'),
+    type: upsertPayload('UpsertMemoryPayload', MemoryRef),
+    errors: CREATING,
+    typeOptions: { description: UPDATE },
+    input: {
+      projectId: t.input.id({ required: true, description: 'Id of the project.' }),
+      externalId: t.input.string({
+        required: true,
+        description: "The client's own id for the memory: at most 256 characters, unique among the project's memories.",
+      }),
+      role: t.input.field({ type: MemoryRoleEnum, description: `${NEW_ROLE} Needed if there is no memory yet.` }),
+      content: t.input.string({ description: `${CONTENT} Needed if there is no memory yet.` }),
+      ...content(t.input, withDefault),
+      ...nullable,
+    },
+    resolve: (_, { input }, context) =>
+      write(context, ({ memories }, author) => memories.upsert(author, rejectNulls(input, nullable))),
+  });
+});
+
 lifecycleMutations(MemoryRef, ({ memories }) => memories, {
   delete: { description: 'Deletes a memory. Searches no longer find it. `restoreMemory` undoes it.' },
   restore: {
     description:
-      'Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has the key in its `sessionId`, one is created.',
+      'Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has the key in its `sessionId`, one is created. Not possible while another live memory supersedes the same one.',
+    errors: CREATING,
   },
 });
 

@@ -1,7 +1,7 @@
 import { projectKeyOf } from '../../../domain/id.js';
 import type { EmbeddingStatus } from '../../../search/contract.js';
 import { builder } from '../../builder.js';
-import { EmbeddingStateEnum, MemoryRoleEnum } from '../../enums.js';
+import { EmbeddingStateEnum, MemoryKindEnum, MemoryRoleEnum } from '../../enums.js';
 import { inGroups } from '../../loaders.js';
 import { MemoryRef, NodeRef, SessionRef, TaskRef } from '../../refs.js';
 import { projectField, recordQuery } from '../record/fields.js';
@@ -34,6 +34,17 @@ MemoryRef.implement({
       description: 'Id of the task that the memory is about; null when there is none.',
     }),
     role: t.expose('role', { type: MemoryRoleEnum, description: 'Where the memory comes from.' }),
+    toolName: t.exposeString('toolName', {
+      nullable: true,
+      description: 'Name of the tool, for the role `TOOL`; null when it is not given, and for every other role.',
+    }),
+    toolCallId: t.exposeString('toolCallId', {
+      nullable: true,
+      description:
+        'Id of the call of the tool, for the role `TOOL`; null when it is not given, and for every other role.',
+    }),
+    kind: t.expose('kind', { type: MemoryKindEnum, description: 'What the memory is.' }),
+    pinned: t.exposeBoolean('pinned', { description: 'Whether contexts prefer it to other memories.' }),
     content: t.exposeString('content', { description: 'Text of the memory.' }),
     metadata: t.expose('metadata', { type: 'JSONObject', description: "The client's own data about the memory." }),
     occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it was said or happened.' }),

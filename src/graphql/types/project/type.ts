@@ -21,7 +21,7 @@ ProjectRef.implement({
 
 - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
 - The project's own record is kept in the server's list of projects, which has a log of its own.
-- While the project is deleted, \`tasks\`, \`memories\`, \`sessions\`, \`states\` and \`log\` are empty, and \`state\` and queries for what is in it return null. \`cursor\`, \`searchIndex\`, \`memoryContext\` and the searches fail with \`NOT_FOUND\`. \`history\`, \`migration\` and \`usage\` can still be read.`,
+- While the project is deleted, \`tasks\`, \`readyTasks\`, \`agents\`, \`memories\`, \`sessions\`, \`states\` and \`log\` are empty, and \`state\` and queries for what is in it return null. \`cursor\`, \`searchIndex\`, \`memoryContext\` and the searches fail with \`NOT_FOUND\`. \`history\`, \`migration\` and \`usage\` can still be read.`,
   interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Id of the project.' }),
@@ -108,13 +108,16 @@ ProjectRef.implement({
         sorting: 'latest first',
       }),
       resolve: (project, args, context) =>
-        unlessDeleted(project, context, ({ sessions }) =>
-          listRecords(sessions, project.id, args, {
-            filter: sessionFilter(args.filter),
+        unlessDeleted(project, context, async (repositories) => {
+          const filter = sessionFilter(args.filter);
+          const order = orderOf(args.orderBy, { field: 'startedAt', direction: 'DESC' });
+          if (order.field === 'activeAt' || filter.activeAt) await context.services.sessions.date(repositories);
+          return listRecords(repositories.sessions, project.id, args, {
+            filter,
             deleted: args.deleted ?? 'EXCLUDE',
-            order: orderOf(args.orderBy, { field: 'startedAt', direction: 'DESC' }),
-          }),
-        ),
+            order,
+          });
+        }),
     }),
   }),
 });

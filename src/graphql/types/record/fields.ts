@@ -1,7 +1,7 @@
 import type { RecordBase } from '../../../domain/record.js';
 import { requireId } from '../../arguments.js';
 import { builder, type ObjectFields } from '../../builder.js';
-import { type MemoryRef, ProjectRef, type SessionRef, type StateRef, type TaskRef } from '../../refs.js';
+import { type MemoryRef, ProjectRef, type SessionRef, type StateRef } from '../../refs.js';
 
 /** The field `project` of a record that belongs to one. */
 export function projectField(t: ObjectFields<RecordBase>, noun: string) {
@@ -14,8 +14,8 @@ export function projectField(t: ObjectFields<RecordBase>, noun: string) {
 
 /** Adds the query of a record by its id, named as its kind. */
 export function recordQuery(
-  kind: 'task' | 'memory' | 'session' | 'state',
-  ref: typeof TaskRef | typeof MemoryRef | typeof SessionRef | typeof StateRef,
+  kind: 'memory' | 'session' | 'state',
+  ref: typeof MemoryRef | typeof SessionRef | typeof StateRef,
   description: string,
 ): void {
   builder.queryField(kind, (t) =>

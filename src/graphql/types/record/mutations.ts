@@ -31,11 +31,14 @@ const RevertRecordPayload = builder.objectRef<RecordResult<RecordBase>>('RevertR
 builder.mutationFields((t) => ({
   requestPurge: t.fieldWithInput({
     description:
-      'Requests the token that purging a project, task or memory needs, and what the purge would remove. Nothing is written.',
+      'Requests the token that purging a project, task, memory, session or state needs, and what the purge would remove. Nothing is written.',
     type: RequestPurgePayload,
     errors: VERSIONED,
     input: {
-      id: t.input.id({ required: true, description: 'Id of the project, task or memory, live or deleted.' }),
+      id: t.input.id({
+        required: true,
+        description: 'Id of the project, task, memory, session or state, live or deleted.',
+      }),
     },
     resolve: (_, { input }, context) => write(context, ({ records }, author) => records.requestPurge(author, input)),
   }),

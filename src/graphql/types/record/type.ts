@@ -1,6 +1,6 @@
 import { parseId } from '../../../domain/id.js';
 import type { RecordBase } from '../../../domain/record.js';
-import { builder } from '../../builder.js';
+import { builder, typeNameOf } from '../../builder.js';
 import { listLog } from '../../lists.js';
 import { NodeRef } from '../../refs.js';
 import { directionArg, LogEntryConnection } from './log-entry.js';
@@ -9,9 +9,10 @@ import { directionArg, LogEntryConnection } from './log-entry.js';
 export const StoredRecordInterface = builder.interfaceRef<RecordBase>('StoredRecord').implement({
   description: `A record: a project, task, memory, session or state. It has versions and a history.
 
-- Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (\`ConflictError\`); only \`deleteMemories\` takes none.
+- Every write creates its next version. An update, a delete, a purge and a revert name the version that you read, so that no change is overwritten unseen (\`ConflictError\`). These take none: upserts, deletions by a filter, the mutations that handle claims, and \`saveState\` with \`overwrite\`.
 - A deleted record is kept, but hidden: lists leave it out by default, searches never find it, and it can't be updated. It can be restored until it is purged, that is, removed permanently by a \`purge…\` mutation or, after the retention period, by the server. A record that isn't deleted is live.`,
   interfaces: [NodeRef],
+  resolveType: ({ id }) => typeNameOf(id),
   fields: (t) => ({
     externalId: t.exposeString('externalId', {
       nullable: true,

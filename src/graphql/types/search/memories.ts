@@ -84,11 +84,15 @@ builder.objectField(ProjectRef, 'searchMemories', (t) =>
           'Smallest `similarity` of a hit, -1 to 1; hits without one are left out, too. Has no effect when full-text search alone answers (`answeredBy: TEXT`). Default: no minimum.',
       }),
       filter: t.arg({ type: MemoryFilterInput, description: 'Search only memories that match. Default: all.' }),
+      superseded: t.arg.boolean({
+        description:
+          'True: search only memories that another one supersedes (`Memory.supersededBy`). False: only those that none supersedes. Default: both.',
+      }),
     },
     resolve: async (project, args, context) => {
       const limit = pageSize('first', args.first ?? DEFAULT_HITS);
       const text = parseInput(searchQuery, args.query, 'query');
-      const filter = memorySearchFilter(memoryFilter(args.filter));
+      const filter = { ...memorySearchFilter(memoryFilter(args.filter)), superseded: args.superseded ?? undefined };
       const { search } = await context.open(project);
       const answer = await search.memories({
         text,

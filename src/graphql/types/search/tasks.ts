@@ -2,8 +2,8 @@ import { parseInput } from '../../../domain/fields/parse.js';
 import type { Task } from '../../../domain/task.js';
 import type { TaskFilter } from '../../../repositories/filters.js';
 import type { ProjectSearch } from '../../../search/contract.js';
+import { hasText } from '../../../services/board/ready-tasks.js';
 import { searchQuery } from '../../../services/input/filters.js';
-import { fold } from '../../../util/text/fold.js';
 import { builder } from '../../builder.js';
 import { pageSize } from '../../connection.js';
 import { COSTS } from '../../field-costs.js';
@@ -50,19 +50,17 @@ builder.objectField(ProjectRef, 'searchTasks', (t) =>
 const BATCH = 200;
 
 /**
- * The best tasks for a query among all that match the filter. The index can't filter by text and time, so the tasks are
- * checked for these, and more hits are requested until enough match.
+ * The best tasks for a query among all that match the filter. The index can't filter by text, so the tasks are checked
+ * for it, and more hits are requested until enough match.
  */
 async function findTasks(
   search: ProjectSearch,
   loaders: Loaders,
   query: string,
   limit: number,
-  { text = '', createdAt, ...filter }: TaskFilter,
+  { text, ...filter }: TaskFilter,
 ): Promise<readonly Hit<Task>[]> {
-  const wanted = fold(text);
-  const passes = ({ node }: Hit<Task>): boolean =>
-    contains(node, wanted) && node.createdAt >= (createdAt?.after ?? '') && node.createdAt < (createdAt?.before ?? '~');
+  const passes = ({ node }: Hit<Task>): boolean => hasText(node, { text });
   const found: Hit<Task>[] = [];
   const seen = new Set<string>();
   for (let requested = limit; ; requested *= 4) {
@@ -76,8 +74,4 @@ async function findTasks(
     }
     if (hits.length < requested) return found;
   }
-}
-
-function contains({ title, description }: Task, folded: string): boolean {
-  return fold(title).includes(folded) || fold(description).includes(folded);
 }

@@ -18,13 +18,14 @@ export const TaskFilterInput = builder.inputType('TaskFilter', {
     priorities: t.field({ type: [TaskPriorityEnum], description: ANY_OF }),
     types: t.field({ type: [TaskTypeEnum], description: ANY_OF }),
     assignedAgent: t.string({ description: 'Agent that the task is assigned to; null matches unassigned tasks.' }),
+    parentId: t.id({ description: 'Id of the parent; null matches tasks without one.' }),
     createdAt: t.field({ type: TimeRangeInput, description: 'When the task was created.' }),
   }),
 });
 
 /** Parses the filter. @throws InvalidInputError */
 export function taskFilter(filter: typeof TaskFilterInput.$inferInput | null | undefined): TaskFilter {
-  const given = { ...withoutNulls(filter, ['assignedAgent']), createdAt: timeRange(filter?.createdAt) };
+  const given = { ...withoutNulls(filter, ['assignedAgent', 'parentId']), createdAt: timeRange(filter?.createdAt) };
   return parseInput(filters.taskFilter, given, 'filter');
 }
 

@@ -12,13 +12,15 @@ import {
   externalIdText,
   grouped,
   UPDATE,
+  upsertText,
   withDefault,
   withoutDefault,
 } from '../descriptions.js';
-import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
-import { recordPayload, recordsPayload } from '../payloads.js';
+import { deleteManyMutation, lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
+import { recordPayload, recordsPayload, upsertPayload } from '../payloads.js';
+import { TaskFilterInput, taskFilter } from './list.js';
 
-const StageResultInput = builder.inputType('StageResultInput', {
+export const StageResultInput = builder.inputType('StageResultInput', {
   description: 'Result of one stage of the work, such as analysis or review.',
   fields: (t) => ({
     stage: t.string({ required: true, description: 'Name of the stage.' }),
@@ -42,6 +44,11 @@ const clearable = (t: InputFields) => ({
   gitBranch: t.string({ description: 'Git branch for this task. Null for none.' }),
   worktreePath: t.string({ description: 'Path of the Git worktree for this task. Null for none.' }),
   assignedAgent: t.string({ description: 'Agent to assign the task to. Null for none.' }),
+  result: t.string({ description: 'What was achieved; at most 1 MB. Null for none.' }),
+  parentId: t.id({
+    description:
+      "Id of the parent: a live task of the same project, neither this one nor below it. Open subtasks don't block their parent. Null for none.",
+  }),
   estimatedHours: t.float({ description: 'Estimated effort, in hours, 0 or more. Null for unknown.' }),
 });
 /** Fields that always have a value. */
@@ -54,7 +61,7 @@ const content = (t: InputFields, byDefault: DefaultText) => ({
   }),
   status: t.field({
     type: TaskStatusEnum,
-    description: `Status of the task. \`DONE\` sets \`completedAt\`; any other status clears it.${byDefault('`BACKLOG`')}`,
+    description: `Status of the task. \`DONE\` sets \`completedAt\`; any other status clears it. \`DONE\` and \`BLOCKED\` end a claim.${byDefault('`BACKLOG`')}`,
   }),
   stageResults: t.field({
     type: [StageResultInput],
@@ -66,7 +73,7 @@ const content = (t: InputFields, byDefault: DefaultText) => ({
   }),
   dependsOn: t.idList({
     description:
-      "Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks.",
+      'Ids of the tasks to do before this one: at most 100. Only `claimTask` enforces the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks.',
   }),
 });
 
@@ -80,15 +87,16 @@ const creation = (t: InputFields) => ({
 
 const TaskInput = builder.inputType('TaskInput', { description: 'A task to create.', fields: creation });
 
-/** Converts the stage results of an input to those that services accept: without nulls. */
+/** A stage result of an input as services accept it: without nulls. */
+export function toStageResult({ output, at, ...rest }: typeof StageResultInput.$inferInput) {
+  return { ...rest, output: output ?? null, at: at ?? undefined };
+}
+
+/** Converts the stage results of an input. */
 function toContent<T extends { stageResults?: readonly (typeof StageResultInput.$inferInput)[] | null | undefined }>(
   input: T,
 ) {
-  const stageResults: NewTask['stageResults'] | null = input.stageResults?.map(({ output, at, ...rest }) => ({
-    ...rest,
-    output: output ?? null,
-    at: at ?? undefined,
-  }));
+  const stageResults: NewTask['stageResults'] | null = input.stageResults?.map(toStageResult);
   return { ...input, ...(stageResults ? { stageResults } : {}) };
 }
 
@@ -145,15 +153,46 @@ builder.mutationField('updateTask', (t) => {
   });
 });
 
+builder.mutationField('upsertTask', (t) => {
+  const nullable = clearable(t.input);
+  return t.fieldWithInput({
+    description: upsertText('task'),
+    type: upsertPayload('UpsertTaskPayload', TaskRef),
+    errors: CREATING,
+    typeOptions: { description: UPDATE },
+    input: {
+      projectId: t.input.id({ required: true, description: 'Id of the project.' }),
+      externalId: t.input.string({
+        required: true,
+        description: "The client's own id for the task: at most 256 characters, unique among the project's tasks.",
+      }),
+      title: t.input.string({ description: `${TITLE} Needed if there is no task yet.` }),
+      ...content(t.input, withDefault),
+      ...nullable,
+    },
+    resolve: (_, { input }, context) =>
+      write(context, ({ tasks }, author) => tasks.upsert(author, rejectNulls(toContent(input), nullable))),
+  });
+});
+
+deleteManyMutation({
+  plural: 'tasks',
+  sortedBy: 'createdAt',
+  filter: TaskFilterInput,
+  parseFilter: taskFilter,
+  delete: ({ tasks }, author, input) => tasks.deleteMany(author, input),
+  description: 'They are restored one by one, with `restoreTask`.',
+});
+
 lifecycleMutations(TaskRef, ({ tasks }) => tasks, {
   delete: {
     description:
-      'Deletes a task. Its memories and states stay live, and other tasks keep its id in `dependsOn`. `restoreTask` undoes it.',
+      'Deletes a task. Its memories, states and subtasks stay live, and other tasks keep its id in `dependsOn` and `parentId`. `restoreTask` undoes it.',
   },
   restore: { description: 'Restores a deleted task.' },
 });
 
 purgeMutation(TaskRef, ({ tasks }) => tasks, {
   description:
-    'Permanently removes a task, live or deleted, with its states, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Its memories stay, and other tasks keep its id in `dependsOn`. Needs a token from `requestPurge`.',
+    'Permanently removes a task, live or deleted, with its states, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Its memories and subtasks stay, and other tasks keep its id in `dependsOn` and `parentId`. Needs a token from `requestPurge`.',
 });

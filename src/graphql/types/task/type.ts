@@ -1,9 +1,15 @@
+import { InvalidInputError } from '../../../domain/errors.js';
+import { parseInput } from '../../../domain/fields/parse.js';
 import type { StageResult, TestingUrl } from '../../../domain/task.js';
+import { findByHandle } from '../../../services/claims/handles.js';
+import { handle } from '../../../services/input/claim.js';
+import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
+import { unlessMissing } from '../../loaders.js';
 import { NodeRef, TaskRef } from '../../refs.js';
 import { memoriesField } from '../memory/memories-field.js';
-import { projectField, recordQuery } from '../record/fields.js';
+import { projectField } from '../record/fields.js';
 import { StoredRecordInterface } from '../record/type.js';
 
 const StageResultRef = builder.objectRef<StageResult>('StageResult').implement({
@@ -67,9 +73,13 @@ TaskRef.implement({
       nullable: true,
       description: 'When the status became `DONE`; null in any other status.',
     }),
+    result: t.exposeString('result', {
+      nullable: true,
+      description: 'What was achieved; null when it is not said.',
+    }),
     dependsOn: t.exposeIDList('dependsOn', {
       description:
-        "Ids of the tasks to do before this one. The server doesn't enforce the order: a task can be done before them. They may have been deleted or purged since.",
+        "Ids of the tasks to do before this one. Only `claimTask` enforces the order; `updateTask` doesn't. They may have been deleted or purged since.",
     }),
     project: projectField(t, 'task'),
     memories: memoriesField(t, {
@@ -79,4 +89,44 @@ TaskRef.implement({
   }),
 });
 
-recordQuery('task', TaskRef, 'A task by its id, deleted or not; null when there is none, or its project is deleted.');
+const TaskByInput = builder.inputType('TaskBy', {
+  description: 'Identifies a live task by its handle.',
+  fields: (t) => ({
+    projectId: t.id({ required: true, description: 'Id of the project.' }),
+    handle: t.string({ required: true, description: 'The `Task.handle`; case and hyphens are ignored.' }),
+  }),
+});
+
+builder.queryField('task', (t) =>
+  t.field({
+    type: TaskRef,
+    nullable: true,
+    description:
+      'A task by its id, deleted or not, or a live one by its handle; null when there is none, or its project is deleted. Give exactly one of the two.',
+    args: {
+      id: t.arg.id({ description: 'Id of the task.' }),
+      by: t.arg({
+        type: TaskByInput,
+        description: 'Project and handle of the task. Where several tasks have the handle, the error names them all.',
+      }),
+    },
+    resolve: async (_, { id, by }, { loaders, repositories }) => {
+      if ((id == null) === (by == null)) {
+        throw new InvalidInputError(
+          'Exactly one of `id` and `by` must be given.',
+          'Give the id of the task, or its project and handle.',
+        );
+      }
+      if (id != null) {
+        requireId(id, ['task']);
+        return loaders.find('task', id);
+      }
+      const { projectId } = by!;
+      requireId(projectId, ['project'], 'by.projectId');
+      const wanted = parseInput(handle, by!.handle, 'by.handle');
+      const found = await unlessMissing(repositories(projectId));
+      const taskId = found && (await unlessMissing(findByHandle(found, wanted)));
+      return taskId === null ? null : loaders.find('task', taskId);
+    },
+  }),
+);
