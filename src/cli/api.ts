@@ -5,8 +5,8 @@ import type { TypedDocumentString } from './gql/graphql.js';
 /** A server's GraphQL API; variables and results are typed by the document. */
 export interface Api {
   readonly url: string;
-  /** Runs a query or a mutation. @throws CliError */
-  run<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<R>;
+  /** Runs a query or a mutation. `actor`: who does it, for the log; left out, the command line. @throws CliError */
+  run<R, V>(document: TypedDocumentString<R, V>, variables: V, actor?: string): Promise<R>;
   /**
    * Follows a subscription over one connection, until it ends, the signal aborts or the loop is left.
    * @throws CliError when the server refuses it; `DroppedError` when the connection was lost
@@ -35,8 +35,8 @@ const ACTOR = 'cli';
 export function createApi(url: string, { read = (answer) => answer }: { readonly read?: Transform } = {}): Api {
   return {
     url,
-    async run(document, variables) {
-      const answer = read(await post(url, { query: document.toString(), variables }));
+    async run(document, variables, actor) {
+      const answer = read(await post(url, { query: document.toString(), variables }, actor));
       const [error] = answer.errors ?? [];
       if (error) throw toError(error);
       return answer.data as never;
@@ -46,10 +46,14 @@ export function createApi(url: string, { read = (answer) => answer }: { readonly
   };
 }
 
-async function post(url: string, body: object): Promise<{ data?: unknown; errors?: readonly ApiError[] }> {
+async function post(
+  url: string,
+  body: object,
+  actor = ACTOR,
+): Promise<{ data?: unknown; errors?: readonly ApiError[] }> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', 'mooring-actor': ACTOR },
+    headers: { 'content-type': 'application/json', accept: 'application/json', 'mooring-actor': toHeader(actor) },
     body: JSON.stringify(body),
   }).catch((error: unknown) => {
     throw unreachable(url, error);
@@ -63,6 +67,11 @@ async function post(url: string, body: object): Promise<{ data?: unknown; errors
     );
   }
   return answer;
+}
+
+/** A name as a header carries it: the bytes of its UTF-8. What no header may carry isn't a name, as the API will say. */
+function toHeader(name: string): string {
+  return /\p{Cc}/u.test(name) ? ACTOR : Buffer.from(name).toString('latin1');
 }
 
 function unreachable(url: string, error: unknown): CliError {
@@ -131,7 +140,7 @@ function explain(error: unknown): Error {
   return first ? toError(first) : new DroppedError('The connection to the server was lost.');
 }
 
-interface Page<T> {
+export interface Page<T> {
   readonly nodes: readonly T[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }

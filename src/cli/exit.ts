@@ -14,6 +14,10 @@ export const EXIT = {
   refused: 5,
   /** The migration didn't reach the requested state: it failed, was cancelled or paused. */
   ended: 6,
+  /** No task is ready, or the named one isn't. */
+  notReady: 7,
+  /** The claim expired, or ended, or is another agent's. */
+  claimLost: 8,
   /** Ctrl-C. */
   interrupted: 130,
 } as const;
@@ -28,6 +32,8 @@ export const EXIT_HELP = `Exit codes:
   4    not found
   5    refused: not confirmed, or not possible as things stand
   6    the migration ended otherwise than asked: failed, cancelled or paused
+  7    no task is ready, or the named one isn't
+  8    the claim is lost: it expired, ended or was replaced
   130  interrupted by Ctrl-C`;
 
 /** An error that ends a command, printed on standard error. */
@@ -61,6 +67,9 @@ const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = {
   MIGRATION_STATE: EXIT.refused,
   STORAGE_IN_USE: EXIT.refused,
   STORAGE_MODE_UNAVAILABLE: EXIT.refused,
+  NOTHING_READY: EXIT.notReady,
+  TASK_NOT_READY: EXIT.notReady,
+  CLAIM_LOST: EXIT.claimLost,
 };
 
 /** A mutation's payload. @throws CliError when it is an error of its union */

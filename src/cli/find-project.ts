@@ -16,10 +16,16 @@ export async function findProject(api: Api, named: string) {
   const by = isId ? { id: named } : { path: requireUtf8('The path', resolve(named)) };
   const { project } = await api.run(FindProject, { by });
   if (project && !project.deletedAt) return project;
-  throw new CliError(
-    EXIT.notFound,
+  throw noProject(
     isId ? `There is no project ${named}${project ? ': it is deleted' : ''}.` : `No project has the path ${by.path}.`,
-    'See which there are with `mooring projects list`.',
+  );
+}
+
+export function noProject(message: string): CliError {
+  return new CliError(
+    EXIT.notFound,
+    message,
+    'See which there are with `mooring projects list`, and name one with --project.',
     'NOT_FOUND',
   );
 }

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { CliError } from './exit.js';
-import { colouredLines, plainLines, toJson } from './text.js';
+import { colouredLines, plainLines, plainText, toJson } from './text.js';
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 
@@ -15,6 +15,8 @@ export interface Output {
   line(text?: string): void;
   /** Prints for a program; nothing otherwise. */
   json(value: object): void;
+  /** Prints a part of a document; on a terminal without control sequences. Resolves when the next part can be printed. */
+  document(part: string): Promise<void>;
   /** On standard error. */
   error(error: unknown): void;
   /** On standard error, for a person: remarks that aren't part of the result. */
@@ -44,6 +46,8 @@ export function createOutput({
     json(value) {
       if (isJson) stdout.write(`${toJson(value)}\n`);
     },
+    document: (part) =>
+      new Promise((resolve) => void stdout.write(stdout.isTTY ? plainText(part) : part, () => resolve())),
     error(error) {
       const { message, hint, code } = described(error);
       if (isJson) stderr.write(`${toJson({ type: 'error', code, message, hint })}\n`);

@@ -5,6 +5,8 @@ import { addMigrateCommands } from './migrate/commands.js';
 import { addProjectCommands } from './projects.js';
 import { serve } from './server.js';
 import { withGlobalOptions } from './session.js';
+import { addSessionCommands } from './sessions/commands.js';
+import { addTaskCommands } from './tasks/commands.js';
 import { plainLines } from './text.js';
 
 /** The program's commands, with their help. */
@@ -25,6 +27,8 @@ export function createProgram(version: string): Command {
     .action(serve);
   addMigrateCommands(program);
   addProjectCommands(program);
+  addTaskCommands(program);
+  addSessionCommands(program);
   addConfigCommands(program);
   return program;
 }

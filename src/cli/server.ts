@@ -22,13 +22,13 @@ export interface Reached {
  * @throws CliError when the settings are wrong, or the data can't be used
  */
 export async function reachServer(url: string | null): Promise<Reached> {
-  const { isServerUrl, withoutSlash } = await import('../config/variables.js');
+  const { isServerUrl, baseUrlOf } = await import('../config/variables.js');
   const { loadClientSettings } = await import('../config/client-settings.js');
   if (url !== null && !isServerUrl(url)) {
     throw new CliError(EXIT.usage, '--url is not the address of a server.', 'Give one such as http://127.0.0.1:4000.');
   }
   const { serverUrl, dataDirectory } =
-    url === null ? readable(loadClientSettings) : { serverUrl: withoutSlash(url), dataDirectory: '' };
+    url === null ? readable(loadClientSettings) : { serverUrl: baseUrlOf(url), dataDirectory: '' };
   if (serverUrl !== null) return elsewhere(serverUrl);
   const { findServer }: typeof presence = await import('../config/server-file.js');
   const running = await findServer(dataDirectory);

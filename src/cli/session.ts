@@ -33,8 +33,14 @@ export function withGlobalOptions(command: Command): Command {
     .option('--no-color', 'no colours');
 }
 
-/** Wraps the code of a command as an action: connects to the server, and closes it at the end. */
-export function acting<A extends readonly unknown[]>(act: Act<A>): (...args: readonly unknown[]) => Promise<void> {
+/**
+ * Wraps the code of a command as an action: connects to the server, and closes it at the end.
+ * @param keepsTexts whether answers keep their control sequences: the command prints none. Left out: only in JSON.
+ */
+export function acting<A extends readonly unknown[]>(
+  act: Act<A>,
+  { keepsTexts = false } = {},
+): (...args: readonly unknown[]) => Promise<void> {
   return async (...args) => {
     const command = args.at(-1) as Command;
     const { url, json, color } = globalsOf(command);
@@ -42,7 +48,7 @@ export function acting<A extends readonly unknown[]>(act: Act<A>): (...args: rea
     const server = await reachServer(url);
     try {
       const session = {
-        api: createApi(server.url, json ? {} : { read: plainTexts }),
+        api: createApi(server.url, json || keepsTexts ? {} : { read: plainTexts }),
         output,
         isInProcess: server.isOurs,
       };
@@ -71,6 +77,11 @@ export function oneOf<T extends string>(...words: readonly T[]): (value: string)
     if (word === undefined) throw new InvalidArgumentError(`It is one of ${words.join(', ').toLowerCase()}.`);
     return word;
   };
+}
+
+/** A parser for an option that can be repeated. @returns the values in their order */
+export function oneOrMore<T>(parse: (value: string) => T): (value: string, before?: readonly T[]) => readonly T[] {
+  return (value, before = []) => [...before, parse(value)];
 }
 
 /** A parser for an option that takes a whole number. */

@@ -30,6 +30,11 @@ export function plainLines(text: string): string {
   return text.split('\n').map(plain).join('\n');
 }
 
+/** A text of many lines, with its tabs, without control sequences. */
+export function plainText(text: string): string {
+  return text.replace(/[^\n\t]+/g, plain);
+}
+
 /** The same for our own lines, keeping their colours. */
 export function colouredLines(text: string): string {
   return text
@@ -40,10 +45,12 @@ export function colouredLines(text: string): string {
 
 /** A value as JSON on one line, unabridged, with control characters escaped as `\u…`. */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    CONTROLS_IN_JSON,
-    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escapeControls(JSON.stringify(value));
+}
+
+/** JSON with control characters escaped as `\u…`. */
+export function escapeControls(json: string): string {
+  return json.replace(CONTROLS_IN_JSON, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** A text's width in terminal columns: wide characters take two, colours none. */

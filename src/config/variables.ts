@@ -65,7 +65,7 @@ export const VARIABLES = z.object({
   MOORING_URL: z
     .string()
     .refine(isServerUrl, 'must be the address of a server, such as http://127.0.0.1:4000')
-    .transform(withoutSlash)
+    .transform(baseUrlOf)
     .optional(),
 });
 
@@ -96,8 +96,9 @@ export function isServerUrl(value: string): boolean {
   return /^https?:$/.test(protocol) && !search && !hash && !username && !password;
 }
 
-export function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '');
+/** A server's address, to append `/graphql` to; it may have been given with it. */
+export function baseUrlOf(url: string): string {
+  return url.replace(/(\/+|\/graphql\/*)$/, '');
 }
 
 function whole(least: number, most: number, message: string, fallback: number) {

@@ -42,6 +42,18 @@ type Documents = {
     "\n  query ListProjects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes { id name path storageMode createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ListProjectsDocument,
     "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name path storageMode createdAt } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateProjectDocument,
     "\n  mutation RepairIndex($input: RepairIndexInput!) {\n    repairIndex(input: $input) {\n      ... on RepairIndexPayload {\n        added removed retried\n        searchIndex { model stored searchable pending failed skipped isBuilding }\n      }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RepairIndexDocument,
+    "\n  query ExportSession($id: ID!, $format: ExportFormat!, $after: String) {\n    session(id: $id) { export(format: $format, after: $after) { text hasNextPage endCursor } }\n  }\n": typeof types.ExportSessionDocument,
+    "\n  query FindSession($projectId: ID!, $key: String!) {\n    project(by: { id: $projectId }) { sessions(first: 1, filter: { key: $key }) { nodes { id } } }\n  }\n": typeof types.FindSessionDocument,
+    "\n  query ListSessions($projectId: ID!, $filter: SessionFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      sessions(filter: $filter, first: $first, after: $after, orderBy: { field: LAST_ACTIVE }) {\n        nodes { id key title userId agent model status streamingStatus startedAt activeAt memoryCount }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.ListSessionsDocument,
+    "\n  fragment TaskFields on Task {\n    id handle title description type priority status assignedAgent\n    claim { agent expiresAt token isExpired }\n  }\n": typeof types.TaskFieldsFragmentDoc,
+    "\n  query FindTask($id: ID, $by: TaskBy) {\n    task(id: $id, by: $by) { ...TaskFields deletedAt project { id } }\n  }\n": typeof types.FindTaskDocument,
+    "\n  query ListTasks($projectId: ID!, $filter: TaskFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      tasks(filter: $filter, first: $first, after: $after) {\n        nodes { ...TaskFields }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.ListTasksDocument,
+    "\n  query ListReadyTasks($projectId: ID!, $filter: TaskFilter, $agent: String, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      readyTasks(filter: $filter, agent: $agent, first: $first, after: $after) {\n        nodes { ...TaskFields }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.ListReadyTasksDocument,
+    "\n  query GetTaskBoard($projectId: ID!) {\n    taskBoard(projectId: $projectId) {\n      byStatus { status count }\n      ready blocked claimed overdue\n      byAgent { agent assigned claimed overdue }\n    }\n  }\n": typeof types.GetTaskBoardDocument,
+    "\n  mutation ClaimTask($input: ClaimTaskInput!) {\n    claimTask(input: $input) {\n      __typename\n      ... on ClaimTaskPayload { task { ...TaskFields } claim { agent expiresAt token } }\n      ... on TaskNotReadyError { heldBy }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.ClaimTaskDocument,
+    "\n  mutation RenewClaim($input: RenewClaimInput!) {\n    renewClaim(input: $input) {\n      ... on RenewClaimPayload { task { ...TaskFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RenewClaimDocument,
+    "\n  mutation ReleaseTask($input: ReleaseTaskInput!) {\n    releaseTask(input: $input) {\n      ... on ReleaseTaskPayload { task { ...TaskFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.ReleaseTaskDocument,
+    "\n  mutation CompleteTask($input: CompleteTaskInput!) {\n    completeTask(input: $input) {\n      ... on CompleteTaskPayload { task { ...TaskFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CompleteTaskDocument,
 };
 const documents: Documents = {
     "\n  fragment ModeFields on StorageModeConfig {\n    mode available reason hint place vectorSearch embedder { model dimensions note } source savedAt overriddenBy\n    settings { name value source variable }\n    secrets { name isSet ending source variable }\n  }\n": types.ModeFieldsFragmentDoc,
@@ -71,6 +83,18 @@ const documents: Documents = {
     "\n  query ListProjects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes { id name path storageMode createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ListProjectsDocument,
     "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name path storageMode createdAt } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateProjectDocument,
     "\n  mutation RepairIndex($input: RepairIndexInput!) {\n    repairIndex(input: $input) {\n      ... on RepairIndexPayload {\n        added removed retried\n        searchIndex { model stored searchable pending failed skipped isBuilding }\n      }\n      ... on Error { code message hint }\n    }\n  }\n": types.RepairIndexDocument,
+    "\n  query ExportSession($id: ID!, $format: ExportFormat!, $after: String) {\n    session(id: $id) { export(format: $format, after: $after) { text hasNextPage endCursor } }\n  }\n": types.ExportSessionDocument,
+    "\n  query FindSession($projectId: ID!, $key: String!) {\n    project(by: { id: $projectId }) { sessions(first: 1, filter: { key: $key }) { nodes { id } } }\n  }\n": types.FindSessionDocument,
+    "\n  query ListSessions($projectId: ID!, $filter: SessionFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      sessions(filter: $filter, first: $first, after: $after, orderBy: { field: LAST_ACTIVE }) {\n        nodes { id key title userId agent model status streamingStatus startedAt activeAt memoryCount }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.ListSessionsDocument,
+    "\n  fragment TaskFields on Task {\n    id handle title description type priority status assignedAgent\n    claim { agent expiresAt token isExpired }\n  }\n": types.TaskFieldsFragmentDoc,
+    "\n  query FindTask($id: ID, $by: TaskBy) {\n    task(id: $id, by: $by) { ...TaskFields deletedAt project { id } }\n  }\n": types.FindTaskDocument,
+    "\n  query ListTasks($projectId: ID!, $filter: TaskFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      tasks(filter: $filter, first: $first, after: $after) {\n        nodes { ...TaskFields }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.ListTasksDocument,
+    "\n  query ListReadyTasks($projectId: ID!, $filter: TaskFilter, $agent: String, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      readyTasks(filter: $filter, agent: $agent, first: $first, after: $after) {\n        nodes { ...TaskFields }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.ListReadyTasksDocument,
+    "\n  query GetTaskBoard($projectId: ID!) {\n    taskBoard(projectId: $projectId) {\n      byStatus { status count }\n      ready blocked claimed overdue\n      byAgent { agent assigned claimed overdue }\n    }\n  }\n": types.GetTaskBoardDocument,
+    "\n  mutation ClaimTask($input: ClaimTaskInput!) {\n    claimTask(input: $input) {\n      __typename\n      ... on ClaimTaskPayload { task { ...TaskFields } claim { agent expiresAt token } }\n      ... on TaskNotReadyError { heldBy }\n      ... on Error { code message hint }\n    }\n  }\n": types.ClaimTaskDocument,
+    "\n  mutation RenewClaim($input: RenewClaimInput!) {\n    renewClaim(input: $input) {\n      ... on RenewClaimPayload { task { ...TaskFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RenewClaimDocument,
+    "\n  mutation ReleaseTask($input: ReleaseTaskInput!) {\n    releaseTask(input: $input) {\n      ... on ReleaseTaskPayload { task { ...TaskFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.ReleaseTaskDocument,
+    "\n  mutation CompleteTask($input: CompleteTaskInput!) {\n    completeTask(input: $input) {\n      ... on CompleteTaskPayload { task { ...TaskFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CompleteTaskDocument,
 };
 
 /**
@@ -181,6 +205,54 @@ export function graphql(source: "\n  mutation CreateProject($input: CreateProjec
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RepairIndex($input: RepairIndexInput!) {\n    repairIndex(input: $input) {\n      ... on RepairIndexPayload {\n        added removed retried\n        searchIndex { model stored searchable pending failed skipped isBuilding }\n      }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').RepairIndexDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ExportSession($id: ID!, $format: ExportFormat!, $after: String) {\n    session(id: $id) { export(format: $format, after: $after) { text hasNextPage endCursor } }\n  }\n"): typeof import('./graphql.js').ExportSessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FindSession($projectId: ID!, $key: String!) {\n    project(by: { id: $projectId }) { sessions(first: 1, filter: { key: $key }) { nodes { id } } }\n  }\n"): typeof import('./graphql.js').FindSessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListSessions($projectId: ID!, $filter: SessionFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      sessions(filter: $filter, first: $first, after: $after, orderBy: { field: LAST_ACTIVE }) {\n        nodes { id key title userId agent model status streamingStatus startedAt activeAt memoryCount }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"): typeof import('./graphql.js').ListSessionsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TaskFields on Task {\n    id handle title description type priority status assignedAgent\n    claim { agent expiresAt token isExpired }\n  }\n"): typeof import('./graphql.js').TaskFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FindTask($id: ID, $by: TaskBy) {\n    task(id: $id, by: $by) { ...TaskFields deletedAt project { id } }\n  }\n"): typeof import('./graphql.js').FindTaskDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListTasks($projectId: ID!, $filter: TaskFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      tasks(filter: $filter, first: $first, after: $after) {\n        nodes { ...TaskFields }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"): typeof import('./graphql.js').ListTasksDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListReadyTasks($projectId: ID!, $filter: TaskFilter, $agent: String, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      readyTasks(filter: $filter, agent: $agent, first: $first, after: $after) {\n        nodes { ...TaskFields }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"): typeof import('./graphql.js').ListReadyTasksDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GetTaskBoard($projectId: ID!) {\n    taskBoard(projectId: $projectId) {\n      byStatus { status count }\n      ready blocked claimed overdue\n      byAgent { agent assigned claimed overdue }\n    }\n  }\n"): typeof import('./graphql.js').GetTaskBoardDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ClaimTask($input: ClaimTaskInput!) {\n    claimTask(input: $input) {\n      __typename\n      ... on ClaimTaskPayload { task { ...TaskFields } claim { agent expiresAt token } }\n      ... on TaskNotReadyError { heldBy }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').ClaimTaskDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RenewClaim($input: RenewClaimInput!) {\n    renewClaim(input: $input) {\n      ... on RenewClaimPayload { task { ...TaskFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').RenewClaimDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReleaseTask($input: ReleaseTaskInput!) {\n    releaseTask(input: $input) {\n      ... on ReleaseTaskPayload { task { ...TaskFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').ReleaseTaskDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CompleteTask($input: CompleteTaskInput!) {\n    completeTask(input: $input) {\n      ... on CompleteTaskPayload { task { ...TaskFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').CompleteTaskDocument;
 
 
 export function graphql(source: string) {

@@ -10,6 +10,36 @@ export type CancelMigrationInput = {
   id: string | number;
 };
 
+/** Input of `claimTask`. */
+export type ClaimTaskInput = {
+  /** Name of the agent: visible characters on one line, no spaces around them; at most 1,000. */
+  agent: string;
+  /** Claim the first ready task that matches: the most urgent, then the oldest. `assignedAgent: null` skips tasks that are assigned. Only without `id` and `handle`. Default: any ready task. */
+  filter?: TaskFilter | null | undefined;
+  /** Handle of the task, instead of its id. */
+  handle?: string | null | undefined;
+  /** Id of the task. An agent can claim again what it holds: the claim then has a new token. */
+  id?: string | number | null | undefined;
+  /** How long the claim lasts from now, in seconds: 1 to 604,800. Renew it before it expires. */
+  leaseSeconds?: number | null | undefined;
+  /** Id of the project. */
+  projectId: string | number;
+  /** How long to wait for a ready task, in seconds: 0 to 60. All claims of a request together wait no longer. A named task that is `DONE` or `BLOCKED` is not waited for. */
+  waitSeconds?: number | null | undefined;
+};
+
+/** Input of `completeTask`. */
+export type CompleteTaskInput = {
+  /** Id of the task. */
+  id: string | number;
+  /** What was achieved, for `Task.result`; at most 1 MB. Left out: that stays. */
+  result?: string | null | undefined;
+  /** A result to add to `Task.stageResults`, which has at most 100. */
+  stageResult?: StageResultInput | null | undefined;
+  /** Token of the claim. If the claim expired, ended or was replaced, nothing is written and the result is a `ClaimLostError`. */
+  token: number;
+};
+
 /** Input of `createProject`. */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
@@ -46,6 +76,8 @@ export type CutOverMigrationInput = {
 export type ErrorCode =
   /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
+  /** The token isn't that of the task's current claim, or the claim expired or ended. */
+  | 'CLAIM_LOST'
   /** The operation must be confirmed by a valid token. */
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
@@ -62,6 +94,8 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
+  /** No task that passes the filter is ready. */
+  | 'NOTHING_READY'
   /** The record doesn't exist, or is deleted although it must be live, or is in a deleted project. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
@@ -97,7 +131,16 @@ export type ErrorCode =
   /** The project's store can't be reached. */
   | 'STORE_UNAVAILABLE'
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
-  | 'STORE_UNSUITABLE';
+  | 'STORE_UNSUITABLE'
+  /** The task can't be claimed now. */
+  | 'TASK_NOT_READY';
+
+/** Format of an exported conversation. */
+export type ExportFormat =
+  /** One JSON object. Each of its `messages` has `id`, `role`, `kind`, `pinned`, `content`, `created_at` (its `occurredAt`), `task_id` and `metadata`; those of tools also have `tool_name` and `tool_call_id`. */
+  | 'JSON'
+  /** Markdown to read, with a heading of level 2 for each message. Headings in messages become deeper ones, and raw HTML is shown as text; JSON has messages unchanged. */
+  | 'MARKDOWN';
 
 /** Settings of `FILE`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type FileSettings = {
@@ -199,10 +242,30 @@ export type ProjectMode =
   /** Plain tasks and memories. */
   | 'SIMPLE';
 
+/** Input of `releaseTask`. */
+export type ReleaseTaskInput = {
+  /** Id of the task. */
+  id: string | number;
+  /** Why, for `Task.lastRelease`; at most 1 MB. Left out: that stays. */
+  reason?: string | null | undefined;
+  /** Token of the claim. If the claim expired, ended or was replaced, nothing is written and the result is a `ClaimLostError`. */
+  token: number;
+};
+
 /** Input of `removeStorageConfig`. */
 export type RemoveStorageConfigInput = {
   /** The storage mode. */
   mode: StorageMode;
+};
+
+/** Input of `renewClaim`. */
+export type RenewClaimInput = {
+  /** Id of the task. */
+  id: string | number;
+  /** How long the claim lasts from now, in seconds: 1 to 604,800. Renew it before it expires. */
+  leaseSeconds?: number | null | undefined;
+  /** Token of the claim. If the claim expired, ended or was replaced, nothing is written and the result is a `ClaimLostError`. */
+  token: number;
 };
 
 /** Input of `repairIndex`. */
@@ -231,6 +294,24 @@ export type SaveStorageConfigInput = {
   token: string;
 };
 
+/** Selects the sessions that meet all conditions given. A field that is left out adds no condition. */
+export type SessionFilter = {
+  /** When the session was last active. */
+  activeAt?: TimeRange | null | undefined;
+  /** Agent that took part. */
+  agent?: string | null | undefined;
+  /** Key of the session. */
+  key?: string | null | undefined;
+  /** Status, in the client's own words. */
+  status?: string | null | undefined;
+  /** State of the unfinished answer; null matches sessions without one. */
+  streamingStatus?: StreamingStatus | null | undefined;
+  /** Text that the title must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1,000 characters. */
+  text?: string | null | undefined;
+  /** User whose conversation it is; null matches sessions without one. */
+  userId?: string | null | undefined;
+};
+
 /** Where the value of a setting comes from. */
 export type SettingSource =
   /** The default, because the setting is neither saved nor set by an environment variable. */
@@ -239,6 +320,18 @@ export type SettingSource =
   | 'ENVIRONMENT'
   /** A value saved with `saveStorageConfig`. */
   | 'SAVED';
+
+/** Result of one stage of the work, such as analysis or review. */
+export type StageResultInput = {
+  /** When the stage ended. Default: now. */
+  at?: string | null | undefined;
+  /** Output of the stage; at most 256 KB as JSON. */
+  output?: unknown;
+  /** Name of the stage. */
+  stage: string;
+  /** How the stage ended, in the client's own words. */
+  status: string;
+};
 
 /** Input of `startMigration`. */
 export type StartMigrationInput = {
@@ -312,10 +405,92 @@ export type StorageSettings =
   |  { file?: never; local?: never;   /** Settings of `MONGODB`. */
   mongodb: MongodbSettings; };
 
+/** State of the unfinished answer in a session. Clients set it; saving a memory with the role `ASSISTANT` clears it. */
+export type StreamingStatus =
+  /** An answer was interrupted, and has to be resumed. */
+  | 'PENDING'
+  /** An answer is being produced. */
+  | 'STREAMING';
+
+/** Identifies a live task by its handle. */
+export type TaskBy = {
+  /** The `Task.handle`; case and hyphens are ignored. */
+  handle: string;
+  /** Id of the project. */
+  projectId: string | number;
+};
+
+/** Selects the tasks that meet all conditions given. A field that is left out adds no condition. */
+export type TaskFilter = {
+  /** Agent that the task is assigned to; null matches unassigned tasks. */
+  assignedAgent?: string | null | undefined;
+  /** When the task was created. */
+  createdAt?: TimeRange | null | undefined;
+  /** Id of the parent; null matches tasks without one. */
+  parentId?: string | number | null | undefined;
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
+  priorities?: Array<TaskPriority> | null | undefined;
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
+  statuses?: Array<TaskStatus> | null | undefined;
+  /** Text that the title or the description must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1,000 characters. */
+  text?: string | null | undefined;
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
+  types?: Array<TaskType> | null | undefined;
+};
+
+/** How urgent a task is. */
+export type TaskPriority =
+  /** Critical: before everything else. */
+  | 'CRITICAL'
+  /** High: before normal work. */
+  | 'HIGH'
+  /** Low: can wait. */
+  | 'LOW'
+  /** Normal. */
+  | 'MEDIUM';
+
+/** Status of a task. */
+export type TaskStatus =
+  /** Being analyzed. */
+  | 'ANALYSIS'
+  /** Not started. */
+  | 'BACKLOG'
+  /** Can't continue until something else happens. Never ready. */
+  | 'BLOCKED'
+  /** Being reviewed. */
+  | 'CODE_REVIEW'
+  /** Finished; `completedAt` says when. */
+  | 'DONE'
+  /** Being worked on. */
+  | 'IN_PROGRESS'
+  /** Being tested. */
+  | 'TESTING';
+
+/** Kind of work. */
+export type TaskType =
+  /** A defect to fix. */
+  | 'BUG'
+  /** Maintenance. */
+  | 'CHORE'
+  /** Documentation. */
+  | 'DOCS'
+  /** New functionality. */
+  | 'FEATURE'
+  /** Restructuring that doesn't change behavior. */
+  | 'REFACTOR';
+
 /** Input of `testStorageConfig`. */
 export type TestStorageConfigInput = {
   /** The settings to test. */
   settings: StorageSettings;
+};
+
+/** A range of time. A bound that is left out sets no limit. */
+export type TimeRange = {
+  /** Start of the range, inclusive. */
+  after?: string | null | undefined;
+  /** End of the range, exclusive. */
+  before?: string | null | undefined;
 };
 
 /** What runs vector search. */
@@ -600,6 +775,132 @@ export type RepairIndexMutation = { repairIndex:
     | { code: ErrorCode, message: string, hint: string }
    };
 
+export type ExportSessionQueryVariables = Exact<{
+  id: string | number;
+  format: ExportFormat;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExportSessionQuery = { session: { export: { text: string, hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type FindSessionQueryVariables = Exact<{
+  projectId: string | number;
+  key: string;
+}>;
+
+
+export type FindSessionQuery = { project: { sessions: { nodes: Array<{ id: string }> } } | null };
+
+export type ListSessionsQueryVariables = Exact<{
+  projectId: string | number;
+  filter?: SessionFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListSessionsQuery = { project: { sessions: { nodes: Array<{ id: string, key: string, title: string | null, userId: string | null, agent: string | null, model: string | null, status: string | null, streamingStatus: StreamingStatus | null, startedAt: string, activeAt: string, memoryCount: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type TaskFieldsFragment = { id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null };
+
+export type FindTaskQueryVariables = Exact<{
+  id?: string | number | null | undefined;
+  by?: TaskBy | null | undefined;
+}>;
+
+
+export type FindTaskQuery = { task: { deletedAt: string | null, id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, project: { id: string }, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null } | null };
+
+export type ListTasksQueryVariables = Exact<{
+  projectId: string | number;
+  filter?: TaskFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListTasksQuery = { project: { tasks: { nodes: Array<{ id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ListReadyTasksQueryVariables = Exact<{
+  projectId: string | number;
+  filter?: TaskFilter | null | undefined;
+  agent?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListReadyTasksQuery = { project: { readyTasks: { nodes: Array<{ id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type GetTaskBoardQueryVariables = Exact<{
+  projectId: string | number;
+}>;
+
+
+export type GetTaskBoardQuery = { taskBoard: { ready: number, blocked: number, claimed: number, overdue: number, byStatus: Array<{ status: TaskStatus, count: number }>, byAgent: Array<{ agent: string, assigned: number, claimed: number, overdue: number }> } | null };
+
+export type ClaimTaskMutationVariables = Exact<{
+  input: ClaimTaskInput;
+}>;
+
+
+export type ClaimTaskMutation = { claimTask:
+    | { __typename: 'ClaimTaskPayload', task: { id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null }, claim: { agent: string, expiresAt: string, token: number } }
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'NothingReadyError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'StoreError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'TaskNotReadyError', heldBy: string | null, code: ErrorCode, message: string, hint: string }
+   };
+
+export type RenewClaimMutationVariables = Exact<{
+  input: RenewClaimInput;
+}>;
+
+
+export type RenewClaimMutation = { renewClaim:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { task: { id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type ReleaseTaskMutationVariables = Exact<{
+  input: ReleaseTaskInput;
+}>;
+
+
+export type ReleaseTaskMutation = { releaseTask:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { task: { id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type CompleteTaskMutationVariables = Exact<{
+  input: CompleteTaskInput;
+}>;
+
+
+export type CompleteTaskMutation = { completeTask:
+    | { code: ErrorCode, message: string, hint: string }
+    | { task: { id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -856,6 +1157,24 @@ fragment EstimateFields on MigrationEstimate {
   dollars
   seconds
 }`, {"fragmentName":"MigrationFields"}) as unknown as TypedDocumentString<MigrationFieldsFragment, unknown>;
+export const TaskFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TaskFields on Task {
+  id
+  handle
+  title
+  description
+  type
+  priority
+  status
+  assignedAgent
+  claim {
+    agent
+    expiresAt
+    token
+    isExpired
+  }
+}
+    `, {"fragmentName":"TaskFields"}) as unknown as TypedDocumentString<TaskFieldsFragment, unknown>;
 export const GetConfigDocument = new TypedDocumentString(`
     query GetConfig {
   storageConfig {
@@ -2633,3 +2952,294 @@ export const RepairIndexDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RepairIndexMutation, RepairIndexMutationVariables>;
+export const ExportSessionDocument = new TypedDocumentString(`
+    query ExportSession($id: ID!, $format: ExportFormat!, $after: String) {
+  session(id: $id) {
+    export(format: $format, after: $after) {
+      text
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExportSessionQuery, ExportSessionQueryVariables>;
+export const FindSessionDocument = new TypedDocumentString(`
+    query FindSession($projectId: ID!, $key: String!) {
+  project(by: {id: $projectId}) {
+    sessions(first: 1, filter: {key: $key}) {
+      nodes {
+        id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FindSessionQuery, FindSessionQueryVariables>;
+export const ListSessionsDocument = new TypedDocumentString(`
+    query ListSessions($projectId: ID!, $filter: SessionFilter, $first: Int, $after: String) {
+  project(by: {id: $projectId}) {
+    sessions(
+      filter: $filter
+      first: $first
+      after: $after
+      orderBy: {field: LAST_ACTIVE}
+    ) {
+      nodes {
+        id
+        key
+        title
+        userId
+        agent
+        model
+        status
+        streamingStatus
+        startedAt
+        activeAt
+        memoryCount
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListSessionsQuery, ListSessionsQueryVariables>;
+export const FindTaskDocument = new TypedDocumentString(`
+    query FindTask($id: ID, $by: TaskBy) {
+  task(id: $id, by: $by) {
+    ...TaskFields
+    deletedAt
+    project {
+      id
+    }
+  }
+}
+    fragment TaskFields on Task {
+  id
+  handle
+  title
+  description
+  type
+  priority
+  status
+  assignedAgent
+  claim {
+    agent
+    expiresAt
+    token
+    isExpired
+  }
+}`) as unknown as TypedDocumentString<FindTaskQuery, FindTaskQueryVariables>;
+export const ListTasksDocument = new TypedDocumentString(`
+    query ListTasks($projectId: ID!, $filter: TaskFilter, $first: Int, $after: String) {
+  project(by: {id: $projectId}) {
+    tasks(filter: $filter, first: $first, after: $after) {
+      nodes {
+        ...TaskFields
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment TaskFields on Task {
+  id
+  handle
+  title
+  description
+  type
+  priority
+  status
+  assignedAgent
+  claim {
+    agent
+    expiresAt
+    token
+    isExpired
+  }
+}`) as unknown as TypedDocumentString<ListTasksQuery, ListTasksQueryVariables>;
+export const ListReadyTasksDocument = new TypedDocumentString(`
+    query ListReadyTasks($projectId: ID!, $filter: TaskFilter, $agent: String, $first: Int, $after: String) {
+  project(by: {id: $projectId}) {
+    readyTasks(filter: $filter, agent: $agent, first: $first, after: $after) {
+      nodes {
+        ...TaskFields
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment TaskFields on Task {
+  id
+  handle
+  title
+  description
+  type
+  priority
+  status
+  assignedAgent
+  claim {
+    agent
+    expiresAt
+    token
+    isExpired
+  }
+}`) as unknown as TypedDocumentString<ListReadyTasksQuery, ListReadyTasksQueryVariables>;
+export const GetTaskBoardDocument = new TypedDocumentString(`
+    query GetTaskBoard($projectId: ID!) {
+  taskBoard(projectId: $projectId) {
+    byStatus {
+      status
+      count
+    }
+    ready
+    blocked
+    claimed
+    overdue
+    byAgent {
+      agent
+      assigned
+      claimed
+      overdue
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GetTaskBoardQuery, GetTaskBoardQueryVariables>;
+export const ClaimTaskDocument = new TypedDocumentString(`
+    mutation ClaimTask($input: ClaimTaskInput!) {
+  claimTask(input: $input) {
+    __typename
+    ... on ClaimTaskPayload {
+      task {
+        ...TaskFields
+      }
+      claim {
+        agent
+        expiresAt
+        token
+      }
+    }
+    ... on TaskNotReadyError {
+      heldBy
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment TaskFields on Task {
+  id
+  handle
+  title
+  description
+  type
+  priority
+  status
+  assignedAgent
+  claim {
+    agent
+    expiresAt
+    token
+    isExpired
+  }
+}`) as unknown as TypedDocumentString<ClaimTaskMutation, ClaimTaskMutationVariables>;
+export const RenewClaimDocument = new TypedDocumentString(`
+    mutation RenewClaim($input: RenewClaimInput!) {
+  renewClaim(input: $input) {
+    ... on RenewClaimPayload {
+      task {
+        ...TaskFields
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment TaskFields on Task {
+  id
+  handle
+  title
+  description
+  type
+  priority
+  status
+  assignedAgent
+  claim {
+    agent
+    expiresAt
+    token
+    isExpired
+  }
+}`) as unknown as TypedDocumentString<RenewClaimMutation, RenewClaimMutationVariables>;
+export const ReleaseTaskDocument = new TypedDocumentString(`
+    mutation ReleaseTask($input: ReleaseTaskInput!) {
+  releaseTask(input: $input) {
+    ... on ReleaseTaskPayload {
+      task {
+        ...TaskFields
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment TaskFields on Task {
+  id
+  handle
+  title
+  description
+  type
+  priority
+  status
+  assignedAgent
+  claim {
+    agent
+    expiresAt
+    token
+    isExpired
+  }
+}`) as unknown as TypedDocumentString<ReleaseTaskMutation, ReleaseTaskMutationVariables>;
+export const CompleteTaskDocument = new TypedDocumentString(`
+    mutation CompleteTask($input: CompleteTaskInput!) {
+  completeTask(input: $input) {
+    ... on CompleteTaskPayload {
+      task {
+        ...TaskFields
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment TaskFields on Task {
+  id
+  handle
+  title
+  description
+  type
+  priority
+  status
+  assignedAgent
+  claim {
+    agent
+    expiresAt
+    token
+    isExpired
+  }
+}`) as unknown as TypedDocumentString<CompleteTaskMutation, CompleteTaskMutationVariables>;
