@@ -16,6 +16,9 @@ import { AT, aMemory, aTask } from '../test/support/records.js';
 const newId = createIdGenerator();
 const FIRST = Date.parse(AT);
 
+/** The id of a session in a project. */
+export const newSessionId = (projectKey: string): string => newId('session', projectKey);
+
 /** Times a second apart, so that orders have no ties. */
 export const at = (index: number): string => new Date(FIRST + index * 1_000).toISOString();
 
