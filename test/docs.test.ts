@@ -10,11 +10,12 @@ import {
   MAX_STATE_BYTES,
 } from '../src/domain/fields/common.js';
 import { MAX_JSON_DEPTH } from '../src/domain/fields/json.js';
-import { MAX_CONTENT_BYTES } from '../src/domain/memory.js';
+import { MAX_CONTENT_BYTES, MAX_REFERENCES, MAX_TOOL_CALL_ID, MAX_TOOL_NAME } from '../src/domain/memory.js';
 import { MAX_PAGE } from '../src/graphql/connection.js';
 import { COSTS } from '../src/graphql/field-costs.js';
 import { MAX_QUERY, MAX_TERMS } from '../src/search/contract.js';
 import { LIMITS } from '../src/server/limits.js';
+import { MAX_LEASE, MAX_WAIT } from '../src/services/input/claim.js';
 import {
   MAX_FILTER_BYTES,
   MAX_FILTER_KEYS,
@@ -62,6 +63,7 @@ const FIGURES = {
   fragments: count(LIMITS.fragments),
   'cost: fields that the answer may contain': count(LIMITS.cost),
   '– cost of a search': count(COSTS.search.cost),
+  '– cost of a part of an exported conversation': count(COSTS.export.cost),
   '– cost of a scan of a storage mode or project, or of a request to another server': count(COSTS.scan.cost),
   'items on a page': count(MAX_PAGE),
   'bytes of records on a page': megabytes(PAGE_BYTES),
@@ -93,6 +95,11 @@ const FIGURES = {
   'words of them that are searched for': count(MAX_TERMS),
   'text in a filter, in characters': count(MAX_FILTER_TEXT),
   'values of a list in a filter': count(MAX_FILTER_VALUES),
+  '`references` of a memory': count(MAX_REFERENCES),
+  'length of a claim': seconds(MAX_LEASE * 1_000),
+  'wait of a claim': seconds(MAX_WAIT * 1_000),
+  '`toolName`, in characters': count(MAX_TOOL_NAME),
+  '`toolCallId`, in characters': count(MAX_TOOL_CALL_ID),
   'keys of `metadata` in a filter': count(MAX_FILTER_KEYS),
   'bytes of `metadata` in a filter': kilobytes(MAX_FILTER_BYTES),
   'tokens of a `memoryContext`': count(MAX_CONTEXT_TOKENS),

@@ -17,6 +17,7 @@ const CONTRACTS = [
   'files/',
   'embedding/embedder.ts',
   'search/contract.ts',
+  'search/task-graph.ts',
   'search/vectors/vector-index.ts',
 ];
 const REPOSITORIES = [...CONTRACTS, 'modes/contract.ts', 'repositories/'];

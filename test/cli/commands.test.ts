@@ -27,7 +27,17 @@ describe('the program', () => {
   test('explains itself', async () => {
     const { code, stdout } = await cli('--help');
     expect(code).toBe(0);
-    for (const word of ['serve', 'migrate', 'projects', 'repair-index', 'config', 'MOORING_URL', 'Exit codes', '130']) {
+    for (const word of [
+      'serve',
+      'migrate',
+      'projects',
+      'tasks',
+      'repair-index',
+      'config',
+      'MOORING_URL',
+      'Exit codes',
+      '130',
+    ]) {
       expect(stdout).toContain(word);
     }
     const { stdout: migrate } = await cli('migrate', '--help');
@@ -52,6 +62,9 @@ describe('the program', () => {
     { args: ['migrate', '--project', 'prj_x', '--to', 'nowhere'] },
     { args: ['migrate', '--project', 'prj_x', '--to', 'file', '--batch-size', '0'] },
     { args: ['migrate', 'pause'] },
+    { args: ['tasks', 'claim'] },
+    { args: ['tasks', 'done', '0123456'] },
+    { args: ['tasks', 'list', '--status', 'nothing'] },
     { args: ['config', 'test'] },
     { args: ['config', 'test', '--path', '/a', '--database', 'b'] },
     { args: ['config', 'test', '--unset', 'nothing'] },

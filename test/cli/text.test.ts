@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { colouredLines, cut, plain, plainTexts, toJson, widthOf } from '../../src/cli/text.js';
+import { colouredLines, cut, plain, plainText, plainTexts, toJson, widthOf } from '../../src/cli/text.js';
 
 describe('text from others', () => {
   it.each([
@@ -21,6 +21,10 @@ describe('text from others', () => {
   it('is plain at any depth of an answer', () => {
     const answer = { a: ['x\u001b[2Jy', { b: 'c\u202ed', n: 1, none: null, yes: true }] };
     expect(plainTexts(answer)).toEqual({ a: ['xy', { b: 'cd', n: 1, none: null, yes: true }] });
+  });
+
+  it('keeps its lines and tabs as a document', () => {
+    expect(plainText('a\u001b[2Jb\r\n\n\tc\u202ed\n')).toBe('ab \n\n\tcd\n');
   });
 
   it('is whole in JSON, on one line', () => {

@@ -307,6 +307,9 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(await ids({ field: 'sessionId', is: null })).toEqual([b!.id]);
         expect(await ids({ field: 'role', in: ['SYSTEM', 'ASSISTANT'] })).toEqual([b!.id, c!.id]);
         expect(await ids({ field: 'role', in: [] })).toEqual([]);
+        expect(await ids({ field: 'sessionId', in: ['t', null] })).toEqual([b!.id, c!.id]);
+        expect(await ids({ field: 'pinned', in: [true, null] }, { field: 'sessionId', in: [null] })).toEqual([]);
+        expect(await ids({ field: 'pinned', in: [false, null] }, { field: 'sessionId', in: [null] })).toEqual([b!.id]);
         expect(await ids({ field: 'occurredAt', gte: minute(2), lt: minute(3) })).toEqual([b!.id]);
         expect(await ids({ path: ['metadata', 'n'], equals: 1 })).toEqual([a!.id]);
         expect(await ids({ path: ['metadata', 'n'], equals: '1' })).toEqual([b!.id]);
@@ -464,6 +467,24 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(shown(page.items)).toEqual(numbers(9));
       });
 
+      it('is read by ids as far as a page has room, in whatever order they are', async () => {
+        const ids = (await saveLarge(20)).map(({ id }) => id);
+        const small = await save(aMemory());
+        const read = async (of: readonly string[]) =>
+          (await store.collection(memories).getFirst(of)).map((found) => found?.id ?? null);
+        const most = Math.ceil(PAGE_BYTES / CHARS);
+        expect(await read(ids)).toEqual(ids.slice(0, most));
+        expect(await read(ids.slice(0, most))).toEqual(ids.slice(0, most));
+        expect(await read([small[0]!.id, 'mem_none', small[0]!.id])).toEqual([small[0]!.id, null, small[0]!.id]);
+        expect(await read([])).toEqual([]);
+        // One that has to look for the first ones among all may return fewer.
+        const backwards = ids.toReversed();
+        const found = await read(backwards);
+        expect(found).toEqual(backwards.slice(0, found.length));
+        expect(found.length).toBeGreaterThanOrEqual(most / 2);
+        expect(found.length).toBeLessThanOrEqual(most);
+      });
+
       it('is refused as the first pages of many parents', async () => {
         const of = (n: number) => ({ taskId: n % 2 ? 'odd' : 'even' });
         const count = Math.ceil(PARENTS_BYTES / CHARS) + 1;
@@ -556,6 +577,18 @@ export function describeStore(name: string, factory: StoreFactory): void {
           v2,
           v3,
           null,
+        ]);
+      });
+
+      it('returns the last entries without their images', async () => {
+        const [v1] = await save(aMemory(), aMemory());
+        await store.commit([put({ ...v1!, version: 2 })], context({ actor: 'editor' }));
+        const { before: _, isErased: __, ...last } = (await store.log.read(2, 1))[0]!;
+        expect(await store.log.listHeaders(1)).toEqual([last]);
+        expect((await store.log.listHeaders(9)).map(({ seq, actor }) => [seq, actor])).toEqual([
+          [3, 'editor'],
+          [2, 'tester'],
+          [1, 'tester'],
         ]);
       });
 

@@ -1,5 +1,15 @@
-import type { IntrospectionOptions } from 'graphql';
-import { GraphQLObjectType, GraphQLSchema, GraphQLString, parse } from 'graphql/index.js';
+import type { GraphQLNamedType, IntrospectionOptions } from 'graphql';
+import {
+  GraphQLList,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  getNamedType,
+  getNullableType,
+  isListType,
+  isObjectType,
+  parse,
+} from 'graphql/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.js';
 import { costOf } from '../../src/server/execution/cost.js';
@@ -10,7 +20,12 @@ describe('the declared cost of a field', () => {
   const field = (cost?: number) => ({ type: GraphQLString, ...(cost && { extensions: { cost } }) });
   const Query: GraphQLObjectType = new GraphQLObjectType({
     name: 'Query',
-    fields: () => ({ plain: field(), dear: field(500), self: { type: Query, extensions: { cost: 30 } } }),
+    fields: () => ({
+      plain: field(),
+      dear: field(500),
+      self: { type: Query, extensions: { cost: 30 } },
+      some: { type: new GraphQLList(Query), extensions: { size: 100 } },
+    }),
   });
   const own = new GraphQLSchema({ query: Query });
 
@@ -19,6 +34,7 @@ describe('the declared cost of a field', () => {
     ['{ dear }', 500],
     ['{ a: dear b: dear plain }', 1_001],
     ['{ self { self { dear } } }', 560],
+    ['{ some { plain some { plain } } }', 1 + 100 * (1 + 1 + 100)],
     ['{ ...F } fragment F on Query { dear self { ... { dear } } }', 1_030],
   ])('counts each time it is selected: %s', (query, cost) => {
     const document = parse(query);
@@ -57,9 +73,24 @@ describe('the schema', () => {
     expect(await codes(graphql.getIntrospectionQuery(options))).toBeUndefined();
   });
 
+  it('declares the size of each list of records that is not paged', () => {
+    const isRecord = (type: GraphQLNamedType) =>
+      type.name === 'StoredRecord' ||
+      (isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'StoredRecord'));
+    const unsized = Object.values(schema.getTypeMap())
+      .filter((type) => isObjectType(type) && !/Payload$|Connection$/.test(type.name))
+      .flatMap((type) => Object.values((type as GraphQLObjectType).getFields()).map((field) => ({ type, field })))
+      .filter(({ field }) => isListType(getNullableType(field.type)) && isRecord(getNamedType(field.type)))
+      .filter(({ field }) => !field.args.some(({ name }) => name === 'ids') && !field.extensions.size)
+      .map(({ type, field }) => `${type.name}.${field.name}`);
+    expect(unsized).toEqual([]);
+  });
+
   it.each([
     ['the schema', '__schema { types { name fields { name } } }'],
     ['a field that scans all of a place', 'storageHealth(mode: LOCAL) { ok }'],
+    ['who is at work in all projects', 'projects { nodes { agents { name } } }'],
+    ['the blockers of two pages', 'projects { nodes { tasks { nodes { blockedBy { title } } } } }'],
   ])('refuses 250 aliases of %s', async (_what, field) => {
     expect(await codes(aliases(250, field))).toEqual(['QUERY_TOO_COMPLEX']);
   });

@@ -146,7 +146,7 @@ describe('the names that clients rely on', () => {
     ['Query', 'node', { id: 'ID!' }, 'Node'],
     ['Query', 'nodes', { ids: '[ID!]!' }, '[Node]!'],
     ['Query', 'project', { by: 'ProjectBy!' }, 'Project'],
-    ['Query', 'task', { id: 'ID!' }, 'Task'],
+    ['Query', 'task', { id: 'ID', by: 'TaskBy' }, 'Task'],
     ['Query', 'memory', { id: 'ID!' }, 'Memory'],
     ['Query', 'session', { id: 'ID!' }, 'Session'],
     ['Project', 'searchTasks', { query: 'String!', first: 'Int = 10', filter: 'TaskFilter' }, 'TaskSearch!'],
@@ -159,6 +159,7 @@ describe('the names that clients rely on', () => {
         first: 'Int = 10',
         minSimilarity: 'Float',
         filter: 'MemoryFilter',
+        superseded: 'Boolean',
       },
       'MemorySearch!',
     ],
@@ -171,6 +172,7 @@ describe('the names that clients rely on', () => {
     ['Project', 'state', { key: 'String!' }, 'State'],
     ['Task', 'state', { key: 'String!' }, 'State'],
     ['Session', 'state', { key: 'String!' }, 'State'],
+    ['Session', 'export', { format: 'ExportFormat! = MARKDOWN', after: 'String' }, 'SessionExport!'],
     ['Subscription', 'projectChanges', { projectId: 'ID!', after: 'String' }, 'ProjectChange!'],
     ['Subscription', 'projectListChanges', { after: 'String' }, 'ProjectListChange!'],
   ])('has %s.%s', (type, field, args, result) => {
@@ -203,9 +205,10 @@ describe('the names that clients rely on', () => {
 
   it.each([
     'createProject updateProject deleteProject restoreProject purgeProject',
-    'createTask createTasks updateTask deleteTask restoreTask purgeTask',
-    'saveMemory saveMemories updateMemory deleteMemory deleteMemories restoreMemory purgeMemory',
-    'updateSession deleteSession restoreSession saveState deleteState restoreState',
+    'createTask createTasks updateTask upsertTask deleteTask deleteTasks restoreTask purgeTask',
+    'saveMemory saveMemories updateMemory upsertMemory deleteMemory deleteMemories restoreMemory purgeMemory',
+    'createSession upsertSession updateSession deleteSession deleteSessions restoreSession purgeSession',
+    'saveState upsertState deleteState deleteStates restoreState purgeState',
     'requestPurge revertRecord repairIndex',
   ])('has the mutations %s', (names) => {
     expect(Object.keys(fieldsOf('Mutation'))).toEqual(expect.arrayContaining(names.split(' ')));
@@ -215,7 +218,9 @@ describe('the names that clients rely on', () => {
     ['CreateProjectPayload', { project: 'Project!' }],
     ['CreateTasksPayload', { tasks: '[Task!]!' }],
     ['SaveMemoriesPayload', { memories: '[Memory!]!' }],
+    ['UpsertStatePayload', { state: 'State!', created: 'Boolean!' }],
     ['DeleteMemoriesPayload', { count: 'Int!', ids: '[ID!]!' }],
+    ['DeleteStatesPayload', { count: 'Int!', ids: '[ID!]!' }],
     ['TaskHit', { node: 'Task!', score: 'Float!' }],
     ['MemoryHit', { node: 'Memory!', score: 'Float!', similarity: 'Float', passage: 'Passage' }],
     ['MemorySearch', { hits: '[MemoryHit!]!', answeredBy: 'SearchMode!', pending: 'Int!' }],

@@ -6,6 +6,7 @@ import type * as GraphQL from 'graphql';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { afterAll, beforeAll, beforeEach, inject, onTestFinished } from 'vitest';
 import { createVault } from '../../src/config/vault.js';
+import type { Author } from '../../src/domain/author.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { StorageMode } from '../../src/domain/project.js';
 import type { StorageSettings } from '../../src/domain/storage-settings.js';
@@ -17,6 +18,7 @@ import type { Services } from '../../src/services/services.js';
 import { createServices } from '../../src/services/services.js';
 import type { StorageParts } from '../../src/services/storage-settings/service.js';
 import { createChanges } from '../../src/services/subscriptions/changes.js';
+import { type Share, unshared } from '../../src/util/turn.js';
 import { sharedMiniLm } from '../support/minilm.js';
 import { storageSettings } from '../support/modes.js';
 import { dropDatabase, freshDatabase, mongoUnavailable } from '../support/mongodb/mongodb.js';
@@ -56,7 +58,17 @@ export interface Graph {
 /** MongoDB's heads are polled, even without requests. */
 const WATCH_OF_HEADS = 'heads.find';
 
-export const author = { actor: 'tester', requestId: 'request-1' };
+export const author: Author = { actor: 'tester', requestId: 'request-1' };
+
+/** A caller whose waits can be observed. `onWait`: called each time that one of its requests has begun to wait. */
+export const waitingCaller = (onWait: () => void): Author => ({
+  ...author,
+  async releaseWhile(wait) {
+    const waiting = wait();
+    onWait();
+    await waiting;
+  },
+});
 
 /** Of those shared by a file's tests. */
 const closers: (() => Promise<void>)[] = [];
@@ -83,6 +95,10 @@ interface GraphOptions {
   readonly storage?: Partial<StorageParts>;
   /** The services' clock, in milliseconds since 1970. */
   readonly now?: () => number;
+  /** The caller of every request. Left out: `author`. */
+  readonly caller?: Author;
+  /** What each request may take of the server. Left out: all that it asks for. */
+  readonly share?: () => Share;
 }
 
 export async function startGraph({
@@ -90,6 +106,8 @@ export async function startGraph({
   settings = {},
   storage = {},
   now = Date.now,
+  caller = author,
+  share = () => unshared,
 }: GraphOptions = {}): Promise<Graph> {
   if (skipped) return {} as Graph;
   const folder = await mkdtemp(join(tmpdir(), 'mooring-graphql-'));
@@ -144,7 +162,7 @@ export async function startGraph({
     const document = parse(query);
     const [error] = validate(schema, document);
     if (error) throw error;
-    return { schema, document, variableValues: variables, contextValue: createContext(parts, author) };
+    return { schema, document, variableValues: variables, contextValue: createContext(parts, caller, share()) };
   };
   const run: Graph['run'] = async (query, variables = {}) => execute(prepare(query, variables));
   const ask = async <T>(query: string, variables?: Variables): Promise<T> => {

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { NotFoundError } from '../../src/domain/errors.js';
 import type { NewMemory } from '../../src/services/input/memory.js';
+import { PAGE_BYTES } from '../../src/storage/store.js';
+import { sizeOf } from '../../src/util/json/json.js';
 import { author, makeProject, rejection, startBench } from './support.js';
 
 async function startContexts() {
@@ -97,6 +99,39 @@ describe('a context', () => {
     expect(omitted).toBeGreaterThan(10);
   });
 
+  it('begins with what is pinned and decided, in up to half of the room while others wait', async () => {
+    const { tasks, projectId, say, ask } = await startContexts();
+    const task = await tasks.create(author, { projectId, title: 'Fix the anchor' });
+    const early = await say('Never sail in fog', { kind: 'DECISION', sessionId: 'other' });
+    const old = await say('Paint it blue', { kind: 'DECISION' });
+    const late = await say('Paint it red', { kind: 'DECISION', supersedes: old.id });
+    const pin = await say('Ask the captain first', { pinned: true, role: 'SYSTEM' });
+    await say('Ask nobody', { pinned: true, kind: 'DECISION', supersedes: (await say('the anchor')).id });
+    const relevant = await say('The anchor drags');
+    const latest = await say('Good morning', { sessionId: 'chat' });
+    const { items, text } = await ask({ query: 'anchor', sessionId: 'chat', taskId: task.id });
+    expect(items.slice(1).map(({ source, text: own }) => [source, own.replace(/ \S+: /, ': ')])).toEqual([
+      ['PINNED', 'DECISION: Ask nobody'],
+      ['PINNED', 'SYSTEM: Ask the captain first'],
+      ['DECISION', 'DECISION: Paint it red'],
+      ['DECISION', 'DECISION: Never sail in fog'],
+      ['RELEVANT', 'USER: The anchor drags'],
+      ['SESSION', 'USER: Good morning'],
+    ]);
+    expect(text).not.toContain('blue');
+    const ids = items.slice(1).map(({ record }) => record.id);
+    expect(ids.slice(1)).toEqual([pin, late, early, relevant, latest].map(({ id }) => id));
+
+    for (let n = 0; n < 20; n++) await say(`decision ${n} ${'x'.repeat(100)}`, { kind: 'DECISION' });
+    const sources = (context: Awaited<ReturnType<typeof ask>>) => context.items.map(({ source }) => source);
+    const tight = await ask({ query: 'anchor', sessionId: 'chat', maxTokens: 200 });
+    expect(sources(tight)).toEqual(expect.arrayContaining(['PINNED', 'RELEVANT', 'SESSION']));
+    expect(tight.omitted).toBeGreaterThan(0);
+    const alone = await ask({ sessionId: 'nobody', maxTokens: 200 });
+    const bytes = alone.items.reduce((sum, item) => sum + Buffer.byteLength(item.text), 0);
+    expect(bytes).toBeGreaterThan(600);
+  });
+
   it('cuts a long memory around the relevant passage, and uses the available room', async () => {
     const { say, ask } = await startContexts();
     await say(`${'before '.repeat(3_000)}the anchor is here ${'after '.repeat(3_000)}`);
@@ -113,6 +148,24 @@ describe('a context', () => {
     const { items } = await ask({ query: 'anchor', maxTokens: 400 });
     expect(items.length).toBeGreaterThanOrEqual(4);
   });
+
+  it('reads no more of each source than a page, and counts the rest', async () => {
+    const { say, ask, factory, projectId } = await startContexts();
+    const chars = 1_000_000;
+    const saveLarge = async (count: number, more: Partial<NewMemory>) => {
+      for (let n = 0; n < count; n++) await say(`${n}: `.padEnd(chars, 'anchor '), more);
+    };
+    await saveLarge(20, { pinned: true });
+    await saveLarge(16, { sessionId: 'chat' });
+    const { memories } = await factory.of(projectId);
+    const reads = [vi.spyOn(memories, 'get'), vi.spyOn(memories, 'getFirst'), vi.spyOn(memories, 'list')];
+    const { items, omitted } = await ask({ query: 'chain', sessionId: 'chat', maxTokens: 8_000 });
+    expect(items.map(({ source }) => source)).toEqual(expect.arrayContaining(['PINNED', 'SESSION']));
+    expect(items.length + omitted).toBe(36);
+    const found = await Promise.all(reads.flatMap(({ mock }) => mock.results.map(({ value }) => value)));
+    for (const read of found) expect(sizeOf(read)).toBeLessThan(PAGE_BYTES + 2 * chars);
+    expect(found.length).toBeLessThanOrEqual(3);
+  }, 60_000);
 
   it('needs something to search by, and a live task of the project', async () => {
     const bench = await startContexts();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/domain/memory.js';
 import type { MemoryFilter } from '../../src/repositories/filters.js';
 import type { NewMemory } from '../../src/services/input/memory.js';
+import type { DeletedMany } from '../../src/services/records/delete-many.js';
 import { author, makeProject, rejection, START, startBench } from './support.js';
 
 const at = (ms: number) => new Date(START + ms).toISOString();
@@ -39,6 +40,12 @@ describe('saving memories', () => {
       sessionId: null,
       taskId: null,
       role: 'USER',
+      toolName: null,
+      toolCallId: null,
+      kind: 'MESSAGE',
+      pinned: false,
+      references: [],
+      supersedes: null,
       content: '  Two\nlines 🚢 ',
       metadata: { from: ['chat', 1, null] },
       occurredAt: '2026-02-01T00:00:00.000Z',
@@ -85,16 +92,33 @@ describe('saving memories', () => {
   });
 });
 
+describe('upserting memories', () => {
+  it('on two servers at once ends with one record, which each call has changed', async () => {
+    const { folder, memories, projectId, repositories } = await startMemories();
+    const other = await startBench({ folder });
+    const upsert = (n: number) =>
+      (n % 2 === 0 ? memories : other.services.memories).upsert(author, {
+        ...{ projectId, externalId: 'rule', content: `by ${n}` },
+        role: 'USER',
+      });
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => upsert(n)));
+    expect(answers.filter(({ created }) => created)).toHaveLength(1);
+    expect(new Set(answers.map(({ record }) => record.id)).size).toBe(1);
+    expect(answers.map(({ record }) => record.version).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(await repositories.memories.count({}, 'INCLUDE')).toBe(1);
+  });
+});
+
 describe('a session', () => {
   it('is created with the first memory of its key, in the same commit', async () => {
     const { save, listSessions, repositories } = await startMemories();
     await save('hello', { sessionId: 'chat 1', occurredAt: '2026-01-05T10:00:00Z' });
     await save('more', { sessionId: 'chat 1' });
     expect(await listSessions()).toEqual([
-      expect.objectContaining({ key: 'chat 1', startedAt: '2026-01-05T10:00:00.000Z', version: 1, title: null }),
+      expect.objectContaining({ key: 'chat 1', startedAt: '2026-01-05T10:00:00.000Z', version: 2, title: 'hello' }),
     ]);
     const entries = await repositories.store.log.read(0, 10);
-    expect(entries.map(({ collection }) => collection)).toEqual(['sessions', 'memories', 'memories']);
+    expect(entries.map(({ collection }) => collection)).toEqual(['sessions', 'memories', 'sessions', 'memories']);
     expect(await repositories.sessions.memoryTotals(['chat 1', 'none'])).toEqual([
       { count: 2, lastAt: at(0) },
       { count: 0, lastAt: null },
@@ -243,6 +267,8 @@ describe('changing a memory', () => {
   });
 });
 
+const idsOf = ({ records }: DeletedMany) => records.map(({ id }) => id);
+
 describe('deleting memories by filter', () => {
   it('deletes those that pass, and only counts them in a dry run', async () => {
     const { save, memories, projectId, repositories, reread } = await startMemories();
@@ -254,12 +280,9 @@ describe('deleting memories by filter', () => {
       metadata: { source: 'a' },
       occurredAt: { before: '2026-01-15T01:00:00+01:00' },
     };
-    expect(await memories.deleteMany(author, { projectId, filter, dryRun: true })).toEqual({ count: 1, ids: [old.id] });
+    expect(idsOf(await memories.deleteMany(author, { projectId, filter, dryRun: true }))).toEqual([old.id]);
     expect(await repositories.memories.count({}, 'EXCLUDE')).toBe(3);
-    expect(await memories.deleteMany(author, { projectId, filter, dryRun: false })).toEqual({
-      count: 1,
-      ids: [old.id],
-    });
+    expect(idsOf(await memories.deleteMany(author, { projectId, filter, dryRun: false }))).toEqual([old.id]);
     expect(await reread(old)).toMatchObject({ deletedAt: at(0), deletedWith: null, version: 2 });
     expect((await reread(late)).deletedAt).toBeNull();
   });
@@ -282,7 +305,7 @@ describe('deleting memories by filter', () => {
       })
     ).items;
     await memories.delete(author, one!);
-    expect((await memories.deleteMany(author, all)).count).toBe(10_000);
+    expect((await memories.deleteMany(author, all)).records).toHaveLength(10_000);
     expect(await repositories.memories.count({}, 'EXCLUDE')).toBe(0);
   });
 });

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { MooringError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
+import type { Memory } from '../../src/domain/memory.js';
 import { type PlacedProject, placeKey, placeOf } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import type { EmbeddingModel } from '../../src/embedding/embedder.js';
 import type { ProjectStorage } from '../../src/modes/contract.js';
 import { createRepositoryFactory, type RepositoryFactory } from '../../src/repositories/factory.js';
 import type { ProjectSearch } from '../../src/search/contract.js';
+import type { MemoryLinks } from '../../src/search/memory-links.js';
 import type { Services } from '../../src/services/services.js';
 import { createServices, type ServiceParts } from '../../src/services/services.js';
 import { CATALOG_COLLECTIONS, memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
@@ -128,10 +130,34 @@ export async function rejection<E extends MooringError>(promise: Promise<unknown
 const NO_MODEL: EmbeddingModel = { name: 'none', dimensions: 0, maxBatch: 1, maxBatchBytes: 1, lanes: 1 };
 const notAsked = () => Promise.reject(new Error('not asked here'));
 
+/** The links of these memories, written as simply as can be. */
+function linksOf(all: readonly Memory[]): MemoryLinks {
+  const live = all.filter(({ deletedAt }) => deletedAt === null);
+  const isSuperseded = (id: string) => live.some(({ supersedes }) => supersedes === id);
+  const newest = (passes: (memory: Memory) => boolean, limit: number) =>
+    live
+      .filter((memory) => passes(memory) && !isSuperseded(memory.id))
+      .sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1))
+      .slice(0, limit)
+      .map(({ id }) => id);
+  const referencing = (target: string) => live.filter(({ references }) => references.includes(target));
+  return {
+    referencing: (id, _, limit) =>
+      referencing(id)
+        .map((memory) => memory.id)
+        .slice(0, limit),
+    countReferencing: (id) => referencing(id).length,
+    pinned: (limit) => newest(({ pinned }) => pinned, limit),
+    decisions: (limit) => newest(({ kind }) => kind === 'DECISION', limit),
+  };
+}
+
 /** The least search: by words, straight from the store. It still finds deleted memories, like an index that lags a little. */
 function createWordSearch(store: Store, onCatchUp: () => void): ProjectSearch {
   const words = (text: string) => text.toLowerCase().match(/\w+/g) ?? [];
   return {
+    graph: notAsked,
+    links: async (read) => read(linksOf(await store.scan(memories, null, 10_000))),
     async memories({ text, limit }) {
       const asked = new Set(words(text));
       const found = (await store.scan(memories, null, 10_000))

@@ -37,7 +37,12 @@ describe('creating tasks', () => {
       assignedAgent: null,
       estimatedHours: null,
       completedAt: null,
+      result: null,
       dependsOn: [],
+      parentId: null,
+      claim: null,
+      claimToken: 0,
+      lastRelease: null,
     });
     expect(task.id.slice(-8)).toBe(projectId.slice(-8));
   });

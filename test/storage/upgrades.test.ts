@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { LOG_START } from '../../src/domain/log-position.js';
+import type { Memory } from '../../src/domain/memory.js';
 import type { Migration } from '../../src/domain/migration.js';
-import { upgradeMigration } from '../../src/storage/upgrades.js';
+import type { Task } from '../../src/domain/task.js';
+import { upgradeMigration, upgradeOf } from '../../src/storage/upgrades.js';
+import { aMemory, aTask } from '../support/records.js';
 
 describe('a record that an earlier version stored', () => {
   it('has log positions without marks', () => {
@@ -19,5 +22,26 @@ describe('a record that an earlier version stored', () => {
     const old = { phase: 'MOVED', checkpoint, wish: 'VERIFY' } as unknown as Migration;
     expect(upgradeMigration(old)).toEqual({ phase: 'MOVED', checkpoint, requestedAction: 'VERIFY' });
     expect(upgradeMigration({ ...old, wish: null } as Migration).requestedAction).toBeNull();
+  });
+});
+
+describe('a record that lacks fields of this version', () => {
+  const older = <T extends object>(record: T, ...fields: readonly (keyof T)[]): T => {
+    const copy = { ...record };
+    for (const field of fields) delete copy[field];
+    return copy;
+  };
+
+  it('has their defaults', () => {
+    const memory = aMemory({ content: 'kept' });
+    const without = older(memory, 'kind', 'pinned', 'toolName', 'toolCallId', 'references', 'supersedes');
+    expect(upgradeOf<Memory>('memories')!(without)).toEqual(memory);
+    const task = aTask({ title: 'kept', claimToken: 0 });
+    expect(upgradeOf<Task>('tasks')!(older(task, 'parentId', 'claim', 'claimToken', 'result'))).toEqual(task);
+  });
+
+  it('is itself when it lacks none', () => {
+    const memory = aMemory({ kind: 'FACT', pinned: true });
+    expect(upgradeOf<Memory>('memories')!(memory)).toBe(memory);
   });
 });

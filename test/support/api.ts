@@ -60,3 +60,14 @@ export function createApi(url: string): Api {
     },
   };
 }
+
+/** Repeats a mutation without a version as long as other writes interfered with all of its attempts, as the API advises. */
+export async function repeatOnConflict<T>(mutate: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await mutate();
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'CONFLICT')) throw error;
+    }
+  }
+}

@@ -28,8 +28,9 @@ function baseOf(id: string): RecordBase {
 /** Its fields are in the order in which they are declared, as in a file. */
 export function aMemory(own: Partial<Memory> = {}): Memory {
   const base = baseOf(own.id ?? newId('memory', KEY));
-  const { deletedWith, metadata, ...links } = MEMORY_DEFAULTS;
-  return { ...base, ...links, role: 'USER', content: 'text', metadata, occurredAt: AT, deletedWith, ...own };
+  const given: Partial<Memory> = { role: 'USER', content: 'text', occurredAt: AT };
+  const fields = Object.keys(memoryFields).map((name) => [name, Reflect.get({ ...MEMORY_DEFAULTS, ...given }, name)]);
+  return { ...base, ...Object.fromEntries(fields), ...own };
 }
 
 export function aSession(own: Partial<Session> = {}): Session {

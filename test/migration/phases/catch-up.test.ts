@@ -16,6 +16,7 @@ import { createReplayer } from '../../../src/migration/transfer/replay-loop.js';
 import { migrations } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
 import { makeProject, startBench } from '../../services/support.js';
+import { cases } from '../../support/extent.js';
 import { aMemory } from '../../support/records.js';
 import { contents, create, PAIRS, sides, TARGET_EPOCH, type TestSide } from '../support/sides.js';
 
@@ -80,41 +81,44 @@ async function startRun(mostMs: number, step: MigrationRun['step'] = async () =>
 }
 
 const pairs = PAIRS.filter(({ isSkipped }) => !isSkipped);
-it.each(pairs)('a move from $from to $to catches up with writers that are faster than it', async ({ from, to }) => {
-  const { run, project, catalog, writers } = await startRun(500);
-  const [source, target] = [await sides.store(from), await sides.store(to, -run.record.current.runner.token)];
-  for (let n = 0; n < BEFORE; n += 100) await create(source, ...Array.from({ length: 100 }, () => aMemory()));
-  const [live, other] = [await sides.side(source), await sides.side(slow(target))];
-  const replayer = createReplayer(run, { project, live, other, close: () => {} });
+it.each(cases(pairs.slice(0, 1), pairs.slice(1)))(
+  'a move from $from to $to catches up with writers that are faster than it',
+  async ({ from, to }) => {
+    const { run, project, catalog, writers } = await startRun(500);
+    const [source, target] = [await sides.store(from), await sides.store(to, -run.record.current.runner.token)];
+    for (let n = 0; n < BEFORE; n += 100) await create(source, ...Array.from({ length: 100 }, () => aMemory()));
+    const [live, other] = [await sides.side(source), await sides.side(slow(target))];
+    const replayer = createReplayer(run, { project, live, other, close: () => {} });
 
-  const over = new AbortController();
-  // As every server does: it learns of the move from the catalog's log.
-  const hearing = (async () => {
-    for await (const _ of catalog.log.follow(LOG_START, over.signal)) {
-      const [record] = await catalog.collection(migrations).get([run.record.current.id]);
-      if (record) writers.observe(record);
+    const over = new AbortController();
+    // As every server does: it learns of the move from the catalog's log.
+    const hearing = (async () => {
+      for await (const _ of catalog.log.follow(LOG_START, over.signal)) {
+        const [record] = await catalog.collection(migrations).get([run.record.current.id]);
+        if (record) writers.observe(record);
+      }
+    })();
+    const writing = Array.from({ length: WRITERS }, async () => {
+      while (!over.signal.aborted) {
+        await writers.pause(project.id, 1);
+        await create(source, aMemory());
+        await delay(REST_MS);
+      }
+    });
+    const reported: Migration[] = [];
+    const phase = drive(run, () => runCatchUp(run, { project, live, other, close: () => {} }, replayer));
+    try {
+      for await (const migration of phase) reported.push(migration);
+    } finally {
+      over.abort();
+      await Promise.all([...writing, hearing]);
     }
-  })();
-  const writing = Array.from({ length: WRITERS }, async () => {
-    while (!over.signal.aborted) {
-      await writers.pause(project.id, 1);
-      await create(source, aMemory());
-      await delay(REST_MS);
-    }
-  });
-  const reported: Migration[] = [];
-  const phase = drive(run, () => runCatchUp(run, { project, live, other, close: () => {} }, replayer));
-  try {
-    for await (const migration of phase) reported.push(migration);
-  } finally {
-    over.abort();
-    await Promise.all([...writing, hearing]);
-  }
-  const waits = reported.map(({ progress }) => progress.pacing!);
-  expect(Math.max(...waits)).toBeLessThanOrEqual(500);
-  await replayer.toHead();
-  expect(await contents(target)).toEqual(await contents(source));
-});
+    const waits = reported.map(({ progress }) => progress.pacing!);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(500);
+    await replayer.toHead();
+    expect(await contents(target)).toEqual(await contents(source));
+  },
+);
 
 it('what is written while both sides are compared is replayed meanwhile', async () => {
   const source = await sides.store('SQLite');

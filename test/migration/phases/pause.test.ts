@@ -1,29 +1,33 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { cases } from '../../support/extent.js';
 import { expectSame, heldAt, stopped } from '../support/held.js';
 import { readMove, sendCommand, startMove, until, untilPhase } from '../support/moves.js';
 import { makeWorld } from '../support/world.js';
 
 describe('a migration that is paused', () => {
-  it.each(['copy', 'replay', 'verify'])('at a %s stops there, and continues when it is resumed', async (step) => {
-    const { world, gate, app, projectId, work, id, release } = await heldAt(step);
-    await sendCommand(app, 'pause', id);
-    release();
-    // What is running ends; then nothing more is done while people keep writing.
-    const { phase, isPaused } = await until(app, id, ({ message }) => message.startsWith('Paused'));
-    expect(isPaused).toBe(true);
-    const steps = gate.steps.length;
-    await work.more(30);
-    expect(gate.steps).toHaveLength(steps);
-    expect((await readMove(app, id)).phase).toBe(phase);
+  it.each(cases(['copy'], ['replay', 'verify']))(
+    'at a %s stops there, and continues when it is resumed',
+    async (step) => {
+      const { world, gate, app, projectId, work, id, release } = await heldAt(step);
+      await sendCommand(app, 'pause', id);
+      release();
+      // What is running ends; then nothing more is done while people keep writing.
+      const { phase, isPaused } = await until(app, id, ({ message }) => message.startsWith('Paused'));
+      expect(isPaused).toBe(true);
+      const steps = gate.steps.length;
+      await work.more(30);
+      expect(gate.steps).toHaveLength(steps);
+      expect((await readMove(app, id)).phase).toBe(phase);
 
-    await sendCommand(app, 'resume', id);
-    await untilPhase(app, id, 'MOVED');
-    await stopped(work);
-    expect((await work.check(app)).join('\n')).toBe('');
-    await expectSame(world, projectId, { mode: 'LOCAL' }, { mode: 'FILE' });
-  });
+      await sendCommand(app, 'resume', id);
+      await untilPhase(app, id, 'MOVED');
+      await stopped(work);
+      expect((await work.check(app)).join('\n')).toBe('');
+      await expectSame(world, projectId, { mode: 'LOCAL' }, { mode: 'FILE' });
+    },
+  );
 
   it('stays paused when the server is started again', async () => {
     const { world, app, projectId, work, id, release } = await heldAt('copy');

@@ -32,7 +32,8 @@ afterEach(async () => {
 
 function record(id: string, text: string, own: Partial<IndexRecord> = {}): IndexRecord {
   const filtered = { session: null, task: null, role: null, occurredAt: null, metadata: [] };
-  const fields = { ...filtered, status: null, type: null, priority: null, agent: null, ...own };
+  const details = { details: null, node: null, memory: null };
+  const fields = { ...filtered, status: null, type: null, priority: null, agent: null, ...details, ...own };
   const hashes = { hash: contentHash(text), digest: contentHash(JSON.stringify(fields)) };
   return { collection: 'memories', id, version: 1, text, ...hashes, ...fields };
 }

@@ -19,7 +19,8 @@ function toRecord({ id, hash, sessionId, taskId, role, occurredAt, metadata }: I
   const fields = { session: sessionId, task: taskId, role, occurredAt, metadata: pairs };
   const digest = contentHash(JSON.stringify(fields));
   const task = { status: null, type: null, priority: null, agent: null };
-  return { collection: 'memories', id, version: 1, text: id, hash, digest, ...fields, ...task };
+  const own = { details: null, node: null, memory: null };
+  return { collection: 'memories', id, version: 1, text: id, hash, digest, ...own, ...fields, ...task };
 }
 
 function withRows(file: IndexFile): VectorIndex {

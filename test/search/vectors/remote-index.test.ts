@@ -124,6 +124,28 @@ describe('vectors kept outside the index file', () => {
     expect(remote.live.size).toBe(2);
   });
 
+  it('are filtered by what only the file knows, however few pass', async () => {
+    const notes = Array.from({ length: 150 }, (_, n) => memory(`a boat ${n}`, { kind: 'NOTE' }));
+    const far = memory('interest rates', { kind: 'FACT', pinned: true });
+    const old = memory('a boat', { supersedes: null });
+    await bench.create(...notes, far, old, memory('a ship', { supersedes: old.id }));
+    await bench.search.settled();
+    const adds = [...remote.kept.values()];
+    const { search } = remote;
+    remote.search = () => Promise.reject(new Error('not asked: few pass, and are compared'));
+    expect(await byMeaning('boat', { pinned: true })).toEqual([far.id]);
+    expect(await byMeaning('boat', { kinds: ['FACT'] })).toEqual([far.id]);
+    expect(await byMeaning('boat', { superseded: true })).toEqual([old.id]);
+    remote.search = search;
+    // More pass than are compared one by one, and one that doesn't is nearest.
+    const found = await byMeaning('boat', { kinds: ['NOTE', 'FACT'] });
+    expect(found).not.toContain(old.id);
+    expect(found).toHaveLength(10);
+    await bench.update(far, { pinned: false });
+    expect(await byMeaning('boat', { pinned: true })).toEqual([]);
+    expect([...remote.kept.values()]).toEqual(adds);
+  });
+
   it('follow a change of filter fields, without embedding again', async () => {
     const boat = memory('a boat', { sessionId: 'old' });
     await bench.create(boat);

@@ -132,6 +132,17 @@ describe('the actor of a request', () => {
     const { status, body } = await toy.ask({ query: '{ whoami }' }, { 'mooring-actor': 'x'.repeat(129) });
     expect([status, body.errors![0]!.extensions.code]).toEqual([400, 'INVALID_INPUT']);
   });
+
+  test.each(['retention', 'upgrade'])('is not the server’s own: %s', async (name) => {
+    const { status, body } = await toy.ask({ query: '{ whoami }' }, { 'mooring-actor': name });
+    expect([status, body.errors![0]]).toMatchObject([
+      400,
+      {
+        message: `The actor's name is not valid: the server itself writes as ${name}.`,
+        extensions: { code: 'INVALID_INPUT' },
+      },
+    ]);
+  });
 });
 
 describe('a request’s id', () => {

@@ -39,6 +39,9 @@ describe("an actor's name", () => {
     ['a variant of nothing', '\ufe0f'],
     ['a hidden tag', 'a\u{e0041}'],
     ['half a surrogate pair', 'a\ud83d'],
+    ['spaces around it', ' a'],
+    ["the server's own name", 'retention'],
+    ["the server's other name", 'upgrade'],
     ['more than 128 code points', 'x'.repeat(129)],
     ['much that is fine and one that is not', `${'👍🏽'.repeat(63)}\u202e`],
   ])('has not %s', (_what, name) => expect(isActorName(name)).toBe(false));

@@ -78,15 +78,15 @@ describe('a write to a project whose move can’t keep up', () => {
     const pause = (records: number) => begun((waiting) => writers.pause(project.id, records, waiting));
     const [one, twenty, thousand] = [await pause(1), await pause(20), await pause(1_000)];
     clock.now = 10;
-    expect(await one.result()).toBe(true);
+    await one.result();
     clock.now = 199;
     expect(await twenty.isDone()).toBe(false);
     clock.now = 200;
-    expect(await twenty.result()).toBe(true);
+    await twenty.result();
     clock.now = 499;
     expect(await thousand.isDone()).toBe(false);
     clock.now = 500;
-    expect(await thousand.result()).toBe(true);
+    await thousand.result();
   });
 
   it('holds up no read, no write to another project, and none to the project’s own record', async () => {

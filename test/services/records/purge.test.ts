@@ -68,12 +68,6 @@ describe('purging a record', () => {
     expect(await records.find(task.id)).toMatchObject({ title: 'changed' });
   });
 
-  it('is offered only for what can be purged on its own', async () => {
-    const { records, services, task } = await startPurge();
-    const state = await services.states.save(author, { ownerId: task.id, key: 'plan', value: 1 });
-    expect(await rejection(records.requestPurge(author, state))).toMatchObject({ code: 'INVALID_INPUT', field: 'id' });
-  });
-
   it('accepts no token of another server', async () => {
     const { tasks, records, task, folder } = await startPurge();
     const other = await startBench({ folder, secret: Buffer.alloc(32, 8) });

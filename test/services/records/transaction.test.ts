@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { RouteChangedError } from '../../../src/domain/errors.js';
+import { type ConflictError, RouteChangedError } from '../../../src/domain/errors.js';
 import type { Project } from '../../../src/domain/project.js';
-import { projects } from '../../../src/storage/collections.js';
+import { stampAfter } from '../../../src/domain/record.js';
+import { createRouter } from '../../../src/services/records/store-router.js';
+import { check, createTransact, put } from '../../../src/services/records/transaction.js';
+import { projects, states } from '../../../src/storage/collections.js';
 import { author, type Bench, makeProject, rejection, startBench } from '../support.js';
 
 /** The flip at the end of a move: the catalog routes the project by this epoch from now on. */
@@ -89,3 +92,72 @@ describe('writes of two servers on one folder', () => {
     expect(await sessions.count({}, 'INCLUDE')).toBe(1);
   });
 });
+
+describe('writes of one record at once', () => {
+  it('lose one race each, and then take turns', async () => {
+    let commits = 0;
+    let open = () => {};
+    const all = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const bench = await startBench({
+      beforeCommit: async ([change]) => {
+        if (change?.kind !== 'put' || change.operation !== 'UPDATE') return;
+        if (++commits === WRITERS) open();
+        if (commits <= WRITERS) await all;
+      },
+    });
+    const { id: projectId } = await makeProject(bench);
+    const state = await bench.services.states.save(author, { ownerId: projectId, key: 'count', value: 0 });
+    const router = createRouter(bench.factory);
+    const transact = createTransact(() => bench.clock.now);
+    const raise = () =>
+      transact(
+        author,
+        () => router.toProject(projectId),
+        async ({ store }, at) => {
+          const [before] = await store.collection(states).get([state.id]);
+          const after = { ...before!, ...stampAfter(before!, at), value: Number(before!.value) + 1 };
+          return { changes: [put(states, 'UPDATE', after)], result: after };
+        },
+      );
+    const saved = await Promise.all(Array.from({ length: WRITERS }, raise));
+    expect(Math.max(...saved.map(({ value }) => value))).toBe(WRITERS);
+    expect(commits).toBe(2 * WRITERS - 1);
+  });
+});
+
+describe('a write that depends on a record that others keep changing', () => {
+  it('ends in an error that says so, not that the record was read at another version', async () => {
+    const bench = await startBench();
+    const { id: projectId } = await makeProject(bench);
+    const { states: service } = bench.services;
+    const [own, other] = [
+      await service.save(author, { ownerId: projectId, key: 'own', value: 0 }),
+      await service.save(author, { ownerId: projectId, key: 'other', value: 0 }),
+    ];
+    const router = createRouter(bench.factory);
+    const error = await rejection<ConflictError>(
+      createTransact(() => bench.clock.now)(
+        author,
+        () => router.toProject(projectId),
+        async ({ store }, at) => {
+          const [before, read] = await store.collection(states).get([own.id, other.id]);
+          await service.save(author, {
+            ownerId: projectId,
+            key: 'other',
+            value: read!.version,
+            version: read!.version,
+          });
+          const after = { ...before!, ...stampAfter(before!, at), value: 1 };
+          return { changes: [check(states, read!), put(states, 'UPDATE', after)], result: after };
+        },
+      ),
+    );
+    expect(error).toMatchObject({ code: 'CONFLICT', recordId: other.id });
+    expect(error.message).toContain('which this write depends on');
+    expect(error.hint).toContain('Repeat the request as it is');
+  });
+});
+
+const WRITERS = 50;

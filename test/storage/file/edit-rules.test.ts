@@ -74,6 +74,25 @@ const WRONG: readonly (readonly [what: string, noun: Noun, bytes: Buffer, why: s
   ['the task of another', 'memories', withField('memories', 'taskId', newId('task', 'zzzzzzzz')), 'another project'],
   ['an owner elsewhere', 'states', withField('states', 'ownerId', newId('project', 'zzzzzzzz')), 'another project'],
   ['a task that waits for itself', 'tasks', withField('tasks', 'dependsOn', [RECORDS.tasks.id]), 'the record itself'],
+  [
+    'a tool in another role',
+    'memories',
+    withField('memories', 'toolName', 'grep'),
+    'toolName is only for the role TOOL',
+  ],
+  ['a kind that isn’t one', 'memories', withField('memories', 'kind', 'RULE'), "kind isn't one of"],
+  [
+    'a reference to itself',
+    'memories',
+    withField('memories', 'references', [RECORDS.memories.id]),
+    'references.0 names the record itself',
+  ],
+  [
+    'the memory of another project',
+    'memories',
+    withField('memories', 'supersedes', newId('memory', 'zzzzzzzz')),
+    'another project',
+  ],
   ['an id among others', 'tasks', withField('tasks', 'dependsOn', ['x']), "dependsOn.0 isn't an id"],
   ['an empty content', 'memories', withField('memories', 'content', ''), 'content is empty'],
   ['a blank title', 'tasks', withField('tasks', 'title', ' '), 'title is empty'],
@@ -110,6 +129,13 @@ const WRONG: readonly (readonly [what: string, noun: Noun, bytes: Buffer, why: s
     'sessions',
     withField('sessions', 'metadata', { a: 'x'.repeat(262_144) }),
     'metadata has',
+  ],
+  ['another streaming', 'sessions', withField('sessions', 'streamingStatus', 'yes'), "streamingStatus isn't one of"],
+  [
+    'a time of activity that isn’t one',
+    'sessions',
+    withField('sessions', 'activeAt', 'now'),
+    "activeAt isn't a moment",
   ],
   ['another role', 'memories', withField('memories', 'role', 'ROBOT'), "role isn't one of USER"],
   ['another status', 'tasks', withField('tasks', 'status', 'done'), "status isn't one of BACKLOG"],
@@ -317,6 +343,19 @@ describe('a file with content that no request could write', () => {
     expect(await stored('memories')).toEqual(document);
   });
 
+  it('is not one that lacks fields, as an earlier version wrote it', async () => {
+    const { kind, pinned, toolName, toolCallId, references, supersedes, ...older } = RECORDS.memories;
+    await store.commit([create('memories', older)], context());
+    writeFileSync(pathOf('memories'), JSON.stringify({ ...older, content: 'as it is' }));
+    expect((await store.health()).problems).toEqual([]);
+    const defaults = { kind, pinned, toolName, toolCallId, references, supersedes };
+    expect(await stored('memories')).toMatchObject({ ...defaults, content: 'as it is', version: 2 });
+    const text = readFileSync(pathOf('memories'), 'utf8');
+    writeFileSync(pathOf('memories'), text.replace('"kind": "MESSAGE"', '"kind": "DECISION"'));
+    expect((await store.health()).problems).toEqual([]);
+    expect(await stored('memories')).toMatchObject({ kind: 'DECISION', version: 3 });
+  });
+
   it('is not one whose values a request would normalize', async () => {
     await store.commit([create('tasks', RECORDS.tasks as RecordBase)], context());
     const done = { status: 'DONE', completedAt: '2026-01-31T10:30:00+01:00' };
@@ -351,6 +390,11 @@ describe('a field that only rules set', () => {
     expect(done).toMatchObject({ version: 2, status: 'DONE', completedAt: done!.updatedAt });
     await write('tasks', { status: 'BLOCKED' });
     expect((await store.collection(tasks).get([RECORDS.tasks.id]))[0]).toMatchObject({ version: 3, completedAt: null });
+    const claim = { agent: 'eve', expiresAt: '2099-01-01T00:00:00.000Z', status: 'BACKLOG' };
+    await write('tasks', { title: 'mended', status: 'TESTING', claim, claimToken: 7 });
+    expect((await store.collection(tasks).get([RECORDS.tasks.id]))[0]).toMatchObject({
+      ...{ version: 4, title: 'mended', claim: null, claimToken: 0 },
+    });
     await write('memories', { content: 'mended', deletedWith: RECORDS.sessions.id });
     const [mended] = await store.collection(memories).get([RECORDS.memories.id]);
     expect(mended).toMatchObject({ version: 2, content: 'mended', deletedWith: null });

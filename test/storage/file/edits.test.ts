@@ -102,6 +102,18 @@ describe('a document’s file that a person edits', () => {
     expect(readFileSync(pathOf(memory), 'utf8')).toBe(text);
   });
 
+  it('of a session that an earlier version wrote needs none of the fields that came later', async () => {
+    const { userId: _, model: __, streamingStatus: ___, activeAt: ____, ...old } = aSession({ key: 'monday' });
+    await store.commit([{ kind: 'put', collection: 'sessions', operation: 'CREATE', document: old }], context());
+    const path = join(place, 'sessions/2026/01/01', `${old.id}.json`);
+    writeFileSync(path, JSON.stringify({ ...json(path), title: 'Monday' }));
+    const taken = await eventually(async () => {
+      const [session] = await store.collection(sessions).get([old.id]);
+      return session?.version === 2 ? session : null;
+    }, 'the edit was taken');
+    expect(taken).toMatchObject({ title: 'Monday', userId: null, streamingStatus: null, activeAt: null });
+  });
+
   it('goes back to an earlier version when the file does, as a version of its own', async () => {
     const before = readFileSync(pathOf(memory), 'utf8');
     await store.commit([put({ ...memory, version: 2, content: 'newer' })], context());

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { memories, tasks } from '../../../src/storage/collections.js';
+import { memories, sessions, tasks } from '../../../src/storage/collections.js';
 import { connect } from '../../../src/storage/sqlite/connection.js';
 import type { Store } from '../../../src/storage/store.js';
 import { context, EPOCH, put } from '../../contract/store.js';
@@ -157,6 +157,7 @@ describe('a SQLite store’s file', () => {
     for (const [spec, orders] of [
       [tasks, [['createdAt'], ['updatedAt'], ['status', 'createdAt']]],
       [memories, [['occurredAt'], ['sessionId', 'occurredAt'], ['taskId', 'occurredAt']]],
+      [sessions, [['startedAt'], ['activeAt'], ['userId', 'activeAt']]],
     ] as const) {
       for (const fields of orders) {
         const [filtered, ordered] = fields.length === 2 ? fields : [null, fields[0]];
@@ -169,7 +170,9 @@ describe('a SQLite store’s file', () => {
         });
         const plan = outside((db) => db.prepare(`explain query plan ${statements[0]}`).all()) as { detail: string }[];
         const details = plan.map(({ detail }) => detail).join('\n');
-        expect(details).toContain(`USING INDEX ${spec.name}_${fields.join('_')}`);
+        expect(details).toContain(`SEARCH ${spec.name} USING INDEX ${spec.name}_${fields.join('_')}`);
+        // The index leads to the position, rather than being read up to it.
+        expect(details).toContain(`(${ordered},id)<(?,?)`);
         expect(details).not.toContain('B-TREE');
       }
     }

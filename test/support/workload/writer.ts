@@ -16,6 +16,8 @@ const PHRASES = [
   'The customer wants the export by Friday.',
 ];
 
+const KINDS = ['MESSAGE', 'NOTE', 'DECISION', 'FACT', 'SUMMARY'];
+
 interface Saved {
   readonly id: string;
   readonly session: { readonly id: string } | null;
@@ -119,6 +121,23 @@ export function createWriterOf({
     new Map([[record, { ...record.is, version: record.is.version + 1, ...next }]]);
   const name = (verb: string, { kind }: Tracked) => `${verb}${kind[0]!.toUpperCase()}${kind.slice(1)}`;
 
+  /** The last memory, which nobody has superseded yet. */
+  let supersedable: string | null = null;
+
+  /** What else a memory may have, in turns; it refers to what is live, as only this writer deletes it. */
+  function nextDetails(): object {
+    const tool = { role: 'TOOL', toolName: 'grep', toolCallId: `call ${count}` };
+    const target = pick(['task', 'memory'], 'LIVE');
+    const last = mine.find(({ id, is, orElse }) => id === supersedable && !orElse && is.state === 'LIVE');
+    supersedable = null;
+    return {
+      ...(count % 3 === 0 ? tool : { role: 'ASSISTANT' }),
+      ...{ kind: KINDS[count % KINDS.length], pinned: count % 7 === 0 },
+      ...(target ? { references: [target.id] } : {}),
+      ...(last ? { supersedes: last.id } : {}),
+    };
+  }
+
   // — what a writer does —
 
   async function createTask(text: string): Promise<void> {
@@ -129,13 +148,14 @@ export function createWriterOf({
   }
 
   async function saveMemory(text: string, sessionId = `s${count % 4}`): Promise<{ memory: Tracked; session: Tracked }> {
-    const content = contentOf(count, text);
-    const input = { projectId, role: 'ASSISTANT', content, sessionId, externalId: text, metadata: { note: text } };
+    const own = { sessionId, externalId: text, metadata: { note: text }, ...nextDetails() };
+    const input = { projectId, content: contentOf(count, text), ...own };
     let saved: Saved | undefined;
     await create<{ memory: Saved }>('saveMemory', input, 'memory { id session { id } }', (answer) => {
       saved = answer.memory;
     });
     const { id, session } = saved!;
+    supersedable = id;
     return {
       memory: oracle.track('memory', id, live(1, text)),
       session: oracle.track('session', session!.id, live(1, '')),
@@ -155,6 +175,11 @@ export function createWriterOf({
     const { id, is, kind } = record;
     const own = kind === 'task' ? { title: text } : { metadata: { note: text }, content: contentOf(count, text) };
     await change(one(record, { text }), name('update', record), { id, version: is.version, ...own });
+  }
+
+  async function claim(): Promise<void> {
+    const record = pick(['task'], 'LIVE');
+    if (record) await change(one(record, {}), 'claimTask', { projectId, id: record.id, agent: `w${writer}` });
   }
 
   async function remove(): Promise<void> {
@@ -190,6 +215,8 @@ export function createWriterOf({
   async function deleteConversation(text: string): Promise<void> {
     const { memory: first, session } = await saveMemory(`${text} a`, text);
     const { memory: second } = await saveMemory(`${text} b`, text);
+    const [now] = await line.read((api) => readOutcomes(api, [session.id]));
+    session.is = { ...session.is, version: now!.version };
     const all = (state: Outcome['state']) =>
       new Map([session, first, second].map((each) => [each, { ...each.is, version: each.is.version + 1, state }]));
     await change(all('DELETED'), 'deleteSession', { id: session.id, version: session.is.version });
@@ -203,6 +230,7 @@ export function createWriterOf({
     if (dice < 0.25) await createTask(text);
     else if (dice < 0.5) mine.push((await saveMemory(text)).memory);
     else if (dice < 0.54) await saveState(text);
+    else if (dice < 0.58) await claim();
     else if (dice < 0.78) await update(text);
     else if (dice < 0.86) await remove();
     else if (dice < 0.92) await restore();
