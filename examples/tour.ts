@@ -4,7 +4,7 @@ import { graphql } from './gql/gql.js';
 import type { StorageMode } from './gql/graphql.js';
 
 /**
- * The tour: a project, a task and memories; found by meaning; followed; undone. `npm run tour` runs it where projects live
+ * The tour: a project, tasks and memories; found by meaning; followed; undone; shared by two agents. `npm run tour` runs it where projects live
  * that don't say, `npm run tour -- FILE` (or `MONGODB`, `LOCAL`) in that storage mode.
  */
 
@@ -65,6 +65,25 @@ const Revert = graphql(`
   mutation Revert($input: RevertRecordInput!) {
     revertRecord(input: $input) {
       ... on RevertRecordPayload { record { id ... on Task { status completedAt version } } }
+      ... on Error { code message hint }
+    }
+  }
+`);
+
+const ClaimTask = graphql(`
+  mutation ClaimTask($input: ClaimTaskInput!) {
+    claimTask(input: $input) {
+      __typename
+      ... on ClaimTaskPayload { task { id title status } claim { agent token } }
+      ... on Error { code message hint }
+    }
+  }
+`);
+
+const CompleteTask = graphql(`
+  mutation CompleteTask($input: CompleteTaskInput!) {
+    completeTask(input: $input) {
+      ... on CompleteTaskPayload { task { title status result } }
       ... on Error { code message hint }
     }
   }
@@ -152,3 +171,24 @@ for await (const {
   );
   if (entry.operation === 'REVERT') break;
 }
+
+/** The next task for an agent; null when none is ready. */
+async function claimed(agent: string) {
+  const { claimTask } = await run(ClaimTask, { input: { projectId: project.id, agent } });
+  if (claimTask.__typename === 'NothingReadyError') return null;
+  const { task, claim } = done(claimTask);
+  console.log(agent, 'claims', `"${task.title}",`, 'which is', task.status);
+  return { id: task.id, token: claim.token };
+}
+
+console.log('two agents on one list, where one task waits for the other:');
+done(
+  (await run(CreateTask, { input: { projectId: project.id, title: 'Release it', dependsOn: [task.id] } })).createTask,
+);
+const held = await claimed('ada');
+if ((await claimed('bob')) === null) console.log('nothing is ready for bob');
+if (held) {
+  const { completeTask } = await run(CompleteTask, { input: { ...held, result: 'Errors name the line.' } });
+  console.log('ada completes it:', done(completeTask).task.result);
+}
+await claimed('bob');

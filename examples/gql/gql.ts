@@ -21,6 +21,8 @@ type Documents = {
     "\n  query Search($project: ID!, $query: String!) {\n    project(by: { id: $project }) {\n      searchMemories(query: $query, first: 1) {\n        answeredBy pending\n        hits { score similarity node { content } }\n      }\n    }\n  }\n": typeof types.SearchDocument,
     "\n  mutation UpdateTask($input: UpdateTaskInput!) {\n    updateTask(input: $input) {\n      ... on UpdateTaskPayload { task { id status completedAt version } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.UpdateTaskDocument,
     "\n  mutation Revert($input: RevertRecordInput!) {\n    revertRecord(input: $input) {\n      ... on RevertRecordPayload { record { id ... on Task { status completedAt version } } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RevertDocument,
+    "\n  mutation ClaimTask($input: ClaimTaskInput!) {\n    claimTask(input: $input) {\n      __typename\n      ... on ClaimTaskPayload { task { id title status } claim { agent token } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.ClaimTaskDocument,
+    "\n  mutation CompleteTask($input: CompleteTaskInput!) {\n    completeTask(input: $input) {\n      ... on CompleteTaskPayload { task { title status result } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CompleteTaskDocument,
     "\n  subscription Changes($project: ID!, $after: String) {\n    projectChanges(projectId: $project, after: $after) {\n      entry { seq actor operation collection recordId version }\n    }\n  }\n": typeof types.ChangesDocument,
 };
 const documents: Documents = {
@@ -30,6 +32,8 @@ const documents: Documents = {
     "\n  query Search($project: ID!, $query: String!) {\n    project(by: { id: $project }) {\n      searchMemories(query: $query, first: 1) {\n        answeredBy pending\n        hits { score similarity node { content } }\n      }\n    }\n  }\n": types.SearchDocument,
     "\n  mutation UpdateTask($input: UpdateTaskInput!) {\n    updateTask(input: $input) {\n      ... on UpdateTaskPayload { task { id status completedAt version } }\n      ... on Error { code message hint }\n    }\n  }\n": types.UpdateTaskDocument,
     "\n  mutation Revert($input: RevertRecordInput!) {\n    revertRecord(input: $input) {\n      ... on RevertRecordPayload { record { id ... on Task { status completedAt version } } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RevertDocument,
+    "\n  mutation ClaimTask($input: ClaimTaskInput!) {\n    claimTask(input: $input) {\n      __typename\n      ... on ClaimTaskPayload { task { id title status } claim { agent token } }\n      ... on Error { code message hint }\n    }\n  }\n": types.ClaimTaskDocument,
+    "\n  mutation CompleteTask($input: CompleteTaskInput!) {\n    completeTask(input: $input) {\n      ... on CompleteTaskPayload { task { title status result } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CompleteTaskDocument,
     "\n  subscription Changes($project: ID!, $after: String) {\n    projectChanges(projectId: $project, after: $after) {\n      entry { seq actor operation collection recordId version }\n    }\n  }\n": types.ChangesDocument,
 };
 
@@ -57,6 +61,14 @@ export function graphql(source: "\n  mutation UpdateTask($input: UpdateTaskInput
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation Revert($input: RevertRecordInput!) {\n    revertRecord(input: $input) {\n      ... on RevertRecordPayload { record { id ... on Task { status completedAt version } } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').RevertDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ClaimTask($input: ClaimTaskInput!) {\n    claimTask(input: $input) {\n      __typename\n      ... on ClaimTaskPayload { task { id title status } claim { agent token } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').ClaimTaskDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CompleteTask($input: CompleteTaskInput!) {\n    completeTask(input: $input) {\n      ... on CompleteTaskPayload { task { title status result } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').CompleteTaskDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

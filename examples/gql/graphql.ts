@@ -4,6 +4,36 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Input of `claimTask`. */
+export type ClaimTaskInput = {
+  /** Name of the agent: visible characters on one line, no spaces around them; at most 1,000. */
+  agent: string;
+  /** Claim the first ready task that matches: the most urgent, then the oldest. `assignedAgent: null` skips tasks that are assigned. Only without `id` and `handle`. Default: any ready task. */
+  filter?: TaskFilter | null | undefined;
+  /** Handle of the task, instead of its id. */
+  handle?: string | null | undefined;
+  /** Id of the task. An agent can claim again what it holds: the claim then has a new token. */
+  id?: string | number | null | undefined;
+  /** How long the claim lasts from now, in seconds: 1 to 604,800. Renew it before it expires. */
+  leaseSeconds?: number | null | undefined;
+  /** Id of the project. */
+  projectId: string | number;
+  /** How long to wait for a ready task, in seconds: 0 to 60. All claims of a request together wait no longer. A named task that is `DONE` or `BLOCKED` is not waited for. */
+  waitSeconds?: number | null | undefined;
+};
+
+/** Input of `completeTask`. */
+export type CompleteTaskInput = {
+  /** Id of the task. */
+  id: string | number;
+  /** What was achieved, for `Task.result`; at most 1 MB. Left out: that stays. */
+  result?: string | null | undefined;
+  /** A result to add to `Task.stageResults`, which has at most 100. */
+  stageResult?: StageResultInput | null | undefined;
+  /** Token of the claim. If the claim expired, ended or was replaced, nothing is written and the result is a `ClaimLostError`. */
+  token: number;
+};
+
 /** Input of `createProject`. */
 export type CreateProjectInput = {
   /** Instructions that agents should read before they start; at most 1 MB. */
@@ -36,7 +66,7 @@ export type CreateTaskInput = {
   analysis?: string | null | undefined;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: string | null | undefined;
-  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
+  /** Ids of the tasks to do before this one: at most 100. Only `claimTask` enforces the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: Array<string | number> | null | undefined;
   /** Full description of the task; at most 1 MB. */
   description?: string | null | undefined;
@@ -46,13 +76,17 @@ export type CreateTaskInput = {
   externalId?: string | null | undefined;
   /** Git branch for this task. Null for none. */
   gitBranch?: string | null | undefined;
+  /** Id of the parent: a live task of the same project, neither this one nor below it. Open subtasks don't block their parent. Null for none. */
+  parentId?: string | number | null | undefined;
   /** How urgent the task is. Default: `MEDIUM`. */
   priority?: TaskPriority | null | undefined;
   /** Id of the project. */
   projectId: string | number;
+  /** What was achieved; at most 1 MB. Null for none. */
+  result?: string | null | undefined;
   /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: Array<StageResultInput> | null | undefined;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. `DONE` and `BLOCKED` end a claim. Default: `BACKLOG`. */
   status?: TaskStatus | null | undefined;
   /** Links to where the work can be tested; at most 100. */
   testingUrls?: Array<TestingUrlInput> | null | undefined;
@@ -68,6 +102,8 @@ export type CreateTaskInput = {
 export type ErrorCode =
   /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
+  /** The token isn't that of the task's current claim, or the claim expired or ended. */
+  | 'CLAIM_LOST'
   /** The operation must be confirmed by a valid token. */
   | 'CONFIRMATION_REQUIRED'
   /** The record was changed after it was read. */
@@ -84,6 +120,8 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
+  /** No task that passes the filter is ready. */
+  | 'NOTHING_READY'
   /** The record doesn't exist, or is deleted although it must be live, or is in a deleted project. */
   | 'NOT_FOUND'
   /** The request exceeds a limit on complexity. */
@@ -119,7 +157,9 @@ export type ErrorCode =
   /** The project's store can't be reached. */
   | 'STORE_UNAVAILABLE'
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
-  | 'STORE_UNSUITABLE';
+  | 'STORE_UNSUITABLE'
+  /** The task can't be claimed now. */
+  | 'TASK_NOT_READY';
 
 /** A memory to save. */
 export type MemoryInput = {
@@ -127,24 +167,51 @@ export type MemoryInput = {
   content: string;
   /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
+  /** What the memory is. Default: `MESSAGE`. */
+  kind?: MemoryKind | null | undefined;
   /** The client's own data about the memory; at most 256 KB as JSON. */
   metadata?: Record<string, unknown> | null | undefined;
   /** When it was said or happened. Default: now. */
   occurredAt?: string | null | undefined;
+  /** Whether contexts prefer it to other memories. Default: false. */
+  pinned?: boolean | null | undefined;
+  /** Ids of tasks and memories that the memory refers to: at most 100. Each must be a live one of the same project when it is added. */
+  references?: Array<string | number> | null | undefined;
   /** Where the memory comes from. */
   role: MemoryRole;
   /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
   sessionId?: string | null | undefined;
+  /** Id of a memory that this one replaces, such as an earlier decision: a live one of the same project. If another live memory supersedes it, the result is an `AlreadyExistsError`. Contexts then leave that one out. Null for none. */
+  supersedes?: string | number | null | undefined;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: string | number | null | undefined;
+  /** Id of the tool call: at most 64 characters, and only with the role `TOOL`. Null for none. */
+  toolCallId?: string | null | undefined;
+  /** Name of the tool: at most 128 characters, and only with the role `TOOL`. Null for none. */
+  toolName?: string | null | undefined;
 };
+
+/** What a memory is: a label for clients, except `DECISION`. */
+export type MemoryKind =
+  /** What was decided. Contexts put it right after pinned memories, unless it is superseded. */
+  | 'DECISION'
+  /** What is known to be true. */
+  | 'FACT'
+  /** Part of a conversation. */
+  | 'MESSAGE'
+  /** Something to remember. */
+  | 'NOTE'
+  /** A summary of other memories. */
+  | 'SUMMARY';
 
 /** Where a memory comes from. */
 export type MemoryRole =
   /** The agent. */
   | 'ASSISTANT'
-  /** Instructions, tools, or the environment. */
+  /** Instructions, or the environment. */
   | 'SYSTEM'
+  /** A tool: the output of a call. */
+  | 'TOOL'
   /** The user. */
   | 'USER';
 
@@ -218,6 +285,24 @@ export type StorageMode =
   /** In a MongoDB database, on a replica set or a sharded cluster. */
   | 'MONGODB';
 
+/** Selects the tasks that meet all conditions given. A field that is left out adds no condition. */
+export type TaskFilter = {
+  /** Agent that the task is assigned to; null matches unassigned tasks. */
+  assignedAgent?: string | null | undefined;
+  /** When the task was created. */
+  createdAt?: TimeRange | null | undefined;
+  /** Id of the parent; null matches tasks without one. */
+  parentId?: string | number | null | undefined;
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
+  priorities?: Array<TaskPriority> | null | undefined;
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
+  statuses?: Array<TaskStatus> | null | undefined;
+  /** Text that the title or the description must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1,000 characters. */
+  text?: string | null | undefined;
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
+  types?: Array<TaskType> | null | undefined;
+};
+
 /** How urgent a task is. */
 export type TaskPriority =
   /** Critical: before everything else. */
@@ -235,7 +320,7 @@ export type TaskStatus =
   | 'ANALYSIS'
   /** Not started. */
   | 'BACKLOG'
-  /** Can't continue until something else happens. */
+  /** Can't continue until something else happens. Never ready. */
   | 'BLOCKED'
   /** Being reviewed. */
   | 'CODE_REVIEW'
@@ -267,13 +352,21 @@ export type TestingUrlInput = {
   url: string;
 };
 
+/** A range of time. A bound that is left out sets no limit. */
+export type TimeRange = {
+  /** Start of the range, inclusive. */
+  after?: string | null | undefined;
+  /** End of the range, exclusive. */
+  before?: string | null | undefined;
+};
+
 /** Input of `updateTask`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateTaskInput = {
   /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: string | null | undefined;
   /** Agent to assign the task to. Null for none. */
   assignedAgent?: string | null | undefined;
-  /** Ids of the tasks to do before this one: at most 100. The server doesn't enforce the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
+  /** Ids of the tasks to do before this one: at most 100. Only `claimTask` enforces the order. Each must be a live task of the same project when it is added, and must not depend on this one, directly or through other tasks. */
   dependsOn?: Array<string | number> | null | undefined;
   /** Full description of the task; at most 1 MB. */
   description?: string | null | undefined;
@@ -283,11 +376,15 @@ export type UpdateTaskInput = {
   gitBranch?: string | null | undefined;
   /** Id of the task. */
   id: string | number;
+  /** Id of the parent: a live task of the same project, neither this one nor below it. Open subtasks don't block their parent. Null for none. */
+  parentId?: string | number | null | undefined;
   /** How urgent the task is. */
   priority?: TaskPriority | null | undefined;
+  /** What was achieved; at most 1 MB. Null for none. */
+  result?: string | null | undefined;
   /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. */
   stageResults?: Array<StageResultInput> | null | undefined;
-  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. `DONE` and `BLOCKED` end a claim. */
   status?: TaskStatus | null | undefined;
   /** Links to where the work can be tested; at most 100. */
   testingUrls?: Array<TestingUrlInput> | null | undefined;
@@ -386,6 +483,37 @@ export type RevertMutation = { revertRecord:
         | { id: string }
         | { status: TaskStatus, completedAt: string | null, version: number, id: string }
        }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type ClaimTaskMutationVariables = Exact<{
+  input: ClaimTaskInput;
+}>;
+
+
+export type ClaimTaskMutation = { claimTask:
+    | { __typename: 'ClaimTaskPayload', task: { id: string, title: string, status: TaskStatus }, claim: { agent: string, token: number } }
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'NothingReadyError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'StoreError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'TaskNotReadyError', code: ErrorCode, message: string, hint: string }
+   };
+
+export type CompleteTaskMutationVariables = Exact<{
+  input: CompleteTaskInput;
+}>;
+
+
+export type CompleteTaskMutation = { completeTask:
+    | { code: ErrorCode, message: string, hint: string }
+    | { task: { title: string, status: TaskStatus, result: string | null } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
    };
@@ -528,6 +656,47 @@ export const RevertDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevertMutation, RevertMutationVariables>;
+export const ClaimTaskDocument = new TypedDocumentString(`
+    mutation ClaimTask($input: ClaimTaskInput!) {
+  claimTask(input: $input) {
+    __typename
+    ... on ClaimTaskPayload {
+      task {
+        id
+        title
+        status
+      }
+      claim {
+        agent
+        token
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClaimTaskMutation, ClaimTaskMutationVariables>;
+export const CompleteTaskDocument = new TypedDocumentString(`
+    mutation CompleteTask($input: CompleteTaskInput!) {
+  completeTask(input: $input) {
+    ... on CompleteTaskPayload {
+      task {
+        title
+        status
+        result
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CompleteTaskMutation, CompleteTaskMutationVariables>;
 export const ChangesDocument = new TypedDocumentString(`
     subscription Changes($project: ID!, $after: String) {
   projectChanges(projectId: $project, after: $after) {
