@@ -107,7 +107,7 @@ export function createTransact(
     const retry = createRetry(cutOverTimeoutMs);
     let hasPaused = false;
     let contested = key ?? null;
-    let written: ReadonlySet<string> = new Set();
+    let attempted: readonly Change[] = [];
     for (;;) {
       const route = await findRoute();
       let isDecided = false;
@@ -117,11 +117,7 @@ export function createTransact(
         if (records === 0) return { result };
         if (!hasPaused && writers.paces(route.projectId, records)) return { pausesFor: records };
         isDecided = true;
-        written = new Set(
-          changes.map((change) =>
-            change.kind === 'put' ? change.document.id : change.kind === 'remove' ? change.id : '',
-          ),
-        );
+        attempted = changes;
         const { actor, requestId } = author;
         const commit = () => route.store.commit(changes, { epoch: route.epoch, actor, requestId, at });
         await writers.times.of(route.projectId, commit);
@@ -136,7 +132,7 @@ export function createTransact(
       } catch (error) {
         // What `decide` refuses stays refused.
         if (!isDecided && !(error instanceof StoreClosedError)) throw error;
-        await retry.after(error, written);
+        await retry.after(error, attempted);
         contested = contestedRecord(error) ?? contested;
       }
     }
@@ -156,21 +152,21 @@ async function lastTimeOf(store: Store): Promise<string | undefined> {
 
 /** The retries of one write: after an error it waits for the next attempt, or gives up with that error. */
 function createRetry(cutOverTimeoutMs: number): {
-  /** @param written ids of the records that it writes */
-  after(error: unknown, written: ReadonlySet<string>): Promise<void>;
+  /** @param attempted the changes that were to be committed */
+  after(error: unknown, attempted: readonly Change[]): Promise<void>;
 } {
   let losses = 0;
   let reroutes = 0;
   let waitingSince: number | null = null;
   return {
-    async after(error, written) {
+    async after(error, attempted) {
       if (error instanceof RouteChangedError) {
         waitingSince ??= performance.now();
         if (performance.now() - waitingSince > cutOverTimeoutMs) throw error;
         await backOff(++reroutes, LONGEST_ROUTE_BACKOFF_MS);
       } else {
         if (!isLostRace(error)) throw error;
-        if (++losses === MAX_LOSSES) throw ofItsOwn(error, written);
+        if (++losses === MAX_LOSSES) throw ofItsOwn(error, attempted);
         await backOff(losses, LONGEST_BACKOFF_MS);
       }
     },
@@ -178,9 +174,12 @@ function createRetry(cutOverTimeoutMs: number): {
 }
 
 /** The error of a write that lost every race; it says so when that was for a record which it only depends on. */
-function ofItsOwn(error: Error, written: ReadonlySet<string>): Error {
-  if (!(error instanceof ConflictError) || written.has(error.recordId)) return error;
+function ofItsOwn(error: Error, attempted: readonly Change[]): Error {
+  if (!(error instanceof ConflictError)) return error;
   const { recordId, current, collection } = error;
+  const isWritten = (change: Change) =>
+    (change.kind === 'put' && change.document.id === recordId) || (change.kind === 'remove' && change.id === recordId);
+  if (attempted.some(isWritten)) return error;
   const message = `${recordId}, which this write depends on, was changed by others during each of its ${MAX_LOSSES} attempts.`;
   return new ConflictError(recordId, current, collection, message, 'Nothing was written. Repeat the request as it is.');
 }
