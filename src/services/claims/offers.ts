@@ -6,6 +6,7 @@ import type { ReadyPlace } from '../../search/task-graph.js';
 import { tasks } from '../../storage/collections.js';
 import type { Store } from '../../storage/store.js';
 import { nextTurn } from '../../util/async.js';
+import { inPages } from '../../util/in-pages.js';
 import { GoneError } from '../../util/turn.js';
 import { hasText, toReadyQuery } from '../board/ready-tasks.js';
 import type { ProjectRoute } from '../records/store-router.js';
@@ -39,9 +40,8 @@ interface Candidates {
 
 /** How many more candidates are read than are needed, as some may turn out to be taken. */
 const SPARE = 16;
-/** How many candidates are read at a time to look for a text, and how many of their tasks at once, as those can be large. */
+/** How many candidates are read at a time to look for a text. */
 const PAGE = 200;
-const CHUNK = 20;
 
 export function createOffers(): Offers {
   /** What resolves when the offer of a task ends. */
@@ -114,6 +114,7 @@ export function createOffers(): Offers {
               if (caller?.isGone?.()) throw new GoneError();
               const last = candidates.places.at(-1);
               if (!candidates.hasMore || !last) break;
+              await nextTurn();
               candidates = await read(search, filter, at, last, 1);
             }
             if (others.length === 0) throw nothingReady();
@@ -137,11 +138,12 @@ function inTurn(places: readonly ReadyPlace[], lost: string | null): readonly Re
 
 /** Those of the candidates that have the filter's text. Other work gets a turn between the reads. */
 async function* withText(store: Store, places: readonly ReadyPlace[], filter: TaskFilter): AsyncGenerator<ReadyPlace> {
-  for (let from = 0; from < places.length; from += CHUNK) {
-    const chunk = places.slice(from, from + CHUNK);
-    const found = await store.collection(tasks).get(chunk.map(({ id }) => id));
-    yield* chunk.filter((_, index) => found[index] && hasText(found[index], filter));
-    await nextTurn();
+  const ids = places.map(({ id }) => id);
+  let read = 0;
+  for await (const found of inPages(ids, store.collection(tasks).getFirst)) {
+    const page = places.slice(read, read + found.length);
+    yield* page.filter((_, index) => found[index] && hasText(found[index], filter));
+    read += found.length;
   }
 }
 

@@ -1,17 +1,14 @@
 import { claimAt, isAtRest, isOpen, MAX_CLAIM_TOKEN, type Task } from '../../domain/task.js';
 import { tasks } from '../../storage/collections.js';
 import type { Store } from '../../storage/store.js';
-import { nextTurn } from '../../util/async.js';
+import { inPages } from '../../util/in-pages.js';
 import { ClaimLostError, TaskNotReadyError } from './errors.js';
 
 /** The ids of the open tasks that a task depends on. Large ones are read a few at a time, and others get their turn in between. */
 async function findBlockers(store: Reads, { dependsOn }: Task): Promise<readonly string[]> {
   const open: string[] = [];
-  for (let read = 0; read < dependsOn.length; ) {
-    if (read > 0) await nextTurn();
-    const found = await store.collection(tasks).getFirst(dependsOn.slice(read));
+  for await (const found of inPages(dependsOn, store.collection(tasks).getFirst)) {
     for (const task of found) if (task && isOpen(task)) open.push(task.id);
-    read += found.length;
   }
   return open;
 }

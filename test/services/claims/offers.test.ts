@@ -18,7 +18,7 @@ function routeTo(tasks: readonly Task[], reading: () => Promise<unknown> = async
     await reading();
     return ids.map((id) => tasks.find((task) => task.id === id) ?? null);
   };
-  return { store: { collection: () => ({ get }) }, repositories: { search } } as unknown as ProjectRoute;
+  return { store: { collection: () => ({ get, getFirst: get }) }, repositories: { search } } as unknown as ProjectRoute;
 }
 
 /** Whether it is settled once everything has run that waits for nothing else. */
