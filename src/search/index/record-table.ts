@@ -172,12 +172,12 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
   }
 
   function remove(id: string): boolean {
-    const row = statement('SELECT rowid, collection FROM records WHERE id = ?').get(id) as
-      | Pick<RecordRow, 'rowid' | 'collection'>
+    const row = statement('SELECT rowid, collection, status FROM records WHERE id = ?').get(id) as
+      | Pick<RecordRow, 'rowid' | 'collection' | 'status'>
       | undefined;
     if (!row) return false;
     words.remove(row.collection, row.rowid);
-    if (row.collection === 'tasks') edges.remove(id);
+    if (row.collection === 'tasks' && isOpen(row.status)) edges.removeOpen(id);
     statement('DELETE FROM records WHERE rowid = ?').run(row.rowid);
     if (row.collection === 'memories') deletions?.add(id, { isPurged: false });
     return true;

@@ -8,8 +8,8 @@ import type { TaskNode } from './index-record.js';
 export interface TaskEdges {
   /** Writes the edges of a task whose row has just been written. `wasOpen`: null for a new row. */
   put(rowid: number, id: string, node: TaskNode, isOpen: boolean, wasOpen: boolean | null): void;
-  /** Called before the row of a task is removed. */
-  remove(id: string): void;
+  /** Called before the row of an open task is removed. */
+  removeOpen(id: string): void;
 }
 
 /** The conditions of `records_ready`, word for word, so that SQLite uses that index. */
@@ -51,12 +51,7 @@ export function createTaskEdges({ statement }: IndexFile): TaskEdges {
     else if (!isOpen && wasOpen === true) block(id, -1);
   }
 
-  function remove(id: string): void {
-    const status = statement("SELECT status FROM records WHERE id = ? AND collection = 'tasks'").pluck().get(id);
-    if (status !== undefined && status !== 'DONE') block(id, -1);
-  }
-
-  return { put, remove };
+  return { put, removeOpen: (id) => block(id, -1) };
 }
 
 export function createTaskGraph({ statement }: IndexFile): TaskGraph {
