@@ -48,11 +48,7 @@ export function name(max: number) {
 
 /** Like `label`, and the name of somebody who writes. */
 export function agentName(max: number) {
-  return z
-    .string()
-    .superRefine(
-      refuse((text) => findTextFault(text) ?? checkBlank(text) ?? checkLength(text, max) ?? findNameFault(text)),
-    );
+  return label(max).superRefine(refuse(findNameFault));
 }
 
 /** A text of at most `maxBytes` bytes of UTF-8; may be empty. */
