@@ -7,7 +7,7 @@ import type { Repositories } from '../../repositories/project-repositories.js';
 import { memories as memorySpec } from '../../storage/collections.js';
 import type { Store } from '../../storage/store.js';
 import { type ContextQuestion, contextQuestion } from '../input/memory.js';
-import { everyPage } from '../records/queries.js';
+import { everyPage, isOneOf } from '../records/queries.js';
 import { type ContextCandidate, type ContextCandidates, fillContext, type MemoryContext } from './context-budget.js';
 
 export interface ContextService {
@@ -140,7 +140,7 @@ async function gather(
 async function findSuperseded(store: Store, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const superseded = new Set<string>();
   if (ids.length === 0) return superseded;
-  const where = [{ field: 'supersedes', in: ids }];
+  const where = [isOneOf('supersedes', ids)];
   for await (const page of everyPage(store, memorySpec, { where, deleted: 'EXCLUDE', field: 'supersedes' })) {
     for (const { supersedes } of page) superseded.add(supersedes!);
   }

@@ -3,18 +3,14 @@ import type { CollectionSpec, Condition, Deleted, Page, Position, Store } from '
 
 const PAGE = 1_000;
 
-/** All documents that meet the conditions, in order of the field; stops after the page with which there are more than `max`. */
+/** All documents that meet the conditions, in order of the field. */
 export async function listAll<T extends RecordBase>(
   store: Store,
   spec: CollectionSpec<T>,
-  query: { where: readonly Condition[]; deleted: Deleted; field: keyof T & string; max?: number },
+  query: { where: readonly Condition[]; deleted: Deleted; field: keyof T & string },
 ): Promise<T[]> {
-  const { max = Number.POSITIVE_INFINITY } = query;
   const found: T[] = [];
-  for await (const page of everyPage(store, spec, query)) {
-    found.push(...page);
-    if (found.length > max) break;
-  }
+  for await (const page of everyPage(store, spec, query)) found.push(...page);
   return found;
 }
 
@@ -34,6 +30,11 @@ export async function* everyPage<T extends RecordBase>(
   }
 }
 
+/** The condition that a field has one of these values. A single one is in the order of more indexes. */
+export function isOneOf(field: string, values: readonly string[]): Condition {
+  return values.length === 1 ? { field, is: values[0]! } : { field, in: values };
+}
+
 /** The documents whose field has one of the values, by the value. */
 export async function findByValues<T extends RecordBase>(
   store: Store,
@@ -43,8 +44,7 @@ export async function findByValues<T extends RecordBase>(
   deleted: Deleted,
 ): Promise<Map<string, T>> {
   if (values.length === 0) return new Map();
-  const where = [values.length === 1 ? { field, is: values[0]! } : { field, in: values }];
-  const documents = await listAll(store, spec, { where, deleted, field });
+  const documents = await listAll(store, spec, { where: [isOneOf(field, values)], deleted, field });
   return new Map(documents.map((document) => [document[field] as string, document]));
 }
 

@@ -4,7 +4,7 @@ import { stampAfter } from '../../../domain/record.js';
 import type { Session } from '../../../domain/session.js';
 import { memories, sessions } from '../../../storage/collections.js';
 import type { Change, Condition, Deleted, Store } from '../../../storage/store.js';
-import { everyPage, findByValues, listAll } from '../queries.js';
+import { everyPage, findByValues, isOneOf, listAll } from '../queries.js';
 import { put } from '../transaction.js';
 import { comesAlive, isDeletion, type RecordDraft, type Rules } from './contract.js';
 import { requireFirst } from './superseding.js';
@@ -43,7 +43,7 @@ async function listLive(store: Store, owners: readonly Session[]): Promise<reado
   const found: Belonging[] = [];
   for (let from = 0; from < owners.length; from += MOST_KEYS) {
     const byKey = new Map(owners.slice(from, from + MOST_KEYS).map((session) => [session.key, session]));
-    const live = await listMemories(store, [withKeys([...byKey.keys()])], 'EXCLUDE');
+    const live = await listMemories(store, [isOneOf('sessionId', [...byKey.keys()])], 'EXCLUDE');
     found.push(...live.map((memory) => ({ session: byKey.get(memory.sessionId!)!, memory })));
   }
   return found;
@@ -60,9 +60,6 @@ export async function findStragglers(store: Store, deleted: readonly Session[]):
   const newer = await findByValues(store, sessions, 'key', keys, 'EXCLUDE');
   return live.filter(({ session }) => !newer.has(session.key));
 }
-
-const withKeys = (keys: readonly string[]): Condition =>
-  keys.length === 1 ? { field: 'sessionId', is: keys[0]! } : { field: 'sessionId', in: keys };
 
 /** Deletes a memory with its deleted session. */
 export function deleteWith({ session: { id, deletedAt }, memory }: Belonging, at: string): Change {
