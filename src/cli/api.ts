@@ -140,17 +140,30 @@ function explain(error: unknown): Error {
   return first ? toError(first) : new DroppedError('The connection to the server was lost.');
 }
 
-export interface Page<T> {
+interface Page<T> {
   readonly nodes: readonly T[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-/** Reads a list to its end, page by page. */
-export async function* everyNode<T>(read: (after: string | null) => Promise<Page<T>>): AsyncGenerator<T> {
-  for (let after: string | null = null; ; ) {
-    const { nodes, pageInfo }: Page<T> = await read(after);
+/** The most nodes of a page. */
+const PAGE = 200;
+
+/**
+ * Reads a list page by page.
+ * @param read the next page; null or undefined when the list is gone, as its project was deleted meanwhile
+ * @param limit the most nodes. Left out: all
+ */
+export async function* everyNode<T>(
+  read: (first: number, after: string | null) => Promise<Page<T | null> | null | undefined>,
+  limit = Number.POSITIVE_INFINITY,
+): AsyncGenerator<T> {
+  let left = limit;
+  for (let after: string | null = null; left > 0; ) {
+    const page: Page<T | null> | null | undefined = await read(Math.min(PAGE, left), after);
+    const nodes = page?.nodes.filter((node) => node !== null) ?? [];
     yield* nodes;
-    after = pageInfo.endCursor;
-    if (!pageInfo.hasNextPage || after === null) return;
+    left -= nodes.length;
+    after = page?.pageInfo.endCursor ?? null;
+    if (!page?.pageInfo.hasNextPage || after === null) return;
   }
 }

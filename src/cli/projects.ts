@@ -39,8 +39,6 @@ const RepairIndex = graphql(`
   }
 `);
 
-const PAGE = 200;
-
 /** `mooring projects …` and `mooring repair-index` */
 export function addProjectCommands(program: Command): void {
   const projects = program.command('projects').description('Lists and creates projects.');
@@ -61,9 +59,8 @@ export function addProjectCommands(program: Command): void {
 
 async function listProjects({ api, output }: Session): Promise<undefined> {
   const rows: string[][] = [];
-  const read = async (after: string | null) => (await api.run(ListProjects, { first: PAGE, after })).projects;
+  const read = async (first: number, after: string | null) => (await api.run(ListProjects, { first, after })).projects;
   for await (const project of everyNode(read)) {
-    if (!project) continue;
     output.json(project);
     rows.push([project.id, project.storageMode, project.name, project.path ?? '–']);
   }

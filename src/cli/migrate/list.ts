@@ -18,8 +18,8 @@ export async function listMigrations(
 ): Promise<undefined> {
   const projectId = project === undefined ? null : (await findProject(api, project)).id;
   const rows: string[][] = [];
-  const read = async (after: string | null) =>
-    (await api.run(ListMigrations, { projectId, first: PAGE, after })).migrations;
+  const read = async (first: number, after: string | null) =>
+    (await api.run(ListMigrations, { projectId, first: Math.min(first, PAGE), after })).migrations;
   for await (const each of everyNode(read)) {
     output.json(each);
     const state = `${phaseName(each.phase, each.isRollingBack)}${each.isPaused ? ', paused' : ''}${each.dryRun ? ', dry run' : ''}`;

@@ -15,9 +15,6 @@ const ListSessions = graphql(`
   }
 `);
 
-const PAGE = 200;
-const NO_MORE = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
-
 interface ListOptions {
   readonly project?: string;
   readonly agent?: string;
@@ -33,16 +30,12 @@ export async function listSessions(
   const { id: projectId } = await findProject(api, named);
   const filter = { ...(agent === undefined ? {} : { agent }), ...(user === undefined ? {} : { userId: user }) };
   const rows: string[][] = [];
-  const read = async (after: string | null) => {
-    const first = Math.min(PAGE, limit - rows.length);
-    const { project } = await api.run(ListSessions, { projectId, filter, first, after });
-    return project?.sessions ?? NO_MORE;
-  };
-  for await (const each of everyNode(read)) {
+  const read = async (first: number, after: string | null) =>
+    (await api.run(ListSessions, { projectId, filter, first, after })).project?.sessions;
+  for await (const each of everyNode(read, limit)) {
     output.json(each);
     const title = each.title ?? each.key;
     rows.push([each.id, each.activeAt, String(each.memoryCount), each.agent ?? '–', each.userId ?? '–', title]);
-    if (rows.length === limit) break;
   }
   if (rows.length === 0) output.line('There are no such sessions.');
   else printTable(output, ['id', 'last active', 'memories>', 'agent', 'user', 'title'], rows);

@@ -1,5 +1,5 @@
 import { count, plural } from '../amounts.js';
-import { everyNode, type Page } from '../api.js';
+import { everyNode } from '../api.js';
 import { noProject } from '../find-project.js';
 import type { TaskFieldsFragment, TaskFilter } from '../gql/graphql.js';
 import type { Output } from '../output.js';
@@ -21,8 +21,6 @@ export interface ListOptions extends FilterOptions {
   readonly limit?: number;
 }
 
-const PAGE = 200;
-
 /** The filter of the API. What is left out isn't restricted. */
 export function filterOf({ text, type, priority }: FilterOptions): TaskFilter {
   return {
@@ -41,9 +39,9 @@ export async function listTasks({ api, output }: Session, options: ListOptions):
     ...(agent === undefined ? {} : { assignedAgent: agent }),
     ...(status ? { statuses: status } : {}),
   };
-  await printTasks(output, 'No task matches.', limit, async (first, after) =>
-    pageOf((await api.run(ListTasks, { projectId, filter, first, after })).project?.tasks),
-  );
+  const read = async (first: number, after: string | null) =>
+    (await api.run(ListTasks, { projectId, filter, first, after })).project?.tasks;
+  await printTasks(output, 'No task matches.', everyNode(read, limit));
 }
 
 /** Prints the tasks that can be worked on now, those of an agent's own claims included. */
@@ -51,28 +49,17 @@ export async function listReady({ api, output }: Session, options: ListOptions):
   const { project, agent = null, limit } = options;
   const { id: projectId } = await projectOf(api, project);
   const filter = filterOf(options);
-  await printTasks(output, 'No task is ready.', limit, async (first, after) =>
-    pageOf((await api.run(ListReadyTasks, { projectId, filter, agent, first, after })).project?.readyTasks),
-  );
+  const read = async (first: number, after: string | null) =>
+    (await api.run(ListReadyTasks, { projectId, filter, agent, first, after })).project?.readyTasks;
+  await printTasks(output, 'No task is ready.', everyNode(read, limit));
 }
 
-/** A page; nothing when the project was deleted meanwhile. */
-function pageOf(page: Page<TaskFieldsFragment | null> | undefined): Page<TaskFieldsFragment | null> {
-  return page ?? { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
-}
-
-async function printTasks(
-  output: Output,
-  none: string,
-  limit = Number.POSITIVE_INFINITY,
-  read: (first: number, after: string | null) => Promise<Page<TaskFieldsFragment | null>>,
-): Promise<void> {
+/** @param none what is said when there is none */
+async function printTasks(output: Output, none: string, tasks: AsyncIterable<TaskFieldsFragment>): Promise<void> {
   const rows: string[][] = [];
-  for await (const task of everyNode((after) => read(Math.min(PAGE, limit - rows.length), after))) {
-    if (!task) continue;
+  for await (const task of tasks) {
     output.json(task);
     rows.push([spelled(task), task.priority, task.status, task.type, task.assignedAgent ?? '–', task.title]);
-    if (rows.length >= limit) break;
   }
   if (rows.length === 0) output.line(none);
   else printTable(output, ['task', 'priority', 'status', 'type', 'agent', 'title'], rows);
