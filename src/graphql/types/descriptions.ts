@@ -1,8 +1,7 @@
 import { MAX_QUERY, MAX_TERMS } from '../../search/contract.js';
 import { MAX_FILTER_TEXT, MAX_FILTER_VALUES } from '../../services/input/filters.js';
-
-/** A number in a description: `10,000`. */
-export const grouped = (count: number): string => count.toLocaleString('en');
+import { MAX_DELETED, MAX_DELETED_BYTES } from '../../services/records/delete-many.js';
+import { grouped } from '../../util/text/grouped.js';
 
 /** Descriptions of what filters share. */
 export const allOf = (plural: string): string =>
@@ -36,7 +35,17 @@ export function upsertText(noun: string): string {
   return `Updates the ${noun} that has the \`externalId\`, or creates it: of calls that race, one creates it. Fields that are left out stay unchanged, or get their default in a new ${noun}. Versions are not compared. If a deleted ${noun} has the \`externalId\`, the result is an \`AlreadyExistsError\`.`;
 }
 
+/** Describes an `externalId`. */
+export function ownIdText(noun: string, scope: string): string {
+  return `The client's own id for the ${noun}: at most 256 characters, unique ${scope}.`;
+}
+
+/** Describes the mutation that deletes what matches a filter. */
+export function deletionText(plural: string): string {
+  return `Deletes all ${plural} that match a filter, all or none; if there are more than ${grouped(MAX_DELETED)}, or more than ${MAX_DELETED_BYTES / 2 ** 20} MB of them, the result is an \`InvalidInputError\`.`;
+}
+
 /** Describes the input `externalId` of a mutation that creates a record of this kind. */
 export function externalIdText(noun: string, scope: string): string {
-  return `The client's own id for the ${noun}: at most 256 characters, unique ${scope}. If a live ${noun} already has it, that ${noun} is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an \`AlreadyExistsError\`.`;
+  return `${ownIdText(noun, scope)} If a live ${noun} already has it, that ${noun} is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an \`AlreadyExistsError\`.`;
 }

@@ -2,12 +2,12 @@ import type { InputRef, ObjectRef } from '@pothos/core';
 import type { Author, VersionedId } from '../../domain/author.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { DeletionOf } from '../../services/input/record.js';
-import { type DeletedMany, MAX_DELETED } from '../../services/records/delete-many.js';
+import type { DeletedMany } from '../../services/records/delete-many.js';
 import type { Services } from '../../services/services.js';
 import { builder, capitalize, type InputFields, type SchemaTypes } from '../builder.js';
 import { write } from '../context.js';
 import { type ErrorTypes, PURGING, VERSIONED } from '../errors.js';
-import { grouped } from './descriptions.js';
+import { deletionText } from './descriptions.js';
 import { deletionPayload, nounOf, recordPayload } from './payloads.js';
 
 /** What the services of all kinds of records have in common. */
@@ -103,7 +103,7 @@ export function deleteManyMutation<F>(options: ManyDeletion<F>): void {
   const name = `delete${capitalize(plural)}`;
   builder.mutationField(name, (t) =>
     t.fieldWithInput({
-      description: `Deletes all ${plural} that match a filter, all or none; if there are more than ${grouped(MAX_DELETED)}, or more than 64 MB of them, the result is an \`InvalidInputError\`. ${description}`,
+      description: `${deletionText(plural)} ${description}`,
       type: deletionPayload(`${capitalize(name)}Payload`, plural, sortedBy),
       errors: VERSIONED,
       input: {

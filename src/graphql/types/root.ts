@@ -1,7 +1,7 @@
 import { MAX_LABEL, MAX_PATH } from '../../domain/fields/common.js';
 import { MAX_URL } from '../../domain/fields/text.js';
+import { grouped } from '../../util/text/grouped.js';
 import { builder } from '../builder.js';
-import { grouped } from './descriptions.js';
 
 builder.queryType({
   description: `Everything that can be read.

@@ -6,6 +6,7 @@ import type { Project } from '../../domain/project.js';
 import { withoutTraces } from '../../files/without-traces.js';
 import type { StorageControl, StoredProject } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
+import { grouped } from '../../util/text/grouped.js';
 import { isRecordError } from '../errors.js';
 import { LOG } from '../transfer/record-stream.js';
 import { type CheckResult, createCheckList } from './check-list.js';
@@ -218,5 +219,5 @@ function describeEmbedding(survey: Survey, models: Models): CheckResult<null> {
   return { outcome: 'WARNING', message: `${message} Their price isn't known.`, hint };
 }
 
-const megabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`;
+const megabytes = (bytes: number) => `${grouped(Math.ceil(bytes / 1_000_000))} MB`;
 const rate = (perSecond: number) => (Number.isFinite(perSecond) ? ` (${Math.round(perSecond)}/s)` : '');

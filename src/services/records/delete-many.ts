@@ -4,6 +4,7 @@ import { type RecordBase, stampAfter } from '../../domain/record.js';
 import type { Condition, Store } from '../../storage/store.js';
 import { nextTurn } from '../../util/async.js';
 import { sizeOf } from '../../util/json/json.js';
+import { grouped } from '../../util/text/grouped.js';
 import { everyPage } from './queries.js';
 import type { RecordDraft, Rules } from './rules/contract.js';
 import type { ProjectRoute } from './store-router.js';
@@ -12,7 +13,7 @@ import { put, type Transact } from './transaction.js';
 /** The most records that one call deletes, those that go with them included: they go in one commit. */
 export const MAX_DELETED = 10_000;
 /** The most that they may have, in characters as JSON: they are held in memory together. */
-const MAX_DELETED_BYTES = 64 * 2 ** 20;
+export const MAX_DELETED_BYTES = 64 * 2 ** 20;
 
 /** Which records are deleted. */
 export interface Selection<T extends RecordBase> {
@@ -109,5 +110,3 @@ function tooMany<T extends RecordBase>({ spec }: Rules<T>, count: number, more =
     'filter',
   );
 }
-
-const grouped = (count: number): string => count.toLocaleString('en');

@@ -4,6 +4,7 @@ import { readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { codeOf } from '../../util/errors.js';
+import { grouped } from '../../util/text/grouped.js';
 
 /**
  * Projects' folders that are being removed: each is first moved aside in one step, so that nobody ever sees half of
@@ -67,7 +68,7 @@ const MOST_ENTRIES = 100_000;
 function tooMany(folder: string): StoreError {
   return new StoreError(
     'STORE_UNSUITABLE',
-    `${folder} has more than ${MOST_ENTRIES.toLocaleString('en')} entries, which no folder of projects has: the rest wasn't scanned.`,
+    `${folder} has more than ${grouped(MOST_ENTRIES)} entries, which no folder of projects has: the rest wasn't scanned.`,
     'Keep projects in a folder of their own, and move what else is in it somewhere else.',
   );
 }

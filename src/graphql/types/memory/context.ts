@@ -1,11 +1,12 @@
 import type { MemoryContext } from '../../../services/contexts/context-budget.js';
 import { MAX_CONTEXT_TOKENS } from '../../../services/input/memory.js';
+import { grouped } from '../../../util/text/grouped.js';
 import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { ContextSourceEnum } from '../../enums.js';
 import { COSTS } from '../../field-costs.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
-import { grouped, QUERY_TEXT } from '../descriptions.js';
+import { QUERY_TEXT } from '../descriptions.js';
 
 const DEFAULT_TOKENS = 2000;
 

@@ -1,6 +1,6 @@
 import { MAX_BATCH } from '../../../domain/fields/common.js';
 import { MAX_CONTENT_BYTES, MAX_REFERENCES, MAX_TOOL_CALL_ID, MAX_TOOL_NAME } from '../../../domain/memory.js';
-import { MAX_DELETED } from '../../../services/records/delete-many.js';
+import { grouped } from '../../../util/text/grouped.js';
 import { rejectNulls, withoutNulls } from '../../arguments.js';
 import { builder, type InputFields } from '../../builder.js';
 import { write } from '../../context.js';
@@ -10,8 +10,9 @@ import { MemoryRef } from '../../refs.js';
 import {
   createdText,
   type DefaultText,
+  deletionText,
   externalIdText,
-  grouped,
+  ownIdText,
   UPDATE,
   upsertText,
   withDefault,
@@ -104,7 +105,7 @@ builder.mutationFields((t) => ({
       })),
   }),
   deleteMemories: t.fieldWithInput({
-    description: `Deletes all memories that match a filter, all or none; if there are more than ${grouped(MAX_DELETED)}, or more than 64 MB of them, the result is an \`InvalidInputError\`. They are restored one by one, with \`restoreMemory\`.`,
+    description: `${deletionText('memories')} They are restored one by one, with \`restoreMemory\`.`,
     type: deletionPayload('DeleteMemoriesPayload', 'memories', 'occurredAt'),
     errors: VERSIONED,
     input: {
@@ -160,7 +161,7 @@ builder.mutationField('upsertMemory', (t) => {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       externalId: t.input.string({
         required: true,
-        description: "The client's own id for the memory: at most 256 characters, unique among the project's memories.",
+        description: ownIdText('memory', "among the project's memories"),
       }),
       role: t.input.field({ type: MemoryRoleEnum, description: `${NEW_ROLE} Needed if there is no memory yet.` }),
       content: t.input.string({ description: `${CONTENT} Needed if there is no memory yet.` }),

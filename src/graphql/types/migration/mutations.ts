@@ -1,13 +1,13 @@
 import { ConfirmationError, MigrationStateError, StorageModeUnavailableError } from '../../../domain/errors.js';
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../../../domain/migration.js';
 import type { MigrationService } from '../../../services/migrations/contract.js';
+import { grouped } from '../../../util/text/grouped.js';
 import { withoutNulls } from '../../arguments.js';
 import { builder, capitalize } from '../../builder.js';
 import { write } from '../../context.js';
 import { OnRejectEnum, StorageModeEnum } from '../../enums.js';
 import { COSTS } from '../../field-costs.js';
 import { MigrationRef } from '../../refs.js';
-import { grouped } from '../descriptions.js';
 import { recordPayload } from '../payloads.js';
 import { LOCATION, TO } from './type.js';
 

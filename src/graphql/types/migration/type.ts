@@ -1,6 +1,7 @@
 import { type Migration, type MigrationFinding, shownPhase } from '../../../domain/migration.js';
 import type { Place } from '../../../domain/place.js';
 import { MAX_PAGE_ENTRIES } from '../../../migration/pacing/page-size.js';
+import { grouped } from '../../../util/text/grouped.js';
 import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { DEFAULT_PAGE, MAX_PAGE, type PageArgs } from '../../connection.js';
@@ -9,7 +10,7 @@ import { MigrationPhaseEnum, OnRejectEnum, StorageModeEnum } from '../../enums.j
 import { COSTS } from '../../field-costs.js';
 import { listRecords } from '../../lists.js';
 import { MigrationRef, NodeRef, ProjectRef } from '../../refs.js';
-import { grouped, UNUSED } from '../descriptions.js';
+import { UNUSED } from '../descriptions.js';
 import { recordConnection } from '../list-types.js';
 import {
   MESSAGE,

@@ -4,7 +4,7 @@ import { write } from '../../context.js';
 import { StreamingStatusEnum } from '../../enums.js';
 import { CREATING, VERSIONED } from '../../errors.js';
 import { SessionRef } from '../../refs.js';
-import { createdText, externalIdText, UPDATE } from '../descriptions.js';
+import { createdText, externalIdText, ownIdText, UPDATE } from '../descriptions.js';
 import { deleteManyMutation, lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
 import { recordPayload, upsertPayload } from '../payloads.js';
 import { SessionFilterInput, sessionFilter } from './list.js';
@@ -69,8 +69,7 @@ builder.mutationField('upsertSession', (t) => {
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       externalId: t.input.string({
-        description:
-          "The client's own id for the session: at most 256 characters, unique among the project's sessions.",
+        description: ownIdText('session', "among the project's sessions"),
       }),
       key: t.input.string({
         description: `${KEY} With \`externalId\`: the key of a new session (default: a random one), or the unchanged one of an existing session.`,

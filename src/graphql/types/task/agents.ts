@@ -1,9 +1,9 @@
 import { RECENT_CHANGES } from '../../../services/board/agents.js';
 import type { ActiveAgent } from '../../../services/board/contract.js';
+import { grouped } from '../../../util/text/grouped.js';
 import { builder } from '../../builder.js';
 import { COSTS, SIZES } from '../../field-costs.js';
 import { ProjectRef, TaskRef } from '../../refs.js';
-import { grouped } from '../descriptions.js';
 import { LogEntryRef } from '../record/log-entry.js';
 
 const HeldTaskRef = builder.objectRef<ActiveAgent['claims'][number]>('HeldTask').implement({

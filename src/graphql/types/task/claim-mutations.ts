@@ -1,12 +1,12 @@
 import type { Task } from '../../../domain/task.js';
 import { ClaimLostError, NothingReadyError, TaskNotReadyError } from '../../../services/claims/errors.js';
 import { DEFAULT_LEASE, MAX_LEASE, MAX_WAIT, MIN_LEASE } from '../../../services/input/claim.js';
+import { grouped } from '../../../util/text/grouped.js';
 import { withoutNulls } from '../../arguments.js';
 import { builder, type InputFields } from '../../builder.js';
 import { type GraphQLContext, write } from '../../context.js';
 import { type ErrorTypes, VERSIONED } from '../../errors.js';
 import { TaskRef } from '../../refs.js';
-import { grouped } from '../descriptions.js';
 import { recordPayload } from '../payloads.js';
 import { ClaimRef } from './claim.js';
 import { TaskFilterInput, taskFilter } from './list.js';

@@ -1,5 +1,6 @@
 import { MAX_BATCH } from '../../../domain/fields/common.js';
 import type { NewTask } from '../../../services/input/task.js';
+import { grouped } from '../../../util/text/grouped.js';
 import { rejectNulls, withoutNulls } from '../../arguments.js';
 import { builder, type InputFields } from '../../builder.js';
 import { write } from '../../context.js';
@@ -10,7 +11,7 @@ import {
   createdText,
   type DefaultText,
   externalIdText,
-  grouped,
+  ownIdText,
   UPDATE,
   upsertText,
   withDefault,
@@ -164,7 +165,7 @@ builder.mutationField('upsertTask', (t) => {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       externalId: t.input.string({
         required: true,
-        description: "The client's own id for the task: at most 256 characters, unique among the project's tasks.",
+        description: ownIdText('task', "among the project's tasks"),
       }),
       title: t.input.string({ description: `${TITLE} Needed if there is no task yet.` }),
       ...content(t.input, withDefault),
