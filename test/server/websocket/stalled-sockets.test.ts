@@ -110,7 +110,7 @@ describe('a reader that stops reading', () => {
     toy.toys.publish(EVENTS + 1);
     expect((await slow).body).toEqual({ data: { slow: 'done' } });
     await expect.poll(quiet.seen).toBe(EVENTS + 1);
-    expect(toy.toys.followers).toBe(2);
+    await expect.poll(() => toy.toys.followers).toBe(2);
     expect(cuts()).toHaveLength(1);
     for (const { socket } of [quiet, stalled]) socket.terminate();
     events.destroy();
