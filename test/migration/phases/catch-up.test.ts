@@ -237,7 +237,7 @@ describe('a target that stops answering', () => {
     const target = await sides.store('SQLite', -run.record.current.runner.token);
     const many = () => create(source, ...Array.from({ length: 200 }, () => aMemory()));
     await many();
-    let imports = 0;
+    let state: 'slow' | 'deaf' | 'well' = 'slow';
     let answer = () => {};
     const answered = new Promise<void>((resolve) => {
       answer = resolve;
@@ -245,12 +245,16 @@ describe('a target that stops answering', () => {
     const deaf: Store = {
       ...target,
       async import(batch, epoch) {
-        imports += 1;
         // So slow at first that writers have to wait, then it doesn't answer.
-        if (imports <= 3) await many();
-        vi.advanceTimersByTime(imports <= 3 ? 1_500 : 11_000);
-        if (imports === 4) await answered;
+        if (state === 'slow' && run.progress.now().pacing! > 0) {
+          state = 'deaf';
+          vi.advanceTimersByTime(11_000);
+          await answered;
+          state = 'well';
+        }
+        if (state === 'slow') await many();
         await target.import(batch, epoch);
+        if (state === 'slow') vi.advanceTimersByTime(1_500);
       },
     };
     const [live, other] = [await sides.side(source), await sides.side(deaf)];
@@ -260,7 +264,7 @@ describe('a target that stops answering', () => {
     const phase = drive(run, () =>
       (async function* () {
         while ((await replayer.page()) > 0) {
-          if (imports < 4) paced.push(run.progress.now().pacing!);
+          if (state === 'slow') paced.push(run.progress.now().pacing!);
           yield {};
         }
         return {};
