@@ -33,6 +33,8 @@ export interface FileStoreOptions {
   readonly reader?: Reader | undefined;
   /** How often all files are scanned, in milliseconds, for changes that no watch reported. Left out: 30 s. */
   readonly scanInterval?: number | undefined;
+  /** How long no file may change before missing ones are written again, in milliseconds. Left out: a second. */
+  readonly repairQuiet?: number | undefined;
   /** The store's turns on this thread. Left out, it reads at once. */
   readonly turn?: Turn | undefined;
   /** Called with every statement that a read runs. For tests. */
@@ -52,6 +54,7 @@ export async function createFileStore({
   create,
   reader,
   scanInterval,
+  repairQuiet,
   turn,
   onStatement,
 }: FileStoreOptions): Promise<Store> {
@@ -64,6 +67,7 @@ export async function createFileStore({
     create: create ?? null,
     shared,
     scanInterval,
+    repairQuiet,
   });
   const logStat = await chooseLogStat({ path: layoutOf(folder).current, folder });
   const freshness = createFreshness(logStat, shared, files.refresh);

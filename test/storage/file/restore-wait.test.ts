@@ -1,7 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { memories } from '../../../src/storage/collections.js';
 import { waitForFiles } from '../../../src/storage/file/folder/restore-wait.js';
 import { context, EPOCH, put } from '../../contract/store.js';
@@ -40,6 +40,28 @@ describe('a folder that is restored file by file while it is open', () => {
     expect((await store.log.head()).seq).toBe(before.length);
     for (const [path, bytes] of copies) expect(readFileSync(path).equals(bytes), path).toBe(true);
     expect(await store.health()).toMatchObject({ problems: [expect.stringContaining('is older than the rest')] });
+  });
+
+  it('has no record again whose file was removed before the log was put back', async () => {
+    const waiting = fileFactory({ repairQuiet: 2 ** 31 - 1 });
+    onTestFinished(() => waiting.cleanUp());
+    const place = await waiting.place();
+    const store = await waiting.open(place, EPOCH);
+    const [kept, later, edited] = [aMemory(), aMemory(), aMemory({ content: 'AAA' })];
+    const path = ({ id }: typeof kept) => join(place, 'memories/2026/01/01', `${id}.json`);
+    await store.commit([put(kept), put(edited)], context());
+    const log = readFileSync(join(place, 'log/current.jsonl'));
+    await store.commit([put(later)], context());
+    rmSync(path(later));
+    // What is changed after it is taken over meanwhile, also by a scan.
+    writeFileSync(path(edited), readFileSync(path(edited), 'utf8').replace('AAA', 'BBB'));
+    await expect.poll(async () => (await store.collection(memories).get([edited.id]))[0]?.version).toBe(2);
+    await store.health();
+    expect(existsSync(path(later))).toBe(false);
+    rmSync(join(place, 'log/current.jsonl'));
+    writeFileSync(join(place, 'log/current.jsonl'), log);
+    expect(await store.collection(memories).get([kept.id, later.id])).toEqual([kept, null]);
+    expect(existsSync(path(later))).toBe(false);
   });
 
   it('gets a new log when its own is gone for good', async () => {

@@ -1,4 +1,5 @@
 import { nextTurn } from '../../../util/async.js';
+import { waitForFiles } from '../folder/restore-wait.js';
 import { type FolderState, reportUnreadable } from '../folder/state.js';
 import { isBeingMoved, isTakingEdits } from './edit-epoch.js';
 import type { ChangedFile } from './folder-scan.js';
@@ -24,13 +25,17 @@ export interface EditFollowerOptions {
   readonly locked: <T>(work: () => Promise<T> | T) => Promise<T>;
   /** How often all files are scanned, in milliseconds. Left out: 30 s. */
   readonly scanInterval?: number | undefined;
+  /** How long no file may change before missing ones are written again, in milliseconds. Left out: a second. */
+  readonly repairQuiet?: number | undefined;
 }
 
 const SCAN_INTERVAL = 30_000;
+const REPAIR_QUIET = 1_000;
 /** The least time between two scans, as a multiple of how long one takes. */
 const SCAN_REST = 100;
 
-export function followEdits({ state, edits, locked, scanInterval = SCAN_INTERVAL }: EditFollowerOptions): EditFollower {
+export function followEdits(options: EditFollowerOptions): EditFollower {
+  const { state, edits, locked, scanInterval = SCAN_INTERVAL, repairQuiet = REPAIR_QUIET } = options;
   const { layout, specs, problems } = state;
   let isClosed = false;
   let isTaking = isTakingEdits(state.parts.cache);
@@ -38,7 +43,19 @@ export function followEdits({ state, edits, locked, scanInterval = SCAN_INTERVAL
 
   async function take(changed: readonly ChangedFile[]): Promise<void> {
     const found = isClosed ? [] : edits.differing(changed);
-    if (found.length > 0) await locked(() => edits.take(found, false));
+    const missing = found.filter(edits.isMissing);
+    const present = found.filter((each) => !missing.includes(each));
+    if (missing.length > 0) void repair(missing).catch(() => undefined);
+    if (present.length > 0) await locked(() => edits.take(present, false));
+  }
+
+  /**
+   * Writes missing files again. A program that restores an older state, such as git, removes the files of later records
+   * before it puts the log back: one written in between would be a record again.
+   */
+  async function repair(missing: readonly ChangedFile[]): Promise<void> {
+    await waitForFiles(() => state.lastChangeAt, repairQuiet);
+    if (!isClosed) await locked(() => edits.take(missing, false));
   }
 
   /**

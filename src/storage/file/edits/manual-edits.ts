@@ -1,6 +1,6 @@
 import { nextTurn } from '../../../util/async.js';
 import type { StoreWrite, WriteResult } from '../../shared/writes.js';
-import { findFingerprint, isSame } from '../disk/atomic-file.js';
+import { type Fingerprint, findFingerprint, isSame } from '../disk/atomic-file.js';
 import { type PendingWrite, refusalOf } from '../folder/commit.js';
 import { isReportedByScan } from '../folder/problems.js';
 import type { FolderState } from '../folder/state.js';
@@ -23,7 +23,9 @@ export interface ManualEdits {
   takeBefore(write: StoreWrite): Promise<void>;
   /** Files that differ from what is known of them: most changes are our own. Needs no lock. */
   differing(changed: readonly ChangedFile[]): readonly ChangedFile[];
-  /** The same for all files, folder by folder. */
+  /** Whether there is no file. */
+  isMissing(changed: ChangedFile): boolean;
+  /** The same as `differing` for all files, folder by folder. */
   steps(): Generator<readonly ChangedFile[]>;
 }
 
@@ -61,18 +63,21 @@ export function createManualEdits(
   }
 
   function differing(changed: readonly ChangedFile[]): readonly ChangedFile[] {
-    const { cache, documents } = state.parts;
-    return changed.filter(({ collection, dir, id }) => {
-      const known = cache.files.find(collection, id);
-      if (known?.dir !== dir) return true;
-      try {
-        const now = findFingerprint(documents.pathOf(collection, dir, id));
-        return !(now && isSame(known, now));
-      } catch {
-        // Examining it reports why it can't be read.
-        return true;
-      }
+    const { cache } = state.parts;
+    return changed.filter((each) => {
+      const known = cache.files.find(each.collection, each.id);
+      const now = known?.dir === each.dir ? findFile(each) : null;
+      return !(known && now && now !== 'unreadable' && isSame(known, now));
     });
+  }
+
+  function findFile({ collection, dir, id }: ChangedFile): Fingerprint | 'unreadable' | null {
+    try {
+      return findFingerprint(state.parts.documents.pathOf(collection, dir, id));
+    } catch {
+      // Examining it reports why.
+      return 'unreadable';
+    }
   }
 
   function* steps(): Generator<readonly ChangedFile[]> {
@@ -85,6 +90,7 @@ export function createManualEdits(
     take,
     takeBefore,
     differing,
+    isMissing: (changed) => findFile(changed) === null,
     steps,
     async scan(isOpening) {
       for (const found of steps()) {

@@ -48,6 +48,8 @@ export interface FolderOptions {
   readonly shared: SharedArrayBuffer;
   /** How often all files are scanned, in milliseconds, for changes that no watch reported. Left out: 30 s. */
   readonly scanInterval?: number | undefined;
+  /** How long no file may change before missing ones are written again, in milliseconds. Left out: a second. */
+  readonly repairQuiet?: number | undefined;
 }
 
 /** How old a draft must be before it is removed, in milliseconds. */
@@ -122,7 +124,7 @@ function openState({ folder, cache: cachePath, specs, projectId, create }: Folde
 }
 
 function createFolder(
-  { scanInterval }: FolderOptions,
+  { scanInterval, repairQuiet }: FolderOptions,
   state: FolderState,
   access: LockedFolder,
   release: () => Promise<void>,
@@ -130,7 +132,7 @@ function createFolder(
   const { layout, problems } = state;
   const { commit, edits } = access;
   const verify = createVerifier(layout, state.log);
-  const follower = followEdits({ state, edits, locked, scanInterval });
+  const follower = followEdits({ state, edits, locked, scanInterval, repairQuiet });
 
   async function locked<T>(work: () => Promise<T> | T): Promise<T> {
     const result = await access.locked(work);

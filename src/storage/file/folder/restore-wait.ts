@@ -6,7 +6,7 @@ import type { Layout } from '../documents/layout.js';
 /** How long the log may take to be restored, in milliseconds: git writes 8 MB in a tenth of it. */
 const LONGEST_MS = 1_000;
 const STEP_MS = 5;
-/** How long no file may change before the log counts as restored with all of them, in milliseconds. */
+/** How long no file may change before all of them count as restored with the log, in milliseconds. */
 const QUIET_MS = 250;
 /** How long all files may take to be restored: then the folder is taken as it is. */
 const LONGEST_OF_ALL_MS = 30_000;
@@ -43,13 +43,14 @@ function endsWithLine(folder: string, path: string, size: number): boolean {
 
 /**
  * Waits until the program that restored an older log has restored the documents' files, too. Until then, those it
- * hasn't reached would be taken for what the log has lost. Under the folder's lock.
+ * hasn't reached would be taken for what the log has lost.
  * @param lastChangeAt - when something in the folder last changed, by `performance.now()`
+ * @param quiet - how long nothing may change, in milliseconds
  */
-export async function waitForFiles(lastChangeAt: () => number): Promise<void> {
+export async function waitForFiles(lastChangeAt: () => number, quiet = QUIET_MS): Promise<void> {
   const start = performance.now();
   for (let now = start; now - start < LONGEST_OF_ALL_MS; now = performance.now()) {
-    const left = Math.max(start, lastChangeAt()) + QUIET_MS - now;
+    const left = Math.max(start, lastChangeAt()) + quiet - now;
     if (left <= 0) return;
     await delay(left);
   }
