@@ -192,11 +192,10 @@ export function vectorIndexContract(
     );
 
     it('finds the memories that pass though hundreds of others are nearer', async () => {
-      await index.add(
-        Array.from({ length: Math.min(1_000, most) }, (_, n) =>
-          indexed(`near${n}`, [at(0.9, 1 + (n % 31))], { sessionId: 'x' }),
-        ),
+      const near = Array.from({ length: Math.min(1_000, most) }, (_, n) =>
+        indexed(`near${n}`, [at(0.9, 1 + (n % 31))], { sessionId: 'x' }),
       );
+      for (let n = 0; n < near.length; n += 200) await index.add(near.slice(n, n + 200));
       await index.add([indexed('far', [at(-0.5)], { sessionId: 'y' })]);
       expect(await ids(10, { sessionId: 'y' })).toEqual(['far']);
     });
