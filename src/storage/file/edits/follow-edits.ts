@@ -43,9 +43,9 @@ export function followEdits(options: EditFollowerOptions): EditFollower {
 
   async function take(changed: readonly ChangedFile[]): Promise<void> {
     const found = isClosed ? [] : edits.differing(changed);
-    const missing = found.filter(edits.isMissing);
-    const present = found.filter((each) => !missing.includes(each));
-    if (missing.length > 0) void repair(missing).catch(() => undefined);
+    const missing = new Set(found.filter(edits.isMissing));
+    const present = found.filter((each) => !missing.has(each));
+    if (missing.size > 0) void repair([...missing]).catch(() => undefined);
     if (present.length > 0) await locked(() => edits.take(present, false));
   }
 
