@@ -224,7 +224,8 @@ describe('the folder of a project in FILE', () => {
     expect(checks).toContainEqual(expect.objectContaining({ name: 'WRITABLE', outcome: 'FAILED' }));
     for (const message of [(error as StoreError).message, checks.at(-1)!.message]) {
       expect(message).toContain(location);
-      expect(message).not.toMatch(/E[A-Z]{4,}/);
+      // The name of a temporary folder may look like the code of an error.
+      expect(message.replaceAll(location, '')).not.toMatch(/E[A-Z]{4,}/);
     }
     expect((error as StoreError).message).toMatch(why);
   });
