@@ -165,6 +165,16 @@ export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
     indexer.wake();
     if (remote) void remote.applyDeletions().catch(onFileError);
     if (!isTidying) void tidy();
+    const rest = applier.comparesIn();
+    if (rest > 0) void advanceAfter(rest);
+  }
+
+  async function advanceAfter(ms: number): Promise<void> {
+    try {
+      if (await delay(ms, { signal: stop.signal })) await advance();
+    } catch (error) {
+      if (!stop.signal.aborted && isFileError(error)) onFileError(error);
+    }
   }
 
   /** Runs concurrently with following, which it doesn't delay. */

@@ -13,15 +13,18 @@ export interface Backfill {
   start(head: LogPosition): void;
   /**
    * Restarts in a file whose rows are of another log, if it is still at `from`: each row is compared with what is stored, and
-   * deleted if its record isn't. Vectors stay with their contents.
+   * deleted if its record isn't. Vectors stay with their contents. A second later everything is compared again: a program
+   * that puts back a log may put back the documents after it, and no log entry would tell of them.
    */
   restart(from: LogPosition, head: LogPosition): void;
-  /** Adds a page; false when the backfill is complete. */
+  /** Adds a page; false when the backfill is complete or rests. */
   addPage(): Promise<boolean>;
-  /** `collection`: whether its records are; left out, any. */
+  /** `collection`: whether its records are; left out, any. False while it rests. */
   isUnderWay(collection?: SearchedCollection): boolean;
   /** Whether, since a restart, there may still be rows of records that aren't stored. */
   isDoubtful(): boolean;
+  /** How long until the rows are compared a second time after a restart, in ms; 0 when that is due or isn't needed. */
+  restsFor(): number;
 }
 
 export interface BackfillOptions {
@@ -37,6 +40,11 @@ export interface BackfillOptions {
 
 /** Documents read at a time. */
 const PAGE = 128;
+/** How long after the first comparison with a restored store the second one begins, in ms. */
+const AGAIN_MS = 1_000;
+/** Why the file's rows are in doubt: before the first comparison, and, with the time in ms, before the second one. */
+const REPLACED = 'its log was another';
+const AGAIN = 'to be compared again from ';
 
 export function createBackfill(options: BackfillOptions): Backfill {
   const { store, file, records, vectorsOf, isClosed, pace, onVerified } = options;
@@ -58,13 +66,13 @@ export function createBackfill(options: BackfillOptions): Backfill {
       if (!isSamePosition(applied.position(), from)) return;
       applied.set(head);
       file.setMeta('build', startOf(0));
-      file.setMeta('doubt', 'its log was another');
+      file.setMeta('doubt', REPLACED);
     });
   }
 
   async function addPage(): Promise<boolean> {
     const begun = step();
-    if (begun === null) return false;
+    if (begun === null || restsFor() > 0) return false;
     const [name, after] = begun.split(':');
     // The last step of an earlier version names no collection: start with the first.
     const index = Math.max(0, namesOf(SEARCHED).indexOf(name!));
@@ -102,20 +110,31 @@ export function createBackfill(options: BackfillOptions): Backfill {
 
   /** Moves to the next collection. After the last one the backfill is complete, and every row is verified. */
   function finish(next: number): void {
-    file.setMeta('build', startOf(next));
-    if (startOf(next) !== null || !isDoubtful()) return;
+    const doubt = file.getMeta('doubt');
+    const isFirst = startOf(next) === null && doubt === REPLACED;
+    file.setMeta('build', startOf(isFirst ? 0 : next));
+    if (isFirst) file.setMeta('doubt', `${AGAIN}${Date.now() + AGAIN_MS}`);
+    if (isFirst || startOf(next) !== null || doubt === null) return;
     file.setMeta('doubt', null);
     onVerified();
+  }
+
+  function restsFor(): number {
+    const doubt = file.getMeta('doubt');
+    const left = doubt?.startsWith(AGAIN) ? Number(doubt.slice(AGAIN.length)) - Date.now() : 0;
+    // A time further away was written before the clock was set back.
+    return left <= AGAIN_MS ? Math.max(0, left) : 0;
   }
 
   function isUnderWay(collection?: SearchedCollection): boolean {
     const begun = step();
     if (applied.text() === null || begun === null) return applied.text() === null;
+    if (restsFor() > 0) return false;
     const at = namesOf(SEARCHED).indexOf(begun.split(':')[0]!);
     return collection === undefined || at <= namesOf(SEARCHED).indexOf(collection);
   }
 
-  return { start, restart, addPage, isUnderWay, isDoubtful };
+  return { start, restart, addPage, isUnderWay, isDoubtful, restsFor };
 }
 
 /** The first step of a collection; null after the last collection. */

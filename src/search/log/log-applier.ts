@@ -30,6 +30,8 @@ export interface LogApplier {
    * compared with what is stored: a hit may be of a record that doesn't exist any more.
    */
   isDoubtful(): boolean;
+  /** How long until `catchUp` compares the rows of a restored store a second time, in ms; 0 when that is due or isn't needed. */
+  comparesIn(): number;
   /** How many log entries aren't applied yet: all of them during a backfill. */
   lag(): Promise<number>;
   /** The applied position as text; null before the first backfill has begun. */
@@ -190,6 +192,7 @@ export function createLogApplier({ store, file, records, reuse }: LogApplierOpti
     erase: scrub.run,
     isBuilding: () => backfill.isUnderWay(),
     isDoubtful: backfill.isDoubtful,
+    comparesIn: backfill.restsFor,
     lag: async () => Math.max(0, (await store.log.head()).seq - (backfill.isUnderWay() ? 0 : applied.position().seq)),
     applied: applied.text,
     async close() {
