@@ -12,6 +12,8 @@ export function idOf(...kinds: PublicKind[]) {
 export const externalId = label(256);
 /** The version of a record. */
 export const version = z.int().min(1);
+/** The markers that a record's texts have in place of secrets, by rule. */
+export const redactions = z.array(z.strictObject({ rule: label(64), count: z.int().min(1) })).max(1_000);
 /** The most records that one call may write. */
 export const MAX_BATCH = 1_000;
 

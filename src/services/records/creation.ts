@@ -6,6 +6,7 @@ import { findByValues } from './queries.js';
 import type { RecordDraft, Rules } from './rules/contract.js';
 import type { StoreRoute } from './store-router.js';
 import { type Plan, put } from './transaction.js';
+import type { ScreenedRoute } from './write-screen.js';
 
 /** A record to create. Its content is computed for the time of the commit and its project's key. */
 export interface NewRecord<T extends RecordBase> {
@@ -34,7 +35,7 @@ interface Known<T extends RecordBase> {
  */
 export async function planCreation<T extends RecordBase>(
   rules: Rules<T>,
-  route: StoreRoute,
+  route: ScreenedRoute,
   items: readonly NewRecord<T>[],
   at: string,
   newId: IdGenerator,
@@ -57,7 +58,7 @@ export async function planCreation<T extends RecordBase>(
 /** Plans the creation of records whose `externalId` no other has. */
 async function planNew<T extends RecordBase>(
   rules: Rules<T>,
-  route: StoreRoute,
+  route: ScreenedRoute,
   wanted: readonly Wanted<T>[],
   at: string,
   newId: IdGenerator,
@@ -73,7 +74,7 @@ async function planNew<T extends RecordBase>(
     };
     return { operation: 'CREATE', before: null, after: { ...content, ...base } as T, field };
   });
-  const { documents, also } = await rules.apply(route, drafts, at);
+  const { documents, also } = await rules.apply(route, await route.screen.drafts(rules, route, drafts), at);
   return {
     changes: [...also, ...documents.map((document) => put(rules.spec, 'CREATE', document))],
     result: documents,
@@ -87,7 +88,7 @@ async function planNew<T extends RecordBase>(
  */
 export async function findOrPlan<T extends RecordBase, S extends StoreRoute>(
   rules: Rules<T>,
-  route: S,
+  route: ScreenedRoute<S>,
   source: { readonly find: (route: S) => Promise<T | null>; readonly create: () => NewRecord<T> },
   at: string,
   newId: IdGenerator,

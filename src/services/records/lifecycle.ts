@@ -4,10 +4,12 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/er
 import type { IdGenerator } from '../../domain/id.js';
 import { type RecordBase, stampAfter } from '../../domain/record.js';
 import { upgradeOf } from '../../storage/upgrades.js';
+import type { JsonObject } from '../../util/json/json.js';
 import { findOrPlan, type NewRecord, planCreation } from './creation.js';
 import type { RecordDraft, Rules } from './rules/contract.js';
 import type { Router, StoreRoute } from './store-router.js';
 import { type Plan, put, type Transact } from './transaction.js';
+import type { ScreenedRoute } from './write-screen.js';
 
 /** The operations of any kind of record, each one commit by the rules of its kind. */
 export interface Lifecycle {
@@ -141,10 +143,7 @@ export function createLifecycle(router: Router, transact: Transact, newId: IdGen
         async (route, at) => {
           const before = await getAt(rules, route, id, version);
           const image = toVersion === version ? before : await getImage(rules, route, before, toVersion);
-          // Deleted now rather than then: retention counts from here.
-          const deletedAt = image.deletedAt && (before.deletedAt ?? at);
-          const { createdAt, updatedAt, externalId } = before;
-          const after = { ...before, ...image, id, version, createdAt, updatedAt, externalId, deletedAt };
+          const after = revertedTo(before, image, at);
           return planWrite(rules, route, { operation: 'REVERT', before, after, field: '' }, at);
         },
       ),
@@ -154,15 +153,34 @@ export function createLifecycle(router: Router, transact: Transact, newId: IdGen
 /** Applies the rules to one existing record and plans its next version, unless nothing would change. */
 export async function planWrite<T extends RecordBase>(
   rules: Rules<T>,
-  route: StoreRoute,
-  draft: RecordDraft<T> & { readonly before: T },
+  route: ScreenedRoute,
+  wanted: RecordDraft<T> & { readonly before: T },
   at: string,
 ): Promise<Plan<T>> {
-  if (isDeepStrictEqual(draft.before, draft.after)) return { changes: [], result: draft.before };
-  const after = { ...draft.after, ...stampAfter(draft.before, at) };
+  const { before, operation } = wanted;
+  const isSame = ({ after }: RecordDraft<T>) => isDeepStrictEqual(before, after);
+  if (isSame(wanted)) return { changes: [], result: before };
+  const [draft = wanted] = await route.screen.drafts(rules, route, [wanted]);
+  // The same secret again: it was redacted before.
+  if (isSame(draft)) return { changes: [], result: before };
+  const after = { ...draft.after, ...stampAfter(before, at) };
   const { documents, also } = await rules.apply(route, [{ ...draft, after }], at);
   const document = documents[0]!;
-  return { changes: [...also, put(rules.spec, draft.operation, document)], result: document };
+  return { changes: [...also, put(rules.spec, operation, document)], result: document };
+}
+
+/** A record with the content of an image of it, and deleted or live as that is. */
+export function revertedTo<T extends RecordBase>(record: T, image: T, at: string): T {
+  const { id, version, createdAt, updatedAt, externalId } = record;
+  // Deleted now rather than then: retention counts from here.
+  const deletedAt = image.deletedAt && (record.deletedAt ?? at);
+  return { ...record, ...image, id, version, createdAt, updatedAt, externalId, deletedAt };
+}
+
+/** An image from the log, with what its version of Mooring didn't have. */
+export function upgraded<T extends RecordBase>(collection: string, image: JsonObject): T {
+  const stored = image as unknown as T;
+  return upgradeOf<T>(collection)?.(stored) ?? stored;
 }
 
 /** The record, deleted or not. @throws NotFoundError */
@@ -217,8 +235,7 @@ async function getImage<T extends RecordBase>(
       'toVersion',
     );
   }
-  const stored = image as unknown as T;
-  return upgradeOf<T>(spec.name)?.(stored) ?? stored;
+  return upgraded(spec.name, image);
 }
 
 /** A record with the given fields set; those that are undefined stay as they are. */

@@ -15,6 +15,7 @@ import { getRecord, type Lifecycle } from './lifecycle.js';
 import { type RuleSet, withRules } from './rules/rule-set.js';
 import { countEveryMemory } from './rules/session.js';
 import type { Router } from './store-router.js';
+import type { UndoRequest } from './undo/undo-request.js';
 
 /** What is the same for every kind of record. */
 export interface RecordService {
@@ -24,6 +25,7 @@ export interface RecordService {
   requestPurge(author: Author, input: { readonly id: string }): Promise<PurgeRequest>;
   /** Writes the record as it was at `toVersion`, as a new version. Undoes a deletion too. */
   revert(author: Author, input: VersionedId & { readonly toVersion: number }): Promise<RecordBase>;
+  readonly revertRequest: UndoRequest;
   /** Repairs a project's search index. */
   repairIndex(input: { readonly projectId: string }): Promise<IndexRepair>;
   /** Purges what was deleted longer ago than the retention, and trims log images older than theirs. */
@@ -47,6 +49,7 @@ export function createRecordService(
   lifecycle: Lifecycle,
   tokens: ConfirmationTokens<PurgeTarget>,
   retain: RecordService['applyRetention'],
+  revertRequest: UndoRequest,
   now: () => number,
 ): RecordService {
   const getAny = async (id: string): Promise<RecordBase> => {
@@ -78,6 +81,8 @@ export function createRecordService(
         lifecycle.revert(kind, author, { id, version }, toVersion),
       );
     },
+
+    revertRequest,
 
     async repairIndex(input) {
       const { projectId } = parseInput(repair, input);

@@ -1,3 +1,4 @@
+import type { SecretPolicy } from '../../domain/fields/redaction.js';
 import { invalidId, parseId } from '../../domain/id.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import type { Repositories } from '../../repositories/project-repositories.js';
@@ -11,6 +12,8 @@ export interface StoreRoute {
   readonly projectKey: string;
   /** Id of the project whose store it is; null: it is the catalog. */
   readonly projectId: string | null;
+  /** What the project does about secrets; null: what the server does. */
+  readonly secrets: SecretPolicy | null;
 }
 
 /** The route to the records in a project. */
@@ -32,12 +35,14 @@ export function createRouter(factory: RepositoryFactory): Router {
   async function toProject(id: string): Promise<ProjectRoute> {
     const repositories = await factory.of(id);
     const { store, project } = repositories;
-    return { store, epoch: project.epoch, projectKey: project.key, projectId: project.id, repositories };
+    const { id: projectId, key: projectKey, epoch } = project;
+    // A record of an earlier version has none.
+    return { store, epoch, projectKey, projectId, secrets: project.secrets ?? null, repositories };
   }
 
   async function toCatalog(projectKey: string): Promise<StoreRoute> {
     const { store } = factory.catalog;
-    return { store, epoch: await store.epoch(), projectKey, projectId: null };
+    return { store, epoch: await store.epoch(), projectKey, projectId: null, secrets: null };
   }
 
   return {

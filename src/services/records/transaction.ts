@@ -8,6 +8,7 @@ import { delay } from '../../util/async.js';
 import { backoff } from '../../util/backoff.js';
 import { createKeyedMutex } from '../../util/mutex.js';
 import type { StoreRoute } from './store-router.js';
+import { createWriteScreen, DEFAULT_SCREEN, type ScreenedRoute, type ScreenOptions } from './write-screen.js';
 
 /** What a transaction decided: the changes to commit (none: nothing has to change), and its result once they are durable. */
 export interface Plan<R> {
@@ -15,8 +16,8 @@ export interface Plan<R> {
   readonly result: R;
 }
 
-/** Reads what it needs and decides. It may be called again, and then reads again. */
-export type Decide<S extends StoreRoute, R> = (route: S, at: string) => Promise<Plan<R>>;
+/** Reads what it needs and decides. It may be called again, and then reads again. What it writes passes the route's screen. */
+export type Decide<S extends StoreRoute, R> = (route: ScreenedRoute<S>, at: string) => Promise<Plan<R>>;
 
 /**
  * The one way to write: finds the route, calls `decide`, commits its changes. When the commit loses a race (the project was
@@ -68,11 +69,17 @@ export interface TransactOptions {
   readonly cutOverTimeoutMs?: number | undefined;
   /** Paces writes to a project that is being moved, and measures how long writes take. Left out: none waits. */
   readonly writers?: Writers | undefined;
+  /** Keeps secrets out. Left out: they are redacted. */
+  readonly screen?: ScreenOptions | undefined;
 }
 
 export function createTransact(
   now: () => number,
-  { cutOverTimeoutMs = CUT_OVER_TIMEOUT_MS, writers = createWriters(0) }: TransactOptions = {},
+  {
+    cutOverTimeoutMs = CUT_OVER_TIMEOUT_MS,
+    writers = createWriters(0),
+    screen: screens = DEFAULT_SCREEN,
+  }: TransactOptions = {},
 ): Transact {
   /** Of each store, the time of the last write that this process made there, in milliseconds since 1970. */
   const lastIn = new WeakMap<Store, number>();
@@ -88,16 +95,19 @@ export function createTransact(
 
   /** Decides again when a record's time is later than the clock's, so that all times of the write agree. */
   async function planAt<S extends StoreRoute, R>(
-    route: S,
+    route: ScreenedRoute<S>,
     decide: Decide<S, R>,
   ): Promise<Plan<R> & { readonly at: string }> {
     const at = await timeIn(route.store);
+    route.screen.restart();
     const plan = await decide(route, at);
     const needed = plan.changes.reduce(
       (last, change) => (change.kind === 'put' ? latest(last, change.document.updatedAt) : last),
       at,
     );
-    return needed === at ? { ...plan, at } : { ...(await decide(route, needed)), at: needed };
+    if (needed === at) return { ...plan, at };
+    route.screen.restart();
+    return { ...(await decide(route, needed)), at: needed };
   }
 
   /** Attempts that would make each other lose, in this process. */
@@ -105,6 +115,7 @@ export function createTransact(
 
   return async (author, findRoute, decide, key) => {
     const retry = createRetry(cutOverTimeoutMs);
+    const screen = createWriteScreen(screens);
     let hasPaused = false;
     let contested = key ?? null;
     let attempted: readonly Change[] = [];
@@ -112,7 +123,7 @@ export function createTransact(
       const route = await findRoute();
       let isDecided = false;
       const attempt = async () => {
-        const { changes, result, at } = await planAt(route, decide);
+        const { changes, result, at } = await planAt({ ...route, screen }, decide);
         const records = changes.filter(({ kind }) => kind !== 'check').length;
         if (records === 0) return { result };
         if (!hasPaused && writers.paces(route.projectId, records)) return { pausesFor: records };
@@ -125,7 +136,10 @@ export function createTransact(
       };
       try {
         const done = await (contested === null ? attempt() : turns(contested, attempt));
-        if (!('pausesFor' in done)) return done.result;
+        if (!('pausesFor' in done)) {
+          author.onRedacted?.(screen.redactions());
+          return done.result;
+        }
         // Others with the same key needn't wait for the end of this pause. What was read before may have changed by then.
         hasPaused = true;
         await writers.pause(route.projectId, done.pausesFor, author);

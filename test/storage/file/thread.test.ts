@@ -18,7 +18,15 @@ describe('the thread that keeps the folders', () => {
     const shared = new SharedArrayBuffer(SHARED.length * Float64Array.BYTES_PER_ELEMENT);
     const specs = STORE_COLLECTIONS.map(({ name, fields, indexes, unique }) => ({ name, fields, indexes, unique }));
     const create = { epoch: EPOCH };
-    const files = await writer.open({ folder, cache: cacheOf(folder), specs, projectId: null, create, shared });
+    const files = await writer.open({
+      folder,
+      cache: cacheOf(folder),
+      specs,
+      projectId: null,
+      secrets: 'REDACT',
+      create,
+      shared,
+    });
     const published = () => new Float64Array(shared)[SHARED.published]!;
     const before = published();
     const write = () => {

@@ -1,13 +1,7 @@
 import { join, relative } from 'node:path';
 import { parseId, type RecordKind } from '../../../domain/id.js';
 import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../../domain/record.js';
-import {
-  findWrongReference,
-  initialFields,
-  type ParsedRecord,
-  parseRecord,
-  withDerivedFields,
-} from '../../../domain/stored-record.js';
+import { initialFields, withDerivedFields } from '../../../domain/stored-record.js';
 import { isOfDescriptors } from '../../../files/descriptors.js';
 import { isEqual, type JsonObject } from '../../../util/json/json.js';
 import type { StoreWrite } from '../../shared/writes.js';
@@ -20,6 +14,7 @@ import { dayOf, type Layout } from '../documents/layout.js';
 import { isOfFile } from '../errors.js';
 import { aboutEntry, type Problems, unreadable } from '../folder/problems.js';
 import { isBeingMoved, routedBy } from './edit-epoch.js';
+import type { EditedTexts } from './edited-text.js';
 import type { ChangedFile } from './folder-scan.js';
 
 /** The author of edits made in the files. */
@@ -62,6 +57,7 @@ export function createExaminer(
   documents: DocumentFiles,
   problems: Problems,
   projectKey: string | null,
+  texts: EditedTexts,
 ) {
   const { statement, files } = cache;
 
@@ -95,27 +91,33 @@ export function createExaminer(
       return null;
     }
     const refuse: Refuse = (why, hint = '') => {
-      problems.set(path, `${relative(folder, path)} in ${folder} wasn't taken over: ${why}. ${hint}`.trimEnd());
+      const said = `${texts.redact(why)}. ${hint}`.trimEnd();
+      problems.set(path, `${relative(folder, path)} in ${folder} wasn't taken over: ${said}`);
       return null;
     };
     const taken = record
       ? compare(difference, record, bytes, options, refuse)
       : create(difference, bytes, options, refuse);
     if (taken === 'same') files.set(collection, id, dir, fingerprint, JSON.stringify(record));
-    if (taken === null || taken === 'same') return null;
+    if (taken === 'secret') {
+      // Known as it is, it is written over: nothing of it is kept.
+      files.set(collection, id, dir, fingerprint, '');
+      documents.updateFile(difference);
+    }
+    if (taken === null || typeof taken === 'string') return null;
     // It stays, and is taken over once the project lives here.
     if (isBeingMoved(cache)) return refuse('the project is being moved');
     return { ...difference, path, fingerprint, write: taken };
   }
 
-  /** A file whose record exists. */
+  /** A file whose record exists. `same`: it says what the record does; `secret`: so it does, but for a secret. */
   function compare(
     difference: ChangedFile,
     record: Record,
     bytes: Buffer,
     { isOpening, isLogCut, epoch }: ExamineOptions,
     refuse: Refuse,
-  ): StoreWrite | 'same' | null {
+  ): StoreWrite | 'same' | 'secret' | null {
     const { collection, dir, id } = difference;
     const expected = dayOf(record.createdAt);
     if (dir !== expected) return refuse(`the record is in ${join(collection, expected)}; remove this copy`);
@@ -133,9 +135,9 @@ export function createExaminer(
     const stamp = stampAfter(record, timeOfEdit());
     const known = SET_FIELDS.filter((field) => field in record).map((field) => [field, record[field]!]);
     const system: JsonObject = { ...initialFields(collection), ...Object.fromEntries(known) };
-    const read = readRecord(collection, { ...system, ...object }, stamp.updatedAt);
+    const read = texts.read(collection, { ...system, ...object }, stamp.updatedAt, record);
     if ('fault' in read) return refuse(read.fault, read.hint);
-    if (isEqual(read.record, record)) return 'same';
+    if (isEqual(read.record, record)) return read.redactions.length === 0 ? 'same' : 'secret';
     const version = Number(read.record.version);
     if (isLogCut && version > record.version) return adopt(collection, object, refuse);
     if (version < record.version && !documents.isOurs(difference, bytes)) {
@@ -178,7 +180,7 @@ export function createExaminer(
     if (isLogCut || last) return adopt(collection, object, refuse);
     const now = timeOfEdit();
     const base = { deletedAt: null, externalId: null, version: 1, createdAt: now, updatedAt: now };
-    const read = readRecord(collection, { ...base, ...object, ...initialFields(collection) }, now);
+    const read = texts.read(collection, { ...base, ...object, ...initialFields(collection) }, now, null);
     if ('fault' in read) return refuse(read.fault, read.hint);
     const updatedAt = latest(now, String(read.record.createdAt));
     return commitOf(collection, { ...read.record, version: 1, updatedAt }, 'CREATE', epoch);
@@ -186,7 +188,7 @@ export function createExaminer(
 
   /** Takes a file as it is: the commit that wrote it is lost. */
   function adopt(collection: string, object: JsonObject, refuse: Refuse): StoreWrite | null {
-    const read = readRecord(collection, object, String(object.updatedAt));
+    const read = texts.read(collection, object, String(object.updatedAt), null);
     if ('fault' in read) return refuse(read.fault, read.hint);
     const { record } = read;
     const document = {
@@ -196,12 +198,6 @@ export function createExaminer(
       doc: JSON.stringify(record),
     };
     return { kind: 'import', documents: [document], entries: [], removed: [], epoch: 0 };
-  }
-
-  function readRecord(collection: string, object: JsonObject, at: string): ParsedRecord {
-    const read = parseRecord(collection, object, at);
-    if ('fault' in read || projectKey === null) return read;
-    return findWrongReference(read.record, projectKey) ?? read;
   }
 
   function commitOf(
