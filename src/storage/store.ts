@@ -1,7 +1,10 @@
-import type { LogEntry, LogHeader, Operation } from '../domain/log-entry.js';
+import type { LogEntry, LogHeader } from '../domain/log-entry.js';
 import type { LogPosition } from '../domain/log-position.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Json, JsonObject } from '../util/json/json.js';
+import type { Change, CommitContext, Committed, ImportBatch } from './changes.js';
+
+export type { Change, CommitContext, Committed, ImportBatch };
 
 /**
  * The contract of a store: documents in named collections, one `commit` that writes them, and the log of all commits.
@@ -52,6 +55,16 @@ export interface Store {
    * @returns how many images were erased
    */
   trimLog(before: string): Promise<number>;
+
+  /**
+   * Writes these over the images that the log has of the same records at the same versions, wherever it keeps them, and
+   * leaves nothing of what was there, as a purge does. Entries, positions and the records themselves stay; an erased
+   * image stays erased. An image of the project's own record replaces the earlier copies of it (`manifest`) that the log
+   * may have by the current one. Repeating it changes nothing, and completes what was interrupted.
+   * @returns how many entries' images were rewritten
+   * @throws RouteChangedError when the store is under another epoch
+   */
+  rewriteImages(images: readonly RecordBase[], epoch: number): Promise<number>;
 
   health(): Promise<StoreHealth>;
   /** Finishes what was committed and releases all resources. Calling it again does nothing. */
@@ -158,42 +171,6 @@ export interface Collection<T extends RecordBase> {
   ): Promise<readonly { readonly count: number; readonly greatest: string | null }[]>;
 }
 
-export type Change =
-  /** Writes the document whole. Its version is one more than the one it expects to replace: 1 creates. */
-  | {
-      readonly kind: 'put';
-      readonly collection: string;
-      readonly operation: Exclude<Operation, 'PURGE'>;
-      readonly document: RecordBase;
-    }
-  /** Purges: removes the document for good and erases its images from the log; an entry stays. */
-  | { readonly kind: 'remove'; readonly collection: string; readonly id: string; readonly version: number }
-  /** Writes nothing; the commit fails if the record isn't at this version. */
-  | { readonly kind: 'check'; readonly collection: string; readonly id: string; readonly version: number };
-
-export interface CommitContext {
-  /** The epoch that the write was routed by. */
-  readonly epoch: number;
-  readonly actor: string;
-  readonly requestId: string;
-  /** Time of the commit. */
-  readonly at: string;
-}
-
-export interface Committed {
-  /** Sequence number of its last entry; the log's last one when it appended none. */
-  readonly seq: number;
-}
-
-export interface ImportBatch {
-  readonly documents: readonly { readonly collection: string; readonly document: RecordBase }[];
-  readonly entries: readonly LogEntry[];
-  /** Applied first: a document of the batch that is named here too exists afterwards. */
-  readonly removed: readonly { readonly collection: string; readonly id: string }[];
-  /** Raises the log's floor to this number and erases the images up to it, as `trimLog` does. Left out: it stays. */
-  readonly floor?: number | undefined;
-}
-
 /** Where a log ends, and the number of its last entry whose image was erased by age. */
 export interface LogHead extends LogPosition {
   readonly floor: number;
@@ -201,8 +178,7 @@ export interface LogHead extends LogPosition {
 
 /**
  * The log: one entry per change, in the order of the commits. It may be restored to an older state behind the store's
- * back, from a backup or by `git checkout`, and then continue differently: to continue reading from a place, name a
- * position.
+ * back, from a backup or by `git checkout`, and then differ: to continue reading from a place, name a position.
  */
 export interface Log {
   head(): Promise<LogHead>;
@@ -229,7 +205,8 @@ export interface Log {
 }
 
 export interface LogQuery {
-  readonly recordId?: string;
+  readonly recordId?: string | undefined;
+  readonly requestId?: string | undefined;
   readonly direction: 'ASC' | 'DESC';
   readonly after?: number | null;
   readonly before?: number | null;

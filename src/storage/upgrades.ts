@@ -2,6 +2,7 @@ import { defaultsOf } from '../domain/fields/derive.js';
 import { LOG_START, type LogPosition } from '../domain/log-position.js';
 import { memoryFields } from '../domain/memory.js';
 import type { Checkpoint, Migration, MigrationAction } from '../domain/migration.js';
+import { PROJECT_DEFAULTS } from '../domain/project.js';
 import type { RecordBase } from '../domain/record.js';
 import { sessionFields } from '../domain/session.js';
 import { taskFields } from '../domain/task.js';
@@ -16,6 +17,7 @@ interface NumberCheckpoint {
 /** By collection: brings a document that an earlier version wrote into this one's shape. */
 const UPGRADES: { readonly [collection: string]: ((stored: never) => RecordBase) | undefined } = {
   migrations: upgradeMigration,
+  projects: withDefaults(PROJECT_DEFAULTS),
   tasks: withDefaults(defaultsOf(taskFields)),
   memories: withDefaults(defaultsOf(memoryFields)),
   sessions: withDefaults(defaultsOf(sessionFields)),

@@ -580,6 +580,23 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ]);
       });
 
+      it('returns what one request wrote, from many commits, page by page', async () => {
+        const [a, b] = await save(aMemory(), aMemory());
+        const ofRequest = context({ requestId: 'r7' });
+        await store.commit([put({ ...a!, version: 2 }), put({ ...b!, version: 2 })], ofRequest);
+        await store.commit([put({ ...a!, version: 3 })], context());
+        await store.commit([put({ ...b!, version: 3 })], ofRequest);
+        const list = async (query: object) => {
+          const page = await store.log.list({ requestId: 'r7', direction: 'ASC', limit: 10, ...query });
+          return { seqs: page.items.map(({ entry }) => entry.seq), hasMore: page.hasMore };
+        };
+        expect(await list({})).toEqual({ seqs: [3, 4, 6], hasMore: false });
+        expect(await list({ direction: 'DESC', limit: 2 })).toEqual({ seqs: [6, 4], hasMore: true });
+        expect(await list({ after: 3 })).toEqual({ seqs: [4, 6], hasMore: false });
+        expect(await list({ recordId: b!.id })).toEqual({ seqs: [4, 6], hasMore: false });
+        expect(await list({ requestId: 'r8' })).toEqual({ seqs: [], hasMore: false });
+      });
+
       it('returns the last entries without their images', async () => {
         const [v1] = await save(aMemory(), aMemory());
         await store.commit([put({ ...v1!, version: 2 })], context({ actor: 'editor' }));
@@ -633,6 +650,77 @@ export function describeStore(name: string, factory: StoreFactory): void {
           [2, false],
         ]);
         expect(await store.trimLog(minute(2))).toBe(0);
+      });
+
+      it('has images in a new form once they are rewritten, in every store on the place, and all else as it was', async () => {
+        const [a, b] = await save(aMemory({ content: 'secret one' }), aMemory({ content: 'not one' }));
+        await store.commit([put({ ...a!, version: 2, content: 'secret two' })], context());
+        await store.commit([put({ ...a!, version: 3, content: 'clean' }), put({ ...b!, version: 2 })], context());
+        const other = await factory.open(place);
+        const [head, before] = [await store.log.head(), await store.log.read(0, 10)];
+        const images = ['secret one', 'secret two'].map((content, index) => ({
+          ...a!,
+          version: index + 1,
+          content: content.replace('secret', '[redacted]'),
+        }));
+        expect(await store.rewriteImages(images, EPOCH)).toBe(2);
+        for (const each of [store, other]) {
+          const now = await each.log.read(0, 10);
+          expect(now.map((entry) => entry.before?.content ?? null)).toEqual([
+            null,
+            null,
+            '[redacted] one',
+            '[redacted] two',
+            'not one',
+          ]);
+          expect(now.map((entry) => ({ ...entry, before: null }))).toEqual(
+            before.map((entry) => ({ ...entry, before: null })),
+          );
+          expect(await each.log.head()).toEqual(head);
+          expect(await each.log.holds(positionAfter(before[2]!))).toBe(true);
+          expect(await each.log.image(a!.id, 2)).toMatchObject({ version: 2, content: '[redacted] two' });
+          const { items } = await each.log.list({ recordId: a!.id, direction: 'ASC', limit: 10 });
+          expect(items.map(({ after }) => after?.content)).toEqual(['[redacted] one', '[redacted] two', 'clean']);
+        }
+        expect(await store.rewriteImages(images, EPOCH)).toBe(0);
+        await store.commit([put({ ...a!, version: 4, content: 'later' })], context());
+        await store.close();
+        store = await factory.open(place);
+        expect(await store.log.image(a!.id, 1)).toMatchObject({ content: '[redacted] one' });
+        expect(await store.log.image(a!.id, 3)).toMatchObject({ content: 'clean' });
+        expect(await stored(a!.id)).toMatchObject({ version: 4, content: 'later' });
+      });
+
+      it('rewrites no image that was erased or never was, and none for a writer that was routed by another epoch', async () => {
+        const [a, b] = await save(aMemory(), aMemory());
+        await store.commit([put({ ...a!, version: 2 })], context({ at: minute(1) }));
+        await store.commit([put({ ...b!, version: 2 })], context({ at: minute(2) }));
+        await store.trimLog(minute(2));
+        const wrong = [EPOCH + 1, -1].map((epoch) =>
+          store.rewriteImages([{ ...b! }], epoch).catch((thrown: unknown) => thrown),
+        );
+        for (const each of await Promise.all(wrong)) expect(each).toBeInstanceOf(RouteChangedError);
+        expect(await store.rewriteImages([a!, { ...a!, version: 2 }, aMemory()], EPOCH)).toBe(0);
+        expect(await store.rewriteImages([], EPOCH)).toBe(0);
+        expect((await store.log.read(0, 10)).map(({ before }) => before?.id ?? null)).toEqual([
+          null,
+          null,
+          null,
+          b!.id,
+        ]);
+      });
+
+      it('keeps nothing of a record that is purged after its images were rewritten', async () => {
+        const [a] = await save(aMemory());
+        await store.commit([put({ ...a!, version: 2 })], context());
+        const image = { ...a!, content: 'in a new form' };
+        expect(await store.rewriteImages([image], EPOCH)).toBe(1);
+        await store.commit([{ kind: 'remove', collection: 'memories', id: a!.id, version: 2 }], context());
+        await store.close();
+        store = await factory.open(place);
+        expect(JSON.stringify(await store.log.read(0, 10))).not.toContain('form');
+        expect(await store.rewriteImages([image], EPOCH)).toBe(0);
+        expect(await store.health()).toEqual({ ok: true, problems: [] });
       });
 
       it('is followed from a cursor, then live, also across stores on one place, and ends when aborted', async () => {

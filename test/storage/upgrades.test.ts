@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LOG_START } from '../../src/domain/log-position.js';
 import type { Memory } from '../../src/domain/memory.js';
 import type { Migration } from '../../src/domain/migration.js';
+import { PROJECT_DEFAULTS, type Project } from '../../src/domain/project.js';
 import type { Task } from '../../src/domain/task.js';
 import { upgradeMigration, upgradeOf } from '../../src/storage/upgrades.js';
 import { aMemory, aTask } from '../support/records.js';
@@ -38,6 +39,8 @@ describe('a record that lacks fields of this version', () => {
     expect(upgradeOf<Memory>('memories')!(without)).toEqual(memory);
     const task = aTask({ title: 'kept', claimToken: 0 });
     expect(upgradeOf<Task>('tasks')!(older(task, 'parentId', 'claim', 'claimToken', 'result'))).toEqual(task);
+    const project = { name: 'kept', ...PROJECT_DEFAULTS } as Project;
+    expect(upgradeOf<Project>('projects')!(older(project, 'capture', 'captureToolCharacters'))).toEqual(project);
   });
 
   it('is itself when it lacks none', () => {

@@ -1,4 +1,5 @@
 import { StoreError } from '../../domain/errors.js';
+import type { SecretPolicy } from '../../domain/fields/redaction.js';
 import type { LogEntry } from '../../domain/log-entry.js';
 import { type LogPosition, positionAfter } from '../../domain/log-position.js';
 import type { RecordBase } from '../../domain/record.js';
@@ -27,6 +28,8 @@ export interface FileStoreOptions {
   readonly writer: FileWriter;
   /** The project: a file that somebody adds must have one of its ids. Left out, any id of the right kind will do. */
   readonly projectId?: string | undefined;
+  /** What is done about secrets in what people write, when the project has no policy of its own. Left out: redacted. */
+  readonly secrets?: SecretPolicy | undefined;
   /** Makes the store, under this epoch, when there is none; left out, a missing folder is an error. */
   readonly create?: { readonly epoch: number } | undefined;
   /** Runs long reads in a thread of its own. Left out, all reads run on this thread. */
@@ -51,6 +54,7 @@ export async function createFileStore({
   collections,
   writer,
   projectId,
+  secrets = 'REDACT',
   create,
   reader,
   scanInterval,
@@ -64,6 +68,7 @@ export async function createFileStore({
     cache,
     specs: collections.map(({ name, fields, indexes, unique }) => ({ name, fields, indexes, unique })),
     projectId: projectId ?? null,
+    secrets,
     create: create ?? null,
     shared,
     scanInterval,
@@ -186,6 +191,7 @@ export async function createFileStore({
     setEpoch: whileOpen((from, to) => cached.store.setEpoch(from, to)),
     writeManifest: whileOpen((project) => cached.store.writeManifest(project)),
     trimLog: whileOpen((before) => cached.store.trimLog(before)),
+    rewriteImages: whileOpen((images, under) => cached.store.rewriteImages(images, under)),
     health,
     close,
   };

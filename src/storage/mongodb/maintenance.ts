@@ -1,3 +1,5 @@
+import { RouteChangedError } from '../../domain/errors.js';
+import type { RecordBase } from '../../domain/record.js';
 import type { JsonObject } from '../../util/json/json.js';
 import { encodeObject } from './bson.js';
 import { ERASURE } from './commit/send.js';
@@ -12,6 +14,7 @@ export interface Maintenance {
   setEpoch(from: number, to: number): Promise<boolean>;
   writeManifest(project: JsonObject): Promise<void>;
   trimLog(before: string): Promise<number>;
+  rewriteImages(images: readonly RecordBase[], epoch: number): Promise<number>;
 }
 
 export interface MaintenanceOptions {
@@ -83,5 +86,27 @@ export function createMaintenance({ connection, project, writer }: MaintenanceOp
     return kept ? kept.seq - 1 : (entries.at(-1)?.seq ?? floor);
   }
 
-  return { setEpoch, writeManifest, trimLog };
+  /** The image of a version is kept with the entry of the next one. */
+  async function rewriteImages(images: readonly RecordBase[], epoch: number): Promise<number> {
+    if (images.length === 0) return 0;
+    let rewritten = 0;
+    const updates = images.map((image) => ({
+      updateMany: {
+        filter: { project, record: image.id, version: image.version + 1, before: { $ne: null } },
+        update: { $set: { before: encodeObject(image) } },
+      },
+    }));
+    const isDone = await writer.transact(async (session) => {
+      const { matchedCount } = await heads.updateOne({ ...filter, epoch }, TOUCH, { session });
+      if (matchedCount === 0) return false;
+      const { modifiedCount } = await log.bulkWrite(updates, { session, ordered: false });
+      // A second try finds them rewritten.
+      rewritten = Math.max(rewritten, modifiedCount);
+      return true;
+    });
+    if (!isDone) throw new RouteChangedError((await findHead(connection, project)).epoch, epoch);
+    return rewritten;
+  }
+
+  return { setEpoch, writeManifest, trimLog, rewriteImages };
 }

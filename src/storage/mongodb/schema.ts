@@ -89,6 +89,7 @@ export function indexesOf(specs: readonly AnySpec[]): readonly CollectionIndexes
       indexes: [
         { name: 'seq', key: { project: 1, seq: 1 }, unique: true },
         { name: 'record', key: { project: 1, record: 1, seq: 1, version: 1 } },
+        { name: 'request', key: { project: 1, request: 1, seq: 1 } },
       ],
     },
     {

@@ -154,6 +154,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
     setEpoch: whileOpen(maintenance.setEpoch),
     writeManifest: whileOpen(maintenance.writeManifest),
     trimLog: whileOpen(maintenance.trimLog),
+    rewriteImages: whileOpen(maintenance.rewriteImages),
     health,
     close,
   };

@@ -32,17 +32,25 @@ export type ImportWrite = {
   readonly epoch: number;
 };
 
+/** Images to write over those of the same records at the same versions. */
+export type ImagesWrite = {
+  readonly kind: 'images';
+  readonly images: readonly { readonly id: string; readonly version: number; readonly doc: string }[];
+  readonly epoch: number;
+};
+
 /** One piece of work in a transaction. Each succeeds or fails alone, also when several share one. */
 export type StoreWrite =
   | { readonly kind: 'commit'; readonly changes: readonly ChangeWrite[]; readonly context: CommitContext }
   | ImportWrite
   | { readonly kind: 'epoch'; readonly from: number; readonly to: number }
   | { readonly kind: 'manifest'; readonly doc: string }
-  | { readonly kind: 'trim'; readonly before: string };
+  | { readonly kind: 'trim'; readonly before: string }
+  | ImagesWrite;
 
 /**
- * `value`: a commit's last sequence number, how many images a trim erased, 1 or 0 for an epoch that was set or not and for
- * an import that erased something or not.
+ * `value`: a commit's last sequence number, how many images a trim erased or were rewritten, 1 or 0 for an epoch that was
+ * set or not and for an import that erased something or not.
  */
 export type WriteResult =
   | { readonly ok: true; readonly value: number }

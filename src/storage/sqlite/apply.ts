@@ -6,7 +6,7 @@ import type { ChangeWrite, ImportWrite, PutWrite, StoreWrite, WriteFailure } fro
 import type { CommitContext } from '../store.js';
 import { createStatements, type SqliteConnection, type Statement } from './connection.js';
 import { lastSeq } from './log.js';
-import { eraseRecord, floorOf, importEntries, keepable, raiseFloor } from './log-history.js';
+import { eraseRecord, floorOf, importEntries, keepable, raiseFloor, rewriteImages } from './log-history.js';
 import { holdersSql } from './query.js';
 
 /** A write that was refused; the store is unchanged. */
@@ -33,14 +33,22 @@ export function createApply(db: SqliteConnection, specs: readonly AnySpec[]): (w
         return statement('update head set manifest = ? where manifest is not ?').run(write.doc, write.doc).changes;
       case 'trim':
         return trim(write.before);
+      case 'images':
+        requireEpoch(write.epoch);
+        return rewriteImages(statement, write.images);
     }
+  }
+
+  /** @throws WriteRefused when the store is under another epoch */
+  function requireEpoch(routedBy: number): void {
+    const { epoch } = statement('select epoch from head').get() as { epoch: number };
+    if (epoch !== routedBy) throw new WriteRefused({ kind: 'route', epoch, routedBy });
   }
 
   // — committing —
 
   function commit(changes: readonly ChangeWrite[], context: CommitContext): number {
-    const { epoch } = statement('select epoch from head').get() as { epoch: number };
-    if (epoch !== context.epoch) throw new WriteRefused({ kind: 'route', epoch, routedBy: context.epoch });
+    requireEpoch(context.epoch);
     let seq: number | bigint | null = null;
     for (const change of changes) seq = applyChange(change, context) ?? seq;
     return Number(seq ?? lastSeq(statement));

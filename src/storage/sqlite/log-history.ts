@@ -1,5 +1,6 @@
 import { type LogEntry, withoutErased } from '../../domain/log-entry.js';
 import { withinLimits } from '../shared/record-limits.js';
+import type { ImagesWrite } from '../shared/writes.js';
 import type { Statement } from './connection.js';
 import { insertEntry, lastSeq } from './log.js';
 
@@ -53,4 +54,11 @@ export function eraseRecord(statement: (sql: string) => Statement, recordId: str
   statement(
     'update log set before = null, erased = 1 where record = ? and seq <= ? and (before is not null or erased = 0)',
   ).run(recordId, seq);
+}
+
+/** Writes images over those of the same records at the same versions; erased ones stay erased. @returns how many differed */
+export function rewriteImages(statement: (sql: string) => Statement, images: ImagesWrite['images']): number {
+  // The image of a version is kept with the entry of the next one.
+  const one = statement('update log set before = ? where record = ? and version = ? and before <> ?');
+  return images.reduce((count, { id, version, doc }) => count + one.run(doc, id, version + 1, doc).changes, 0);
 }

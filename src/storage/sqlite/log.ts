@@ -67,6 +67,16 @@ export function insertEntry(statement: (sql: string) => Statement, entry: LogEnt
   );
 }
 
+/** The entries of a record's version that have the image of the one before. */
+export function entriesWith(
+  statement: (sql: string) => Statement,
+  record: string,
+  version: number,
+): readonly LogEntry[] {
+  const rows = statement(`select ${COLUMNS} from log where record = ? and version = ? and before is not null`);
+  return (rows.all(record, version) as LogRow[]).map(toEntry);
+}
+
 /** The last entry's number; 0 when there is none. */
 export function lastSeq(statement: (sql: string) => Statement): number {
   return Number(statement('select max(seq) from log').pluck().get() ?? 0);
@@ -93,14 +103,15 @@ export function createLog(
   isClosed: () => boolean,
 ): Log {
   async function list(query: LogQuery): Promise<Page<LogImage>> {
-    const { recordId, direction, limit, fromEnd = false } = query;
+    const { recordId, requestId, direction, limit, fromEnd = false } = query;
     const { above, below, isAscending } = boundsOf(direction, query);
     const where = [
       recordId === undefined ? 'true' : 'record = ?',
+      requestId === undefined ? 'true' : 'request = ?',
       above === null ? 'true' : 'seq > ?',
       below === null ? 'true' : 'seq < ?',
     ];
-    const values = [recordId, above, below].filter((value) => value != null);
+    const values = [recordId, requestId, above, below].filter((value) => value != null);
     // The record after an entry is the image before its next entry, if there is one.
     const rows = statement(
       `select ${COLUMNS}, (select n.seq from log n where n.record = l.record and n.seq > l.seq order by n.seq limit 1) as next

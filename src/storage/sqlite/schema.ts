@@ -37,6 +37,8 @@ const STEPS: readonly ((db: SqliteConnection) => void)[] = [
   () => {},
   // A task can be a part of another; a memory has a kind, and can supersede another.
   () => {},
+  // The entries of a request, in their order, are found without reading others.
+  (db) => db.exec('create index if not exists log_request on log (request)'),
 ];
 
 /** Brings a file to the current schema, in one transaction. @throws StoreError when a newer version made the file */

@@ -132,6 +132,12 @@ export async function createSqliteStore({
     tail.advance(Math.max(0, ...entries.map(({ seq }) => seq)));
   }
 
+  async function rewriteImages(images: readonly RecordBase[], under: number): Promise<number> {
+    if (images.length === 0) return 0;
+    const docs = images.map((image) => ({ id: image.id, version: image.version, doc: JSON.stringify(image) }));
+    return write({ kind: 'images', images: docs, epoch: under });
+  }
+
   // — following the log —
 
   /** Called when another process signals a commit, and once a second. */
@@ -184,6 +190,7 @@ export async function createSqliteStore({
     setEpoch: async (from, to) => (await write({ kind: 'epoch', from, to })) === 1,
     writeManifest: async (project) => void (await write({ kind: 'manifest', doc: JSON.stringify(project) })),
     trimLog: (before) => write({ kind: 'trim', before }),
+    rewriteImages,
     health,
     close,
   };

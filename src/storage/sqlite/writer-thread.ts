@@ -136,7 +136,7 @@ function attempt(file: OpenFile, path: string, write: StoreWrite, isShared: bool
 function erases(write: StoreWrite, result: WriteResult): boolean {
   if (!result.ok) return false;
   if (write.kind === 'commit') return write.changes.some(({ kind }) => kind === 'remove');
-  return write.kind === 'trim' || (write.kind === 'import' && result.value === 1);
+  return write.kind === 'trim' || write.kind === 'images' || (write.kind === 'import' && result.value === 1);
 }
 
 function failureOf(error: unknown, path: string): WriteFailure {

@@ -153,6 +153,18 @@ describe('a SQLite store’s file', () => {
     );
   });
 
+  it('reads what a request wrote from an index, in a file of an earlier version, too', async () => {
+    await store.close();
+    outside((db) => db.exec('drop index log_request; pragma user_version = 5'));
+    store = await factory.open(path);
+    statements.length = 0;
+    await store.log.list({ requestId: 'r1', direction: 'DESC', limit: 10 });
+    const plan = outside((db) => db.prepare(`explain query plan ${statements[0]}`).all()) as { detail: string }[];
+    const details = plan.map(({ detail }) => detail).join('\n');
+    expect(details).toMatch(/SEARCH l USING INDEX log_request/);
+    expect(details).not.toContain('B-TREE');
+  });
+
   it('reads a page from an index, without sorting, at any depth and for each order that is declared', async () => {
     for (const [spec, orders] of [
       [tasks, [['createdAt'], ['updatedAt'], ['status', 'createdAt']]],

@@ -1,13 +1,18 @@
+import type { LogEntry } from '../../../domain/log-entry.js';
 import { nextTurn } from '../../../util/async.js';
+import { type JsonObject, sizeOf } from '../../../util/json/json.js';
 import { type FolderState, headOf } from '../folder/state.js';
 import { eraseFromLog } from '../log/erase.js';
 import { writeHead, writeManifest } from '../log/head-file.js';
 import type { CommitPosition } from '../log/log-file.js';
 import type { ReadLine } from '../log/read-lines.js';
+import { createRewriting } from '../log/rewriting.js';
 import type { TouchedRecord } from './replay.js';
 
 /** How many lines are applied in one transaction; between two the event loop continues. */
 const BATCH = 500;
+/** The most characters of rewritten images that are held. */
+const MOST_REWRITTEN = 64 * 2 ** 20;
 /** Between two batches; a commit is then found by its number and id. */
 const UNPLACED = { ino: -1, offset: 0, mark: '' } as const;
 
@@ -40,6 +45,7 @@ export async function applyLines(
     touched: new Map(),
     purged: new Set(),
     removed: new Set(),
+    rewritten: [],
     floor: null,
     isHeadChanged: false,
     hasGap: false,
@@ -60,10 +66,12 @@ export async function applyLines(
   }
   if (isLive && changes.hasGap) return null;
   await updateFiles(state, [...changes.touched.values()]);
-  const { purged, removed, floor } = changes;
-  if (purged.size + removed.size > 0 || floor !== null) {
-    // The process that purged may have ended before it was done.
-    await eraseFromLog(state.layout, state.log, { purged, removed, floor, isCurrent: isCurrentIn(state) });
+  const { purged, removed, floor, rewritten } = changes;
+  if (purged.size + removed.size + rewritten.length > 0 || floor !== null) {
+    // The process that purged or rewrote may have ended before it was done.
+    const [ids, images] = [rewritten.flatMap((each) => each.ids), rewritten.flatMap((each) => each.images)];
+    const rewriting = createRewriting(ids, images, manifestOf(state));
+    await eraseFromLog(state.layout, state.log, { purged, removed, floor, rewriting, isCurrent: isCurrentIn(state) });
   }
   cache.setPosition({ ...cache.position(), ...state.log.end() });
   if (changes.isHeadChanged) writeCopies(state);
@@ -86,6 +94,12 @@ interface Changes {
   readonly purged: Set<string>;
   /** Removed by imports. */
   readonly removed: Set<string>;
+  /** Of the last lines that have some: images in a new form, and the records they are of. */
+  readonly rewritten: {
+    readonly ids: readonly string[];
+    readonly images: readonly JsonObject[];
+    readonly size: number;
+  }[];
   floor: number | null;
   isHeadChanged: boolean;
   /** Whether commits are missing among the lines, or can't be read. */
@@ -137,10 +151,22 @@ function applyLine(
   if (line.kind === 'commit' || line.kind === 'import')
     for (const { operation, recordId } of line.entries) if (operation === 'PURGE') changes.purged.add(recordId);
   if (line.kind === 'import') for (const { id } of line.removed) changes.removed.add(id);
+  if (line.kind === 'import' && line.rewrites) addRewritten(changes, line.rewrites, line.entries);
   const isTrimmed = (line.kind === 'trim' || line.kind === 'import') && line.floor !== undefined;
   if (isTrimmed) changes.floor = Math.max(changes.floor ?? 0, line.floor);
   if (isTrimmed || (line.kind !== 'commit' && line.kind !== 'import')) changes.isHeadChanged = true;
   return { n: line.n, id: line.id, ...UNPLACED };
+}
+
+/**
+ * A rewriting is completed before anything else is committed, except what was committed together with it: only the last
+ * ones can be incomplete, and a log may have more images than fit into memory.
+ */
+function addRewritten({ rewritten }: Changes, ids: readonly string[], entries: readonly LogEntry[]): void {
+  const images = entries.flatMap(({ before }) => (before ? [before] : []));
+  rewritten.push({ ids, images, size: sizeOf(images) });
+  let size = rewritten.reduce((sum, each) => sum + each.size, 0);
+  while (rewritten.length > 1 && size > MOST_REWRITTEN) size -= rewritten.shift()!.size;
 }
 
 /** Whether an image is the current record. */
@@ -152,6 +178,12 @@ export function isCurrentIn({ parts: { cache } }: FolderState) {
 /** Writes `head.json` and `project.json` as the log has them. */
 export function writeCopies(state: FolderState): void {
   writeHead(state.layout, headOf(state));
-  const doc = state.parts.cache.statement('select manifest from head').pluck().get() as string | null;
-  if (doc !== null) writeManifest(state.layout, JSON.parse(doc));
+  const manifest = manifestOf(state);
+  if (manifest) writeManifest(state.layout, manifest);
+}
+
+/** The copy of the project's record; null before the first was written. */
+export function manifestOf({ parts: { cache } }: FolderState): JsonObject | null {
+  const doc = cache.statement('select manifest from head').pluck().get() as string | null;
+  return doc === null ? null : (JSON.parse(doc) as JsonObject);
 }

@@ -7,6 +7,7 @@ import type { Cache } from '../cache/cache.js';
 import type { TouchedRecord } from '../cache/replay.js';
 import { fingerprintOf, isSame, replaceFile } from '../disk/atomic-file.js';
 import { findPlainFile, readPlain, removePlain } from '../disk/plain-file.js';
+import type { EditedTexts } from '../edits/edited-text.js';
 import type { Problems } from '../folder/problems.js';
 import { type DocumentText, fileText, parseObject } from './json-text.js';
 import { createKeptTexts, type KeptTexts } from './kept-texts.js';
@@ -40,6 +41,7 @@ export function createDocumentFiles(
   layout: Layout,
   cache: Cache,
   problems: Problems,
+  texts: EditedTexts,
   onKept: (path: string) => void,
 ): DocumentFiles {
   const { folder } = layout;
@@ -49,17 +51,17 @@ export function createDocumentFiles(
   const updateFile = (record: TouchedRecord): void => updateFiles([record]);
 
   function updateFiles(records: readonly TouchedRecord[]): void {
-    const kept = createKeptTexts(folder);
-    for (const record of records) update(record, kept, (path) => onKept(kept.keep(path)));
+    const kept = createKeptTexts(layout, texts.redact);
+    for (const record of records) update(record, kept, (path, bytes) => onKept(kept.keep(path, bytes)));
   }
 
   function updateOwnFiles(records: readonly TouchedRecord[]): void {
-    const kept = createKeptTexts(folder);
+    const kept = createKeptTexts(layout, texts.redact);
     for (const record of records) update(record, kept, null);
   }
 
   /** `keep`: handles a person's text; null: it stays. */
-  function update(record: TouchedRecord, kept: KeptTexts, keep: ((path: string) => void) | null): void {
+  function update(record: TouchedRecord, kept: KeptTexts, keep: ((path: string, bytes: Buffer) => void) | null): void {
     const { collection, id } = record;
     try {
       const current = record.put ?? findCurrent(record);
@@ -92,7 +94,11 @@ export function createDocumentFiles(
     return current && dayOf(String(current.document.createdAt));
   }
 
-  function place(record: TouchedRecord, { doc, document }: DocumentText, keep: ((path: string) => void) | null): void {
+  function place(
+    record: TouchedRecord,
+    { doc, document }: DocumentText,
+    keep: ((path: string, bytes: Buffer) => void) | null,
+  ): void {
     const { collection, id } = record;
     const dir = dayOf(String(document.createdAt));
     const path = pathOf(collection, dir, id);
@@ -109,7 +115,7 @@ export function createDocumentFiles(
       }
       if (there !== null && !isOurs(record, there)) {
         if (!keep) return;
-        keep(path);
+        keep(path, there);
       }
     }
     if (known && known.dir !== dir) removePlain(folder, pathOf(collection, known.dir, id));

@@ -1,20 +1,27 @@
 import { basename, dirname, join } from 'node:path';
+import { replaceFile } from '../disk/atomic-file.js';
 import { namesInPlain, removePlain, renamePlain } from '../disk/plain-file.js';
-import { EDITED } from './layout.js';
+import { EDITED, type Layout } from './layout.js';
 
 /** Texts of persons that are kept next to the files of records. For one batch of files: a folder is listed at most once. */
 export interface KeptTexts {
-  /** Moves a file's text next to it. @returns its new path */
-  keep(path: string): string;
+  /** Moves a file's text next to it, without secrets. @returns its new path */
+  keep(path: string, bytes: Buffer): string;
   /** Removes what is kept next to a record's file. */
   removeOf(path: string): void;
 }
 
 /**
  * @param folder the project's
+ * @param redact removes secrets from a text
  * @param list the names in a folder. Left out: as the file system has them
  */
-export function createKeptTexts(folder: string, list = (dir: string) => namesInPlain(folder, dir)): KeptTexts {
+export function createKeptTexts(
+  layout: Layout,
+  redact: (text: string) => string,
+  list = (dir: string) => namesInPlain(layout.folder, dir),
+): KeptTexts {
+  const { folder } = layout;
   /** Their names by the file, by the folder. */
   const listed = new Map<string, ReadonlyMap<string, readonly string[]>>();
 
@@ -33,9 +40,15 @@ export function createKeptTexts(folder: string, list = (dir: string) => namesInP
   }
 
   return {
-    keep(path) {
+    keep(path, bytes) {
       const kept = `${path}${EDITED}${new Date().toISOString().replace(/[:.]/g, '-')}`;
-      renamePlain(folder, path, kept);
+      const text = bytes.toString();
+      const redacted = redact(text);
+      if (redacted === text) renamePlain(folder, path, kept);
+      else {
+        replaceFile(layout, kept, redacted, false);
+        removePlain(folder, path);
+      }
       listed.delete(dirname(path));
       return kept;
     },

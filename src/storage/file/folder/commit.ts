@@ -2,7 +2,7 @@ import { saidBy } from '../../../domain/errors.js';
 import { type StoreWrite, toError, toFailure, type WriteFailure, type WriteResult } from '../../shared/writes.js';
 import { WriteRefused } from '../../sqlite/apply.js';
 import { doApart, truncateWal } from '../../sqlite/connection.js';
-import { isCurrentIn, writeCopies } from '../cache/catch-up.js';
+import { isCurrentIn, manifestOf, writeCopies } from '../cache/catch-up.js';
 import { findFingerprint, isSame } from '../disk/atomic-file.js';
 import { removePlain } from '../disk/plain-file.js';
 import { indexPath } from '../documents/layout.js';
@@ -11,7 +11,8 @@ import { toFileError } from '../errors.js';
 import { eraseFromLog } from '../log/erase.js';
 import type { CommitPosition } from '../log/log-file.js';
 import { bodyOf } from '../log/log-line.js';
-import { type PreparedWrite, prepareWrite } from './prepare.js';
+import { createRewriting } from '../log/rewriting.js';
+import { NOTHING, type PreparedWrite, prepareWrite } from './prepare.js';
 import type { FolderState } from './state.js';
 
 /** A write that waits for the next commit: a request's, or an edit of a file. */
@@ -79,7 +80,7 @@ function adopt({ parts: { replay } }: FolderState, write: Extract<StoreWrite, { 
   const documents = write.documents.map(({ collection, doc }) => ({ collection, document: JSON.parse(doc) }));
   const content = { kind: 'import', documents, entries: [], removed: [] } as const;
   const touched = replay({ n: 0, id: '', ...content });
-  return { value: 0, body: bodyOf(content), touched, erasing: { purged: [], removed: [], floor: null } };
+  return { value: 0, body: bodyOf(content), touched, erasing: NOTHING };
 }
 
 const isUnchanged = ({ path, fingerprint }: Edit): boolean => {
@@ -99,7 +100,8 @@ async function follow(
   const { cache, documents } = state.parts;
   const erasing = done.map(({ prepared }) => prepared.erasing);
   const isTrimmed = erasing.some(({ floor }) => floor !== null);
-  const isErasing = isTrimmed || erasing.some(({ purged, removed }) => purged.length + removed.length > 0);
+  const isErasing =
+    isTrimmed || erasing.some(({ purged, removed, images }) => purged.length + removed.length + images.length > 0);
   try {
     for (const { item, prepared } of done) {
       if (item.edit) cache.files.set(item.edit.collection, item.edit.id, item.edit.dir, item.edit.fingerprint, '');
@@ -122,6 +124,7 @@ async function erase(
   position: CommitPosition,
 ): Promise<CommitPosition> {
   const erasing = done.map(({ prepared }) => prepared.erasing);
+  const images = erasing.flatMap((each) => each.images);
   await eraseFromLog(state.layout, state.log, {
     purged: new Set(erasing.flatMap(({ purged }) => purged)),
     removed: new Set(erasing.flatMap(({ removed }) => removed)),
@@ -130,6 +133,11 @@ async function erase(
       null,
     ),
     isCurrent: isCurrentIn(state),
+    rewriting: createRewriting(
+      images.map(({ id }) => String(id)),
+      images,
+      manifestOf(state),
+    ),
   });
   // Its keys are in the index too, which is soon rewritten.
   for (const { prepared } of done)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { SecretPolicy } from '../../../domain/fields/redaction.js';
 import { parseId } from '../../../domain/id.js';
 import type { AnySpec } from '../../shared/collection-spec.js';
 import type { StoreWrite, WriteResult } from '../../shared/writes.js';
@@ -42,6 +43,8 @@ export interface FolderOptions {
   readonly cache: string;
   readonly specs: readonly AnySpec[];
   readonly projectId: string | null;
+  /** What is done about secrets in what people write, when the project has no policy of its own. */
+  readonly secrets: SecretPolicy;
   /** Makes the store, under this epoch, when there is none. */
   readonly create: { readonly epoch: number } | null;
   /** Where readers in other threads see how far the cache is. */
@@ -108,7 +111,7 @@ async function openLocked(options: FolderOptions, lock: Lock, log: LogFile): Pro
 }
 
 /** Opens the existing project, or begins one. `isNew`: the cache is empty. */
-function openState({ folder, cache: cachePath, specs, projectId, create }: FolderOptions, log: LogFile) {
+function openState({ folder, cache: cachePath, specs, projectId, secrets, create }: FolderOptions, log: LogFile) {
   const layout = layoutOf(folder);
   const isEmpty = !holdsProject(layout);
   const isBegun = !isEmpty && (log.currentStats().size > 0 || log.segments().length > 1 || findHead(layout) !== null);
@@ -116,7 +119,18 @@ function openState({ folder, cache: cachePath, specs, projectId, create }: Folde
   const store = (!isBegun && create ? beginLog(log, create.epoch) : findStore(layout, log)) ?? randomUUID();
   const projectKey = projectId === null ? null : (parseId(projectId)?.projectKey ?? null);
   const problems = createProblems();
-  const base = { layout, specs, cachePath, log, store, problems, projectKey, isLogCut: false, lastChangeAt: 0 };
+  const base = {
+    layout,
+    specs,
+    cachePath,
+    log,
+    store,
+    problems,
+    projectKey,
+    secrets,
+    isLogCut: false,
+    lastChangeAt: 0,
+  };
   const found = openCache({ path: cachePath, specs, store });
   const cache = found ?? createCache({ path: cachePath, specs, store });
   const state: FolderState = { ...base, parts: createCacheParts(base, cache) };

@@ -1,6 +1,7 @@
 import type { LogEntry } from '../../../domain/log-entry.js';
-import type { ImportWrite, StoreWrite } from '../../shared/writes.js';
-import { lastSeq } from '../../sqlite/log.js';
+import type { JsonObject } from '../../../util/json/json.js';
+import type { ImagesWrite, ImportWrite, StoreWrite } from '../../shared/writes.js';
+import { entriesWith, lastSeq } from '../../sqlite/log.js';
 import { floorOf, keepable } from '../../sqlite/log-history.js';
 import type { Cache } from '../cache/cache.js';
 import type { TouchedRecord } from '../cache/replay.js';
@@ -24,6 +25,8 @@ export interface ImageErasure {
   readonly removed: readonly string[];
   /** The log's new floor; null when it stayed. */
   readonly floor: number | null;
+  /** Images that are to be written over those of the same records at the same versions. */
+  readonly images: readonly JsonObject[];
 }
 
 type CommitWrite = Extract<StoreWrite, { kind: 'commit' }>;
@@ -64,10 +67,12 @@ export function prepareWrite(cache: Cache, write: StoreWrite): PreparedWrite {
       if (floor === before) return plain(value, null);
       return { ...plain(value, bodyOf({ kind: 'trim', floor })), erasing: { ...NOTHING, floor } };
     }
+    case 'images':
+      return prepareImages(cache, write);
   }
 }
 
-const NOTHING: ImageErasure = { purged: [], removed: [], floor: null };
+export const NOTHING: ImageErasure = { purged: [], removed: [], floor: null, images: [] };
 
 const plain = (value: number, body: LineBody | null): PreparedWrite => ({ value, body, touched: [], erasing: NOTHING });
 
@@ -137,7 +142,30 @@ function prepareImport(cache: Cache, asked: ImportWrite): PreparedWrite {
       ...removed,
       ...purges.map(({ collection, recordId: id }) => ({ collection, id })),
     ],
-    erasing: { purged, removed: present.filter((each) => !isPresent(cache, each)).map(({ id }) => id), floor },
+    erasing: {
+      purged,
+      removed: present.filter((each) => !isPresent(cache, each)).map(({ id }) => id),
+      floor,
+      images: [],
+    },
+  };
+}
+
+/**
+ * The line repeats the entries with their new images, as an import does: so every other cache gets them. The line says
+ * also whose they are, by which a catch-up completes the rewriting of earlier lines.
+ */
+function prepareImages({ apply, statement }: Cache, write: ImagesWrite): PreparedWrite {
+  const value = apply(write);
+  const manifest = statement("select manifest ->> '$.id' from head").pluck().get();
+  const images = write.images.map(({ doc }) => JSON.parse(doc) as JsonObject);
+  const entries = write.images.flatMap(({ id, version }) => entriesWith(statement, id, version + 1));
+  const isOfProject = write.images.some(({ id }) => id === manifest);
+  if (value === 0 && !isOfProject) return plain(value, null);
+  const rewrites = [...new Set(write.images.map(({ id }) => id))];
+  return {
+    ...plain(value, bodyOf({ kind: 'import', documents: [], entries, removed: [], rewrites })),
+    erasing: { ...NOTHING, images },
   };
 }
 

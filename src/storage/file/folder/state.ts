@@ -1,3 +1,4 @@
+import type { SecretPolicy } from '../../../domain/fields/redaction.js';
 import { isOfDescriptors } from '../../../files/descriptors.js';
 import type { AnySpec } from '../../shared/collection-spec.js';
 import { type Cache, createCache } from '../cache/cache.js';
@@ -5,6 +6,7 @@ import { createReplay, type TouchedRecord } from '../cache/replay.js';
 import { createDocumentFiles, type DocumentFiles } from '../documents/documents.js';
 import type { Layout } from '../documents/layout.js';
 import { createExaminer } from '../edits/edit-examiner.js';
+import { createEditedTexts } from '../edits/edited-text.js';
 import { createFolderScan, type FolderScan, type OnUnreadable } from '../edits/folder-scan.js';
 import type { HeadFile } from '../log/head-file.js';
 import type { LogFile } from '../log/log-file.js';
@@ -17,6 +19,8 @@ export interface FolderState {
   readonly specs: readonly AnySpec[];
   readonly cachePath: string;
   readonly projectKey: string | null;
+  /** What is done about secrets in what people write, when the project has no policy of its own. */
+  readonly secrets: SecretPolicy;
   readonly log: LogFile;
   readonly problems: Problems;
   /** The store's own name. */
@@ -38,14 +42,15 @@ export interface CacheParts {
 }
 
 export function createCacheParts(state: Omit<FolderState, 'parts'>, cache: Cache): CacheParts {
-  const { layout, specs, problems, projectKey } = state;
+  const { layout, specs, problems, projectKey, secrets } = state;
   const onKept = (path: string) => problems.set(path, keptText(path));
-  const documents = createDocumentFiles(layout, cache, problems, onKept);
+  const texts = createEditedTexts(cache, projectKey, secrets);
+  const documents = createDocumentFiles(layout, cache, problems, texts, onKept);
   return {
     cache,
     documents,
     replay: createReplay(cache, specs),
-    examine: createExaminer(layout, cache, documents, problems, projectKey),
+    examine: createExaminer(layout, cache, documents, problems, projectKey, texts),
     scan: createFolderScan(layout.folder, cache, specs, onKept, reportUnreadable(problems)),
   };
 }

@@ -7,8 +7,9 @@ import { createIdFinder, type IdFinder } from './id-finder.js';
 import type { LogFile } from './log-file.js';
 import { encodeAgain, type Line, type LineEntry } from './log-line.js';
 import { type ReadLine, readLines } from './read-lines.js';
+import { type LogRewriting, rewriteLine } from './rewriting.js';
 
-/** What is erased from the log's lines. The lines stay, with their numbers. */
+/** What is erased from the log's lines, or replaced in them. The lines stay, with their numbers. */
 export interface LogErasure {
   /** Records of which no image may stay. */
   readonly purged: ReadonlySet<string>;
@@ -18,19 +19,20 @@ export interface LogErasure {
   readonly floor: number | null;
   /** Whether an image is the current record: then it isn't history, and restores a lost file. */
   readonly isCurrent: (collection: string, image: JsonObject) => boolean;
+  readonly rewriting: LogRewriting;
 }
 
 /** How many bytes are searched or read before the event loop continues. */
 const TURN_BYTES = 4_194_304;
 
 /**
- * Rewrites the log's segments without what is erased, each whole and synced. Repeating it changes nothing. A line that
- * can't be read and names a purged record is erased too: nobody can tell what is in it. Under the folder's lock;
- * commits in other folders continue.
+ * Rewrites the log's segments without what is erased or replaced, each whole and synced. Repeating it changes nothing. A
+ * line that can't be read and names a purged record is erased too: nobody can tell what is in it. Under the folder's
+ * lock; commits in other folders continue.
  */
 export async function eraseFromLog(layout: Layout, log: LogFile, erasure: LogErasure): Promise<void> {
   const finders: Finders = {
-    named: createIdFinder(new Set([...erasure.purged, ...erasure.removed])),
+    named: createIdFinder(new Set([...erasure.purged, ...erasure.removed, ...erasure.rewriting.ids])),
     purged: createIdFinder(erasure.purged),
   };
   for (const path of log.segments()) {
@@ -41,7 +43,7 @@ export async function eraseFromLog(layout: Layout, log: LogFile, erasure: LogEra
 }
 
 interface Finders {
-  /** Of purged and removed records. */
+  /** Of purged, removed and rewritten records. */
   readonly named: IdFinder;
   readonly purged: IdFinder;
 }
@@ -73,10 +75,13 @@ const END = Buffer.from('\n');
 
 /** What is left of a line; null when all of it is erased, undefined when none of it is. */
 function eraseFrom(read: ReadLine, erasure: LogErasure, finders: Finders): Line | null | undefined {
-  // Most lines name no purged record: they needn't be parsed.
+  // Most lines name none of these records: they needn't be parsed.
   if (erasure.floor === null && !finders.named(read.bytes)) return undefined;
   const { line } = read;
-  if (line) return eraseFromLine(line, erasure);
+  if (line) {
+    const erased = eraseFromLine(line, erasure);
+    return rewriteLine(erased ?? line, erasure.rewriting) ?? erased;
+  }
   return finders.purged(read.bytes) ? null : undefined;
 }
 

@@ -28,6 +28,11 @@ export type LineContent =
       readonly removed: readonly { readonly collection: string; readonly id: string }[];
       /** The log's new floor; left out when it stayed. */
       readonly floor?: number;
+      /**
+       * Ids of records whose images the entries have in a new form: earlier lines are rewritten accordingly. Left out: of
+       * none.
+       */
+      readonly rewrites?: readonly string[];
     }
   | { readonly kind: 'epoch'; readonly epoch: number }
   | { readonly kind: 'manifest'; readonly manifest: JsonObject }
@@ -95,7 +100,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 function isLine({ n, id, kind, ...content }: Members): boolean {
   if (!isCount(n) || typeof id !== 'string') return false;
-  const { store, epoch, manifest, floor, entries, documents, removed } = content;
+  const { store, epoch, manifest, floor, entries, documents, removed, rewrites } = content;
   switch (kind as LineContent['kind']) {
     case 'create':
       return typeof store === 'string' && Number.isSafeInteger(epoch);
@@ -114,7 +119,8 @@ function isLine({ n, id, kind, ...content }: Members): boolean {
         isListOf(removed, ({ collection, id: record }) =>
           [collection, record].every((each) => typeof each === 'string'),
         ) &&
-        (floor === undefined || isCount(floor))
+        (floor === undefined || isCount(floor)) &&
+        (rewrites === undefined || (Array.isArray(rewrites) && rewrites.every((each) => typeof each === 'string')))
       );
     default:
       return false;

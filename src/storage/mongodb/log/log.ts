@@ -48,11 +48,12 @@ export function createLog(options: LogOptions): Log {
   }
 
   async function list(query: LogQuery): Promise<Page<LogImage>> {
-    const { recordId, direction, limit, fromEnd = false } = query;
+    const { recordId, requestId, direction, limit, fromEnd = false } = query;
     const { above, below, isAscending } = boundsOf(direction, query);
     const range = { ...(above !== null && { $gt: above }), ...(below !== null && { $lt: below }) };
     const filter = {
       ...(recordId !== undefined && { record: recordId }),
+      ...(requestId !== undefined && { request: requestId }),
       ...((above ?? below) !== null && { seq: range }),
     };
     const { found, isCut } = await takePage(find(filter, isAscending ? 1 : -1, limit + 1));
