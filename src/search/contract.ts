@@ -44,7 +44,7 @@ export interface ProjectSearch {
   status(): Promise<IndexStatus>;
   /** Repairs every difference between store and index: adds what is missing, removes what is gone, retries what failed. */
   repair(): Promise<IndexRepair>;
-  /** Removes purged records from the index. Resolves when the index file no longer contains them. */
+  /** Removes purged records, and texts before their redaction, from the index. Resolves when its file no longer contains them. */
   catchUp(): Promise<void>;
   /** Resolves when nothing is pending, or the signal aborts. */
   settled(signal?: AbortSignal): Promise<void>;

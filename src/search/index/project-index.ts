@@ -1,3 +1,4 @@
+import { erasesTexts } from '../../domain/log-entry.js';
 import type { Embedder } from '../../embedding/embedder.js';
 import type { Store } from '../../storage/store.js';
 import { delay, settlesWithin } from '../../util/async.js';
@@ -156,7 +157,7 @@ export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
     for await (const entries of store.log.follow(start, stop.signal)) {
       if (!(await delay(BATCH_MS, { signal: stop.signal }))) return;
       await advance();
-      if (entries.some(({ operation }) => operation === 'PURGE')) forgetTexts();
+      if (entries.some(erasesTexts)) forgetTexts();
     }
   }
 

@@ -3,7 +3,7 @@ import { delay, nextTurn } from '../../util/async.js';
 import type { IndexFile } from './index-file.js';
 import type { RecordTable } from './record-table.js';
 
-/** Scrubs purged texts from an index file, whose FTS5 segments and write-ahead log still have them after their rows are deleted. */
+/** Scrubs purged and redacted texts from an index file, whose FTS5 segments and write-ahead log still have them after their rows changed. */
 export interface PurgeScrub {
   /** Marks the file as to be scrubbed, in the transaction that deletes rows which may have been purged. */
   mark(): void;

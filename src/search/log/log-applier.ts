@@ -21,7 +21,7 @@ export interface LogApplier {
   hurry(): () => void;
   /** Merges the segments that small writes leave behind, slowly: for when nobody waits. */
   tidy(): Promise<void>;
-  /** Scrubs purged texts from the file. @throws StoreError while another program prevents that */
+  /** Scrubs purged and redacted texts from the file. @throws StoreError while another program prevents that */
   erase(): Promise<void>;
   /** Whether the rows are being backfilled from the stored documents. */
   isBuilding(): boolean;
@@ -75,7 +75,7 @@ export function createLogApplier({ store, file, records, reuse }: LogApplierOpti
   const scrub = createPurgeScrub({ file, records, isClosed: () => isClosed });
   const options = { store, file, records, vectorsOf, isClosed: () => isClosed, pace };
   const backfill = createBackfill({ ...options, onVerified: scrub.mark });
-  const replay = createLogReplay({ ...options, onPurge: scrub.mark });
+  const replay = createLogReplay({ ...options, onErasing: scrub.mark });
 
   /** @param head the end of the log, if it has just been read */
   function catchUp(head?: LogPosition): Promise<void> {

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../domain/log-entry.js';
+import { erasesTexts, type LogEntry } from '../../domain/log-entry.js';
 import { isSamePosition, type LogPosition, positionAfter } from '../../domain/log-position.js';
 import { SEARCHED, type StoredRecord } from '../index/index-record.js';
 import { writeInSlices } from '../index/time-slices.js';
@@ -15,12 +15,12 @@ export const ENTRIES_AT_ONCE = 128;
 
 /** Like a backfill's: both write the same rows, and the applied position covers both. */
 export interface LogReplayOptions extends Omit<BackfillOptions, 'onVerified'> {
-  /** Called within the transaction that applies a purge. */
-  readonly onPurge: () => void;
+  /** Called within the transaction that applies a purge or a redaction. */
+  readonly onErasing: () => void;
 }
 
 export function createLogReplay(options: LogReplayOptions): LogReplay {
-  const { store, file, records, vectorsOf, isClosed, pace, onPurge } = options;
+  const { store, file, records, vectorsOf, isClosed, pace, onErasing } = options;
   const { applied } = file;
 
   async function addPage(): Promise<boolean> {
@@ -37,8 +37,10 @@ export function createLogReplay(options: LogReplayOptions): LogReplay {
       if (!beforeNamed.has(entry.recordId)) beforeNamed.set(entry.recordId, before);
       return positionAfter(entry);
     }, at);
-    const purges = entries.filter(isPurge);
-    const purged = new Set(purges.filter(isOfMemory).map(({ recordId }) => recordId));
+    const isErasing = entries.some(erasesTexts);
+    const purged = new Set(
+      entries.filter((entry) => isPurge(entry) && isOfMemory(entry)).map(({ recordId }) => recordId),
+    );
     await writeInSlices(file, {
       items,
       rest: pace.pause,
@@ -51,7 +53,7 @@ export function createLogReplay(options: LogReplayOptions): LogReplay {
         if (purged.has(id)) records.purge(id);
       },
       mark: (done) => {
-        if (purges.length > 0) onPurge();
+        if (isErasing) onErasing();
         const following = items[done];
         at = following ? beforeNamed.get(following.id)! : positionAfter(last);
         applied.set(at);

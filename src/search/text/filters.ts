@@ -18,6 +18,7 @@ export function memoryFilter(filter: MemorySearchFilter): SqlFilter {
   return all(
     [
       [filter.sessionId, 'r.session IS ?'],
+      [filter.exceptSessionId, 'r.session IS NOT ?'],
       [filter.taskId, 'r.task IS ?'],
       [list(filter.roles), 'r.role IN (SELECT value FROM json_each(?))'],
       [list(filter.kinds), 'r.kind IN (SELECT value FROM json_each(?))'],

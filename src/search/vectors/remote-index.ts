@@ -130,9 +130,10 @@ export function createRemoteIndex(options: RemoteIndexOptions): RemoteIndex {
 }
 
 /** What only the index file can filter by. */
-const FILE_FILTERS = ['kinds', 'pinned', 'superseded'] as const;
+const FILE_FILTERS = ['kinds', 'pinned', 'superseded', 'exceptSessionId'] as const;
 
-function withoutFileFilters({ kinds: _, pinned: __, superseded: ___, ...rest }: MemorySearchFilter): VectorFilter {
+function withoutFileFilters(filter: MemorySearchFilter): VectorFilter {
+  const { kinds: _, pinned: __, superseded: ___, exceptSessionId: ____, ...rest } = filter;
   return rest;
 }
 

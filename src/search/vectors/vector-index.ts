@@ -93,6 +93,8 @@ export interface MemorySearchFilter extends VectorFilter {
   readonly pinned?: boolean | undefined;
   /** Whether another live memory supersedes them. */
   readonly superseded?: boolean | undefined;
+  /** Leaves out the memories of this session; those of no session pass. */
+  readonly exceptSessionId?: string | undefined;
 }
 
 /**

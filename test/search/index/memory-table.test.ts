@@ -34,9 +34,9 @@ it('the links of memories follow every write', async () => {
   expect(await bench.search.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
 });
 
-it('memories are found by kind, by pins, and by whether they are superseded, in every mode', async () => {
+it('memories are found by kind, by pins, by whether they are superseded, and without a session, in every mode', async () => {
   const bench = await benches.open();
-  const note = memory('a red boat', { kind: 'NOTE' });
+  const note = memory('a red boat', { kind: 'NOTE', sessionId: 'deck' });
   const old = memory('the boat is red', { kind: 'DECISION' });
   const current = memory('the boat is blue', { kind: 'DECISION', pinned: true, supersedes: old.id });
   await bench.create(note, old, current);
@@ -51,5 +51,8 @@ it('memories are found by kind, by pins, and by whether they are superseded, in 
     expect(await find({ superseded: true })).toEqual([old.id]);
     expect(await find({ superseded: false, kinds: ['DECISION'] })).toEqual([current.id]);
     expect(await find({ superseded: false })).toEqual([note.id, current.id].sort());
+    expect(await find({ exceptSessionId: 'deck' })).toEqual([old.id, current.id].sort());
+    expect(await find({ exceptSessionId: 'hold' })).toHaveLength(3);
+    expect(await find({ exceptSessionId: 'deck', sessionId: 'deck' })).toEqual([]);
   }
 });

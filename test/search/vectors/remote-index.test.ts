@@ -126,7 +126,7 @@ describe('vectors kept outside the index file', () => {
 
   it('are filtered by what only the file knows, however few pass', async () => {
     const notes = Array.from({ length: 150 }, (_, n) => memory(`a boat ${n}`, { kind: 'NOTE' }));
-    const far = memory('interest rates', { kind: 'FACT', pinned: true });
+    const far = memory('interest rates', { kind: 'FACT', pinned: true, sessionId: 'bank' });
     const old = memory('a boat', { supersedes: null });
     await bench.create(...notes, far, old, memory('a ship', { supersedes: old.id }));
     await bench.search.settled();
@@ -137,6 +137,9 @@ describe('vectors kept outside the index file', () => {
     expect(await byMeaning('boat', { kinds: ['FACT'] })).toEqual([far.id]);
     expect(await byMeaning('boat', { superseded: true })).toEqual([old.id]);
     remote.search = search;
+    const nearest = (filter: object) => bench.find('interest rates', { mode: 'VECTOR', limit: 1, filter });
+    expect(await nearest({ exceptSessionId: 'hold' })).toEqual([far.id]);
+    expect(await nearest({ exceptSessionId: 'bank' })).toEqual([expect.not.stringMatching(far.id)]);
     // More pass than are compared one by one, and one that doesn't is nearest.
     const found = await byMeaning('boat', { kinds: ['NOTE', 'FACT'] });
     expect(found).not.toContain(old.id);
