@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './lock.js';
 
 // From wherever it is run: the working directory is its user's.
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = join(fileURLToPath(import.meta.url), '../..');
 const DIST = join(ROOT, 'dist');
-const CONFIGURATION = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.server.json'];
+const BUNDLER = 'scripts/bundle.js';
+const CONFIGURATION = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.server.json', BUNDLER];
 
 /** What is compiled for whom: the server alone, which is what runs; or with it what tests, benchmarks and examples run. */
 const PARTS = {
@@ -23,12 +24,14 @@ const PARTS = {
  * Compiles a part to dist when its sources or what was made of them aren't as they were after the last time. Always all
  * of its files, and without checking types, which takes a second or two; beside dist, and then put in its place, so that
  * a process that loads it meanwhile finds all of the old files or all of the new ones.
+ * @param output where the compiler prints: a file descriptor. Left out: standard output.
+ * @param isQuick whether to look at the sources only, and not at what was made of them: for what is started all the time
  */
-export function compileIfStale(part) {
-  if (isFresh(part)) return;
+export function compileIfStale(part, { output = 1, isQuick = false } = {}) {
+  if (isFresh(part, isQuick)) return;
   try {
     mkdirSync(DIST, { recursive: true });
-    withLock(join(DIST, '.compiling'), () => isFresh(part) || compile(part));
+    withLock(join(DIST, '.compiling'), () => isFresh(part) || compile(part, output));
   } catch (error) {
     // It said itself what is wrong.
     if (error instanceof CompilerError) process.exit(1);
@@ -43,7 +46,7 @@ export function compileIfStale(part) {
 class CompilerError extends Error {}
 
 /** Compiles a part, whether it changed or not. */
-function compile(part) {
+function compile(part, output) {
   const { project, folders } = PARTS[part];
   const made = join(DIST, '.made');
   // The server is compiled with the rest. Sources of before: what is changed meanwhile may not have been seen.
@@ -52,9 +55,11 @@ function compile(part) {
   // A process that was killed while it compiled left its own.
   rmSync(made, { recursive: true, force: true });
   try {
-    const args = [compiler(), '-p', project, '--outDir', made];
-    const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
-    if (status !== 0) throw new CompilerError();
+    const tool = (...args) =>
+      spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', output, 'inherit'] }).status === 0;
+    if (!tool(compiler(), '-p', project, '--outDir', made)) throw new CompilerError();
+    // It only makes a start quicker: where the bundler doesn't run, it says so, and everything works.
+    tool(join(ROOT, BUNDLER), join(made, 'src'));
     for (const each of Object.keys(PARTS)) rmSync(stampOf(each), { force: true });
     for (const folder of folders) put(join(made, folder), join(DIST, folder));
   } finally {
@@ -78,9 +83,11 @@ function put(made, place) {
 const stampOf = (part) => join(DIST, `.${part}-compiled`);
 const stampText = (sources, part) => JSON.stringify({ sources, compiled: compiledOf(PARTS[part].folders) });
 
-function isFresh(part) {
+function isFresh(part, isQuick = false) {
   try {
-    return readFileSync(stampOf(part), 'utf8') === stampText(sourcesOf(PARTS[part].folders), part);
+    const stamp = readFileSync(stampOf(part), 'utf8');
+    const sources = sourcesOf(PARTS[part].folders);
+    return isQuick ? stamp.startsWith(JSON.stringify({ sources }).slice(0, -1)) : stamp === stampText(sources, part);
   } catch {
     return false;
   }
@@ -96,12 +103,12 @@ function list(folders, root, ending) {
   return folders
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => !entry.isDirectory() && entry.name.endsWith(ending))
-    .map((entry) => describe(root, relative(root, join(entry.parentPath ?? entry.path, entry.name))))
+    .map((entry) => describe(root, join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1)))
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function describe(root, name) {
-  const { size, mtimeMs } = statSync(join(root, name));
+  const { size, mtimeMs } = statSync(`${root}/${name}`);
   return [name, size, mtimeMs];
 }
 

@@ -1,8 +1,11 @@
 import { createApp } from './app.js';
 import { SettingsError } from './config/environment.js';
+import { ownPresence } from './config/presence.js';
 import { announceServer } from './config/server-file.js';
+import { listServer } from './config/server-list.js';
 import { loadSettings, type Settings } from './config/settings.js';
 import { MooringError } from './domain/errors.js';
+import { emptySpool } from './hook/spool/empty.js';
 import { collectWhenIdle } from './idle-memory.js';
 import { createLogger } from './server/log.js';
 import { createLogOutput, type LogOutput } from './server/log-output.js';
@@ -34,14 +37,16 @@ async function start(output: LogOutput): Promise<void> {
     throw error;
   });
 
-  let withdraw = async (): Promise<void> => undefined;
+  const announced: (() => Promise<void>)[] = [];
   let isStopping = false;
   const stop = async (signal: NodeJS.Signals) => {
     if (isStopping) process.exit(1);
     isStopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_MS).unref();
-    await withdraw().catch((error: unknown) => log.warn({ err: error }, 'the server is still announced'));
+    await Promise.all(announced.map((withdraw) => withdraw())).catch((error: unknown) =>
+      log.warn({ err: error }, 'the server is still announced'),
+    );
     await app.close();
     log.info('stopped');
     await end(0, output);
@@ -59,10 +64,20 @@ async function start(output: LogOutput): Promise<void> {
     log.debug({ err: error }, 'listening failed');
     throw explainListening(error, settings);
   });
-  withdraw = await announceServer(settings.dataDirectory, url).catch((error: unknown) => {
-    log.warn({ err: error }, "the server can't be announced: the command line finds it by MOORING_URL only");
-    return withdraw;
-  });
+  const presence = ownPresence(url, settings.dataDirectory, 'serve');
+  await announceServer(presence).then(
+    (withdraw) => announced.push(withdraw),
+    (error) => log.warn({ err: error }, "the server can't be announced: the command line finds it by MOORING_URL only"),
+  );
+  if (settings.home) {
+    await listServer(settings.home, presence).then(
+      (withdraw) => announced.push(withdraw),
+      (error) => log.warn({ err: error }, "the server can't be announced: agents find it by MOORING_URL only"),
+    );
+    void emptySpool({ url, dataDirectory: settings.dataDirectory, home: settings.home }).catch((error: unknown) =>
+      log.warn({ err: error }, 'events of agents’ hooks still wait: the next hook saves them'),
+    );
+  }
   if (settings.isLoopback) log.info({ url }, `Mooring is at ${url}; only this machine can connect`);
   else
     log.warn({ url }, `Mooring is at ${url}, and anyone who can connect has full access: there is no authentication`);

@@ -84,6 +84,75 @@ describe('the server', () => {
   });
 });
 
+describe('what an agent starts', () => {
+  const program = (command: string) => run(process.execPath, ['bin/mooring.js', command], { cwd: clone.path });
+  /** A command that prints a word of another file. */
+  const command = (word: string) =>
+    write('src/agents/word.ts', `export const word = '${word}';`).then(() =>
+      Promise.all(
+        ['mcp', 'hook'].map((name) =>
+          write(
+            `src/agents/${name}.ts`,
+            `import { word } from './word.js';
+             export async function run(): Promise<number> {
+               if (process.env.LATE) await import('./late.js');
+               console.log(word);
+               return 0;
+             }`,
+          ),
+        ),
+      ),
+    );
+  beforeEach(async () => {
+    await cp(join(ROOT, 'bin'), at('bin'), { recursive: true });
+    await mkdir(at('src/cli'));
+    await mkdir(at('src/agents'));
+    await write('src/cli/run.ts', 'export async function run(): Promise<void> {}');
+    await write('src/agents/late.ts', `console.log('late');`);
+    await command('first');
+  });
+
+  it('is compiled when it is started, and prints nothing but its own on standard output', async () => {
+    expect(await program('mcp')).toEqual({ stdout: 'first\n', stderr: '' });
+    await command('second');
+    expect((await program('mcp')).stdout).toBe('second\n');
+  });
+
+  it('has the compiler’s errors on standard error', async () => {
+    await write('src/server/answer.ts', 'export const answer: number = ;');
+    await expect(program('mcp')).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('answer.ts'),
+    });
+    // To the host of a hook, an error would be a verdict.
+    expect((await program('hook')).stdout).toBe('');
+    await mkdir(at('dist/src/cli'), { recursive: true });
+    await write('dist/src/cli/run.js', '');
+    expect((await program('hook')).stdout).toBe('');
+  });
+
+  it('is compiled for a hook only when it never was: its agent waits for it', async () => {
+    expect((await program('hook')).stdout).toBe('first\n');
+    await command('second');
+    expect((await program('hook')).stdout).toBe('first\n');
+    await program('mcp');
+    expect((await program('hook')).stdout).toBe('second\n');
+  });
+
+  it('is one file, apart from what it imports on demand', async () => {
+    await program('mcp');
+    await rm(at('dist/src/agents/word.js'));
+    const late = { cwd: clone.path, env: { ...process.env, LATE: '1' } };
+    expect((await run(process.execPath, ['bin/mooring.js', 'mcp'], late)).stdout).toBe('late\nfirst\n');
+  });
+
+  it('runs without the bundler', async () => {
+    await write('scripts/bundle.js', `throw new Error('no bundler')`);
+    expect(await program('mcp')).toEqual({ stdout: 'first\n', stderr: expect.stringContaining('no bundler') });
+  });
+});
+
 describe('a compiled folder of this repository', () => {
   it.each(['bench', 'examples', 'scripts'])('%s finds all that it imports, and what that imports', async (folder) => {
     const dist = join(ROOT, 'dist');

@@ -1,5 +1,11 @@
 import type * as logging from 'pino';
+import type * as finding from '../agents/find.js';
+import type * as hook from '../agents/hook.js';
+import type * as mcp from '../agents/mcp.js';
+import type * as places from '../agents/project-place.js';
+import type * as serverOfAgents from '../agents/server.js';
 import type * as app from '../app.js';
+import type * as home from '../config/home.js';
 import type * as presence from '../config/server-file.js';
 import type * as serving from '../serve.js';
 import { CliError, EXIT } from './exit.js';
@@ -12,27 +18,66 @@ export interface Reached {
   readonly url: string;
   /** Whether it runs in this process, and ends with it. */
   readonly isOurs: boolean;
+  /** The data directory, when it isn't that of the working directory but of the user's agents. */
+  readonly ofAgents: string | null;
   /** Stops it when it runs in this process. */
   close(): Promise<void>;
 }
 
 /**
- * The server at the URL, else the one that runs on the data directory, else one started in this process.
+ * The server at the URL, else the one that runs on the data directory, else one started in this process. In a folder that has no
+ * data directory, that of the agents of the user, if they have any.
  * @param url - as given on the command line
  * @throws CliError when the settings are wrong, or the data can't be used
  */
 export async function reachServer(url: string | null): Promise<Reached> {
-  const { isServerUrl, baseUrlOf } = await import('../config/variables.js');
+  const { isServerUrl, baseUrlOf } = await import('../config/server-url.js');
   const { loadClientSettings } = await import('../config/client-settings.js');
   if (url !== null && !isServerUrl(url)) {
     throw new CliError(EXIT.usage, '--url is not the address of a server.', 'Give one such as http://127.0.0.1:4000.');
   }
-  const { serverUrl, dataDirectory } =
-    url === null ? readable(loadClientSettings) : { serverUrl: baseUrlOf(url), dataDirectory: '' };
+  if (url !== null) return elsewhere(baseUrlOf(url));
+  const { serverUrl, dataDirectory, isNamed } = readable(loadClientSettings);
   if (serverUrl !== null) return elsewhere(serverUrl);
+  const { isDataDirectory } = await import('../config/data-directory.js');
+  const ofAgents = isNamed || isDataDirectory(dataDirectory) ? null : await reachAgents();
+  if (ofAgents) return ofAgents;
   const { findServer }: typeof presence = await import('../config/server-file.js');
   const running = await findServer(dataDirectory);
-  return running === null ? startOurs() : elsewhere(running);
+  return running === null ? startOurs(dataDirectory) : elsewhere(running);
+}
+
+/** The server of the user's agents, else one started on their data; null when they have neither. */
+async function reachAgents(): Promise<Reached | null> {
+  const [{ findForAgent }, { hasProject, waysTo }, { readAgentEnvironment }]: [
+    typeof finding,
+    typeof places,
+    typeof home,
+  ] = await Promise.all([
+    import('../agents/find.js'),
+    import('../agents/project-place.js'),
+    import('../config/home.js'),
+  ]);
+  const project = waysTo(process.cwd());
+  const environment = readable(readAgentEnvironment);
+  const { url, dataDirectory, unopened } = await findForAgent({ url: null, environment, project });
+  if (unopened !== null) {
+    const ours = { ...(await startOurs(unopened)), ofAgents: unopened };
+    if (url === null || (await hasProject(ours.url, project))) return ours;
+    await ours.close();
+  }
+  if (url !== null) return { ...elsewhere(url), ofAgents: dataDirectory };
+  // Named for all agents of the user.
+  return environment.MOORING_DATA && dataDirectory !== null
+    ? { ...(await startOurs(dataDirectory)), ofAgents: dataDirectory }
+    : null;
+}
+
+/** Runs a command of agents, which is a program of its own, until the process ends. */
+export async function runForAgents(command: 'mcp' | 'hook', args: readonly string[]): Promise<never> {
+  const { run }: typeof mcp | typeof hook =
+    command === 'mcp' ? await import('../agents/mcp.js') : await import('../agents/hook.js');
+  process.exit(await run(args));
 }
 
 /** Serves until the process ends, as `npm start` does. */
@@ -48,13 +93,50 @@ export async function readVariable(name: string): Promise<string | null> {
   return value && requireUtf8(`The variable ${name}`, value);
 }
 
-function elsewhere(url: string): Reached {
-  return { url, isOurs: false, close: async () => undefined };
+/** What is of the user, whichever folder they work in: the process's variables, without `.env`, and Mooring's own folder. */
+export async function readUserEnvironment(): Promise<{
+  readonly mooringHome: string;
+  readonly variable: (name: string) => string | null;
+}> {
+  const { readOwnEnvironment } = await import('../config/environment.js');
+  const { homeOf } = await import('../config/home.js');
+  const environment = readOwnEnvironment();
+  return {
+    mooringHome: readable(() => homeOf(environment).path),
+    variable: (name) => environment[name] || null,
+  };
 }
 
-async function startOurs(): Promise<Reached> {
+/**
+ * The server of the user's agents: as `mooring mcp` and `mooring hook` find it from the working directory. If there is none, one
+ * is started in this process on their data.
+ * @param url - as given on the command line
+ */
+export async function reachAgentsServer(url: string | null): Promise<Reached> {
+  const [{ createAgentServer }, { waysTo }, { readAgentEnvironment }]: [
+    typeof serverOfAgents,
+    typeof places,
+    typeof home,
+  ] = await Promise.all([
+    import('../agents/server.js'),
+    import('../agents/project-place.js'),
+    import('../config/home.js'),
+  ]);
+  const environment = readable(readAgentEnvironment);
+  const server = createAgentServer({ url, environment, project: waysTo(process.cwd()) }, () => undefined);
+  const reached = await server.reach().catch((error: unknown) => {
+    throw explain(error);
+  });
+  return { ...elsewhere(reached.url), close: server.close };
+}
+
+function elsewhere(url: string): Reached {
+  return { url, isOurs: false, ofAgents: null, close: async () => undefined };
+}
+
+async function startOurs(dataDirectory: string): Promise<Reached> {
   const { loadSettings } = await import('../config/settings.js');
-  const configured = readable(loadSettings);
+  const configured = { ...readable(loadSettings), dataDirectory };
   const [{ createApp }, { pino }]: [typeof app, typeof logging] = await Promise.all([
     import('../app.js'),
     import('pino'),
@@ -65,7 +147,7 @@ async function startOurs(): Promise<Reached> {
     throw explain(error);
   });
   const { url } = await running.listen();
-  return { url, isOurs: true, close: running.close };
+  return { url, isOurs: true, ofAgents: null, close: running.close };
 }
 
 function readable<T>(load: () => T): T {

@@ -7,6 +7,8 @@ export interface ClientSettings {
   readonly serverUrl: string | null;
   /** Absolute path. */
   readonly dataDirectory: string;
+  /** Whether the user named the data directory; it is that of the working directory otherwise. */
+  readonly isNamed: boolean;
 }
 
 const CLIENT_VARIABLES = VARIABLES.pick({ MOORING_URL: true, MOORING_DATA: true });
@@ -22,5 +24,9 @@ export function loadClientSettings(environment: Environment = readEnvironment())
     MOORING_DATA: MOORING_DATA || undefined,
   });
   if (!parsed.success) throw new SettingsError(mistakesOf(parsed.error, environment));
-  return { serverUrl: parsed.data.MOORING_URL ?? null, dataDirectory: dataDirectoryOf(parsed.data.MOORING_DATA) };
+  return {
+    serverUrl: parsed.data.MOORING_URL ?? null,
+    dataDirectory: dataDirectoryOf(parsed.data.MOORING_DATA),
+    isNamed: Boolean(MOORING_DATA),
+  };
 }

@@ -16,7 +16,12 @@ export class SettingsError extends Error {
 
 /** The variables of this process, and those of `.env` that it doesn't set. @throws SettingsError when `.env` can't be read */
 export function readEnvironment(): Environment {
-  return { ...readDotEnv(), ...process.env };
+  return { ...readDotEnv('.env'), ...process.env };
+}
+
+/** The variables of this process alone: what an agent starts stands in a folder whose `.env` is another program's. */
+export function readOwnEnvironment(): Environment {
+  return { ...process.env };
 }
 
 /** A variable that the user named, such as one that holds a secret; null when it isn't set, or empty. */
@@ -24,14 +29,14 @@ export function readVariable(name: string): string | null {
   return readEnvironment()[name] || null;
 }
 
-/** The variables of a `.env` file in the working directory; none when there is no such file. */
-function readDotEnv(): Environment {
+/** The variables of a `.env` file; none when there is no such file. @throws SettingsError when it can't be read */
+export function readDotEnv(path: string): Environment {
   try {
-    const text = decodeUtf8(readFileSync('.env'));
+    const text = decodeUtf8(readFileSync(path));
     if (text === null) throw new Error('it is not UTF-8');
     return parseEnv(text) as Record<string, string>;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return {};
-    throw new SettingsError([`.env can't be read: ${error instanceof Error ? error.message : String(error)}`]);
+    throw new SettingsError([`${path} can't be read: ${error instanceof Error ? error.message : String(error)}`]);
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { StoreError } from '../domain/errors.js';
 import { isOpen, makeDataDirectory, PRIVATE_FILE } from '../files/private-files.js';
 import { codeOf } from '../util/errors.js';
+import { SECRET_FILE } from './data-directory.js';
 
 const BYTES = 32;
 
@@ -14,7 +15,7 @@ const BYTES = 32;
  */
 export async function loadSecret(dataDirectory: string): Promise<Buffer> {
   makeDataDirectory(dataDirectory);
-  const path = join(dataDirectory, 'secret.key');
+  const path = join(dataDirectory, SECRET_FILE);
   const found = await readSecret(path);
   if (found) return found;
   const draft = `${path}.${randomUUID()}`;

@@ -1,6 +1,8 @@
+import type { SecretPolicy } from '../domain/fields/redaction.js';
 import type { StorageMode } from '../domain/project.js';
 import { wasUtf8 } from '../util/text/utf8.js';
 import { type Environment, readEnvironment, SettingsError } from './environment.js';
+import { findHome, type Home } from './home.js';
 import { readStorageVariables, type StorageVariables } from './storage-environment.js';
 import { dataDirectoryOf, isLoopbackHost, type LogLevel, mistakesOf, shown, VARIABLES } from './variables.js';
 
@@ -12,6 +14,8 @@ export interface Settings {
   readonly port: number;
   /** Absolute path of the folder with all data. */
   readonly dataDirectory: string;
+  /** Where the server announces itself to agents of its user; null when the user has no home directory. */
+  readonly home: Home | null;
   /** Whether `host` is this machine only. */
   readonly isLoopback: boolean;
   /** Whether every outgoing connection is forbidden. */
@@ -33,6 +37,8 @@ export interface Settings {
   readonly storageMode: StorageMode;
   /** The key that encrypts saved secrets; null: a file of the data directory. A secret. */
   readonly secretKey: string | null;
+  /** What is done about secrets in texts that are saved, in projects without a policy of their own. */
+  readonly secrets: SecretPolicy;
   /** The storage settings of the environment. */
   readonly storage: StorageVariables;
 }
@@ -67,6 +73,7 @@ export function loadSettings(environment: Environment = readEnvironment()): Sett
     host: variables.HOST,
     port: variables.PORT,
     dataDirectory: dataDirectoryOf(variables.MOORING_DATA),
+    home: findHome(given),
     isLoopback,
     offline: variables.MOORING_OFFLINE,
     logLevel: variables.MOORING_LOG_LEVEL,
@@ -78,9 +85,12 @@ export function loadSettings(environment: Environment = readEnvironment()): Sett
     introspection: variables.MOORING_INTROSPECTION ?? isLoopback,
     storageMode: variables.MOORING_STORAGE_MODE,
     secretKey: variables.MOORING_SECRET_KEY ?? null,
+    secrets: POLICIES[variables.MOORING_SECRETS],
     storage: readStorageVariables(environment),
   };
 }
+
+const POLICIES = { redact: 'REDACT', refuse: 'REFUSE', off: 'OFF' } as const;
 
 /** The variables that decide who can connect. */
 const REACH = VARIABLES.pick({ HOST: true, MOORING_ALLOW_UNAUTHENTICATED: true });

@@ -5,6 +5,7 @@ import { PACING_MS } from '../domain/migration.js';
 import { STORAGE_MODES } from '../domain/project.js';
 import { wasUtf8 } from '../util/text/utf8.js';
 import { type Environment, SettingsError } from './environment.js';
+import { baseUrlOf, isServerUrl } from './server-url.js';
 
 /** The environment variables of Mooring, their valid values and defaults. */
 
@@ -26,10 +27,7 @@ const days = (fallback: number) =>
 export const VARIABLES = z.object({
   HOST: z.string().refine(isHost, 'must be an IP address or a host name, such as 127.0.0.1').default('127.0.0.1'),
   PORT: whole(0, 65_535, 'must be a port from 0 (any free one) to 65535', 4000),
-  MOORING_DATA: z
-    .string()
-    .refine((value) => !value.includes('\0'), 'must be the path of a folder')
-    .default('.mooring'),
+  MOORING_DATA: z.string().refine(hasNoNul, 'must be the path of a folder').default('.mooring'),
   MOORING_ALLOW_UNAUTHENTICATED: flag.default(false),
   MOORING_OFFLINE: flag.default(false),
   MOORING_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
@@ -59,8 +57,15 @@ export const VARIABLES = z.object({
     .string()
     .min(MIN_KEY, `must have at least ${MIN_KEY} characters that nobody can guess`)
     .optional(),
+  MOORING_SECRETS: z.enum(['redact', 'refuse', 'off'], 'must be redact, refuse or off').default('redact'),
   MOORING_GRAPHIQL: flag.optional(),
   MOORING_INTROSPECTION: flag.optional(),
+  MOORING_HOME: z.string().refine(hasNoNul, 'must be the path of a folder').optional(),
+  // Which project an agent works on, and its name in the log; unused by servers.
+  MOORING_PROJECT_DIR: z.string().optional(),
+  MOORING_AGENT: z.string().optional(),
+  MOORING_HOOK_TIMEOUT_MS: z.string().optional(),
+  MOORING_HOOK_DEBUG: z.string().optional(),
   // Where the command line finds its server; unused by servers.
   MOORING_URL: z
     .string()
@@ -81,24 +86,16 @@ export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
+function hasNoNul(value: string): boolean {
+  return !value.includes('\0');
+}
+
 function isHost(value: string): boolean {
   return isIP(value) !== 0 || /^(?=.{1,253}$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i.test(value);
 }
 
 function isOrigin(value: string): boolean {
   return URL.canParse(value) && new URL(value).origin === value;
-}
-
-/** Whether it is an address to append `/graphql` to. */
-export function isServerUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, search, hash, username, password } = new URL(value);
-  return /^https?:$/.test(protocol) && !search && !hash && !username && !password;
-}
-
-/** A server's address, to append `/graphql` to; it may have been given with it. */
-export function baseUrlOf(url: string): string {
-  return url.replace(/(\/+|\/graphql\/*)$/, '');
 }
 
 function whole(least: number, most: number, message: string, fallback: number) {

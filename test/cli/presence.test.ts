@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ownPresence } from '../../src/config/presence.js';
 import { announceServer, findServer } from '../../src/config/server-file.js';
 import { startMooring } from '../support/machine/processes.js';
 import { dataFolder } from './support.js';
@@ -34,7 +35,7 @@ describe('a server of a data directory', () => {
   });
 
   test('that doesn’t answer isn’t found', async () => {
-    await announceServer(data.path, 'http://127.0.0.1:1');
+    await announceServer(ownPresence('http://127.0.0.1:1', data.path, 'serve'));
     expect(await findServer(data.path)).toBeNull();
   });
 
@@ -57,8 +58,8 @@ describe('a server of a data directory', () => {
   });
 
   test('removes only its own file, not that of one which started later', async () => {
-    const withdraw = await announceServer(data.path, 'http://127.0.0.1:1');
-    await announceServer(data.path, 'http://127.0.0.1:2');
+    const withdraw = await announceServer(ownPresence('http://127.0.0.1:1', data.path, 'serve'));
+    await announceServer(ownPresence('http://127.0.0.1:2', data.path, 'serve'));
     await withdraw();
     expect(await readFile(join(data.path, 'server.json'), 'utf8')).toContain('127.0.0.1:2');
   });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SettingsError } from '../../src/config/environment.js';
+import { homeOf } from '../../src/config/home.js';
 import { loadSettings } from '../../src/config/settings.js';
 
 function mistakes(environment: Record<string, string>): readonly string[] {
@@ -19,6 +20,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       port: 4000,
       dataDirectory: resolve('.mooring'),
+      home: homeOf({}),
       isLoopback: true,
       offline: false,
       logLevel: 'info',
@@ -30,6 +32,7 @@ describe('settings', () => {
       introspection: true,
       storageMode: 'LOCAL',
       secretKey: null,
+      secrets: 'REDACT',
       storage: { environment: { variables: {} }, faults: {} },
     });
   });
