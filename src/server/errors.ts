@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { type ErrorCode, MooringError } from '../domain/errors.js';
+import { redactText } from '../secrets/redact.js';
 import { GoneError } from '../util/turn.js';
 import { withoutArgument, withoutToken } from './execution/coercion.js';
 import type { FaultLog } from './fault-log.js';
@@ -36,7 +37,8 @@ export class RequestError extends Error {
 
 /** An error as clients see it: message, code and hint. */
 export function explained(error: Error & { readonly code: string; readonly hint: string }): GraphQLError {
-  return new GraphQLError(error.message, { extensions: { code: error.code, hint: error.hint } });
+  // It may name what was asked for.
+  return new GraphQLError(redactText(error.message).text, { extensions: { code: error.code, hint: error.hint } });
 }
 
 /**
@@ -100,7 +102,8 @@ export function faultHint(requestId: string): string {
 
 /** A new error at the location of another; compiled operations know only its line and column, not its node. */
 function relocated(place: GraphQLError | null, message: string, code: ErrorCode, hint: string): GraphQLError {
-  const error = new GraphQLError(message, {
+  // The name of a field that doesn't exist may be anything.
+  const error = new GraphQLError(redactText(message).text, {
     nodes: place?.nodes ?? null,
     source: place?.source ?? null,
     positions: place?.positions ?? null,

@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 import type { Settings } from '../config/settings.js';
 import { MooringError } from '../domain/errors.js';
+import { redactText } from '../secrets/redact.js';
 import { createLogOutput } from './log-output.js';
 
 /** Structured lines on standard output: times, ids, codes and durations; never the contents of a record or a request. */
@@ -28,9 +29,11 @@ const STACK_CHARS = 8_000;
 /** Different codes of an answer's errors. */
 const CODES = 10;
 
-/** A text that a client chose, such as a name, cut to fit a line of the log. */
+/** A text that a client may have chosen, such as a name, without secrets and cut to fit a line of the log. */
 export function cut(text: string, chars = NAME_CHARS): string {
-  return text.length <= chars ? text : `${text.slice(0, chars)}…`;
+  // Whole: half of a secret isn't known as one.
+  const said = redactText(text).text;
+  return said.length <= chars ? said : `${said.slice(0, chars)}…`;
 }
 
 /** Our own errors have a hint; any other has its stack. */
@@ -53,7 +56,7 @@ export function logRequest(
   log: Logger,
   line: {
     readonly requestId: string;
-    readonly via: 'http' | 'ws';
+    readonly via: 'http' | 'ws' | 'mcp' | 'hook';
     readonly operation: string | undefined;
     readonly status?: number;
     /** The distinct codes of its errors are logged. */

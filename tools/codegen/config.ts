@@ -36,7 +36,7 @@ const schemaTypes: Record<string, Output> = {
 const config: CodegenConfig = {
   schema: `${ROOT}/schema.graphql`,
   ignoreNoDocuments: true,
-  generates: { ...typesFor('examples'), ...typesFor('src/cli'), ...schemaTypes },
+  generates: { ...typesFor('examples'), ...typesFor('src/cli'), ...typesFor('src/mcp'), ...schemaTypes },
 };
 
 export default config;

@@ -11,6 +11,7 @@ import {
   parse,
   validate,
 } from 'graphql';
+import { redactText } from '../../secrets/redact.js';
 import { forgettable } from '../../util/forgettable.js';
 import { refused } from '../errors.js';
 import { exceededByShape, exceededByTokens, LIMITS, tooComplex } from '../limits.js';
@@ -181,15 +182,12 @@ function findOperation(document: DocumentNode, name: string | undefined): Operat
   const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   const found = name === undefined ? operations : operations.filter((each) => each.name?.value === name);
   if (found.length === 1) return found[0]!;
-  const names = operations
-    .map((each) => each.name?.value)
-    .filter(Boolean)
-    .join(', ')
-    .slice(0, 200);
+  const listed = operations.map((each) => each.name?.value).filter(Boolean);
+  const names = redactText(listed.join(', ')).text.slice(0, 200);
   const message =
     name === undefined
       ? 'The document has several operations.'
-      : `The document has no operation named ${JSON.stringify(name.slice(0, 80))}.`;
+      : `The document has no operation named ${JSON.stringify(redactText(name).text.slice(0, 80))}.`;
   return new GraphQLError(operations.length === 0 ? 'The document has no operation.' : message, {
     extensions: {
       code: 'INVALID_INPUT',

@@ -39,6 +39,11 @@ export interface PreparedOperation {
 /** The operation, or the errors that prevent running it. */
 export type Prepared = PreparedOperation | readonly GraphQLError[];
 
+/** Runs a query or a mutation. Never throws. */
+export async function execute(operation: Prepared, caller: Caller): Promise<ExecutionResult> {
+  return 'kind' in operation ? operation.execute(caller) : { errors: operation };
+}
+
 /** Runs GraphQL the same way for every transport. */
 export interface Engine {
   readonly schema: GraphQLSchema;

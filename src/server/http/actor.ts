@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { isServerActor } from '../../domain/author.js';
 import { InvalidInputError } from '../../domain/errors.js';
 import { findNameFault } from '../../domain/fields/actor-name.js';
+import { countSecrets } from '../../secrets/find.js';
+import { redactText } from '../../secrets/redact.js';
 import { decodeUtf8 } from '../../util/text/utf8.js';
 
 /** The sender of a request, and how long it waits for an answer. */
@@ -37,7 +39,8 @@ export function actorOf({ headers: { 'mooring-actor': header } }: IncomingMessag
 /** The request's own id when it is a valid one, else a new one. */
 export function requestIdOf(request: IncomingMessage): string {
   const header = request.headers['x-request-id'];
-  return typeof header === 'string' && REQUEST_ID.test(header) ? header : newRequestId();
+  const isValid = typeof header === 'string' && REQUEST_ID.test(header) && countSecrets(header) === 0;
+  return isValid ? header : newRequestId();
 }
 
 /** Unique among all servers, and short: this process's random part and a count. */
@@ -60,10 +63,12 @@ export function actorIn(params: Readonly<Record<string, unknown>> | null | undef
 const HEADER = /^mooring-actor$/i;
 const isNothing = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-function parseActor(value: unknown): string {
+/** A name under which a client may write. @throws InvalidInputError */
+export function parseActor(value: unknown): string {
   if (isNothing(value)) return DEFAULT_ACTOR;
   const name = typeof value === 'string' ? value.trim() : '';
-  if (isActorName(name)) return name;
+  // It is kept in the log of what is written.
+  if (isActorName(name)) return redactText(name).text;
   const why = isServerActor(name) ? `: the server itself writes as ${name}` : '';
   throw new InvalidInputError(
     `The actor's name is not valid${why}.`,

@@ -18,17 +18,33 @@ export function sendJson(
   headers: OutgoingHttpHeaders,
   type: NonNullable<Acceptable['json']> = 'application/json',
 ): void {
-  sendText(response, status, JSON.stringify(value), headers, type);
+  write(response, status, JSON.stringify(value), headers, `${type}; charset=utf-8`);
 }
 
-function sendText(
+/**
+ * Writes a text, for which a large one reserves memory until it is sent.
+ * @throws RequestError when the memory budget has no room for it
+ */
+export function sendText(
   response: ServerResponse,
   status: number,
   body: string,
   headers: OutgoingHttpHeaders,
-  type: NonNullable<Acceptable['json']>,
+  type: string,
+  budget: MemoryBudget,
 ): void {
-  headers['content-type'] = `${type}; charset=utf-8`;
+  if (body.length > LIMITS.smallBytes) reserve(response, body.length, budget);
+  write(response, status, body, headers, type);
+}
+
+function write(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: OutgoingHttpHeaders,
+  type: string,
+): void {
+  headers['content-type'] = type;
   headers['content-length'] = Buffer.byteLength(body);
   response.writeHead(status, headers);
   response.end(body);
@@ -46,9 +62,7 @@ export function sendResult(
   budget: MemoryBudget,
 ): number {
   const status = 'data' in result || type === 'application/json' ? 200 : 400;
-  const body = JSON.stringify(result);
-  if (body.length > LIMITS.smallBytes) reserve(response, body.length, budget);
-  sendText(response, status, body, headers, type);
+  sendText(response, status, JSON.stringify(result), headers, `${type}; charset=utf-8`, budget);
   return status;
 }
 

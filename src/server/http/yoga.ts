@@ -1,8 +1,10 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
 import type { Prepared } from '../execution/engine.js';
 import type { Caller } from './actor.js';
+import type { Exchange } from './exchange.js';
+import { pump } from './pump.js';
 
 /** Answers with server-sent events, by Yoga. */
 export interface YogaHandler {
@@ -10,14 +12,6 @@ export interface YogaHandler {
   answer(exchange: Exchange, operation: Prepared): Promise<number>;
   /** Closes the streams as a lost connection would, so that clients reconnect. */
   close(): void;
-}
-
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly caller: Caller;
-  /** For the answer. */
-  readonly headers: OutgoingHttpHeaders;
 }
 
 interface ServerContext {
@@ -77,23 +71,6 @@ export function createYogaHandler(): YogaHandler {
       for (const response of streams) response.destroy();
     },
   };
-}
-
-/** Reads the next part only when the previous one is sent, and stops when the client is gone. */
-async function pump(body: AsyncIterable<Uint8Array>, response: ServerResponse): Promise<void> {
-  const parts = body[Symbol.asyncIterator]();
-  let resume: (() => void) | undefined;
-  response.on('drain', () => resume?.());
-  response.on('close', () => {
-    parts.return?.().catch(() => undefined); // also cancels a pending read
-    resume?.();
-  });
-  for (let part = await parts.next(); !part.done && !response.destroyed; part = await parts.next()) {
-    if (response.write(part.value)) continue;
-    await new Promise<void>((resolve) => {
-      resume = resolve;
-    });
-  }
 }
 
 /** Runs the operation that the engine prepared. */

@@ -1,0 +1,66 @@
+import type { Logger } from 'pino';
+import type { Turns } from '../../util/turn.js';
+import { RequestError } from '../errors.js';
+import type { MemoryBudgets } from '../execution/budgets.js';
+import type { Engine } from '../execution/engine.js';
+import type { Access, Target } from './access.js';
+import type { Exchange } from './exchange.js';
+
+/** What routes are made of that read bodies and ask the engine. */
+export interface RouteOptions {
+  readonly engine: Engine;
+  readonly turns: Turns;
+  readonly budgets: MemoryBudgets;
+  readonly access: Access;
+  readonly log: Logger;
+}
+
+/** What the server has at a path. */
+export interface Route {
+  readonly path: string;
+  /** As the header `Allow` lists them. */
+  readonly methods: string;
+  /** Errors that explain a method which clients of this path may try, by its name. Left out: the general one. */
+  readonly refusals?: Readonly<Record<string, RequestError>>;
+  /** Answers a request with one of the methods; its target has this path. @throws RequestError */
+  answer(exchange: Exchange, target: Target): Promise<void> | void;
+}
+
+/** Methods of a path that only shows something. */
+export const READING = 'GET, HEAD, OPTIONS';
+
+/**
+ * Finds the route of a request and lets it answer. Preflight requests are answered here, for paths that don't exist as well:
+ * a browser then shows the error of the request itself.
+ */
+export function createRouter(routes: readonly Route[], { preflightHeaders }: Pick<Access, 'preflightHeaders'>) {
+  const byPath = new Map(routes.map((route) => [route.path, route]));
+  const everyMethod = [...new Set(routes.flatMap(({ methods }) => methods.split(', ')))].sort(inOrder).join(', ');
+  return (exchange: Exchange, target: Target): Promise<void> | void => {
+    const { request, response, headers } = exchange;
+    const method = request.method ?? '';
+    const route = byPath.get(target.path);
+    if (method === 'OPTIONS') {
+      const allow = route?.methods ?? (target.path === '*' ? everyMethod : READING);
+      response.writeHead(204, { ...headers, ...preflightHeaders(request), allow });
+      response.end();
+      return;
+    }
+    if (!route) throw noSuchPage(target.path);
+    if (!route.methods.split(', ').includes(method)) throw route.refusals?.[method] ?? wrongMethod(route.methods);
+    return route.answer(exchange, target);
+  };
+}
+
+const ORDER = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+const inOrder = (one: string, other: string): number => ORDER.indexOf(one) - ORDER.indexOf(other);
+
+function noSuchPage(path: string): RequestError {
+  const message = `There is nothing at ${JSON.stringify(path.slice(0, 100))}.`;
+  return new RequestError(404, 'NO_SUCH_PAGE', message, 'The API is at /graphql.');
+}
+
+function wrongMethod(allow: string): RequestError {
+  const message = 'This address does not support the method.';
+  return new RequestError(405, 'METHOD_NOT_ALLOWED', message, `Use one of ${allow}.`, { allow });
+}
