@@ -18,6 +18,8 @@ export const EXIT = {
   notReady: 7,
   /** The claim expired, or ended, or is another agent's. */
   claimLost: 8,
+  /** Secrets were found, or some can't be redacted. */
+  secretsFound: 9,
   /** Ctrl-C. */
   interrupted: 130,
 } as const;
@@ -30,10 +32,11 @@ export const EXIT_HELP = `Exit codes:
   2    wrong usage
   3    the server can't be reached
   4    not found
-  5    refused: not confirmed, or not possible as things stand
-  6    the migration ended otherwise than asked: failed, cancelled or paused
+  5    refused: not confirmed, or not possible in the current state
+  6    the migration ended otherwise than requested: failed, cancelled or paused
   7    no task is ready, or the named one isn't
   8    the claim is lost: it expired, ended or was replaced
+  9    secrets were found; with --redact: some can't be redacted
   130  interrupted by Ctrl-C`;
 
 /** An error that ends a command, printed on standard error. */
@@ -63,8 +66,10 @@ export function toCliError(error: {
 const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = {
   INVALID_INPUT: EXIT.usage,
   NOT_FOUND: EXIT.notFound,
+  SECRET_REFUSED: EXIT.refused,
   CONFIRMATION_REQUIRED: EXIT.refused,
   MIGRATION_STATE: EXIT.refused,
+  CHANGED_SINCE: EXIT.refused,
   STORAGE_IN_USE: EXIT.refused,
   STORAGE_MODE_UNAVAILABLE: EXIT.refused,
   NOTHING_READY: EXIT.notReady,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { projectFoldersOf } from '../util/project-folders.js';
 import type { Api } from './api.js';
 import { CliError, EXIT } from './exit.js';
 import { graphql } from './gql/gql.js';
@@ -10,8 +11,13 @@ const FindProject = graphql(`
   }
 `);
 
-/** Finds a project by its id or its path. @throws CliError when there is none */
-export async function findProject(api: Api, named: string) {
+/**
+ * Finds a project by its id or its path.
+ * @param named undefined: the project of the working directory, or of the nearest folder around it, as for agents
+ * @throws CliError when there is none
+ */
+export async function findProject(api: Api, named: string | undefined) {
+  if (named === undefined) return findAround(api);
   const isId = named.startsWith('prj_');
   const by = isId ? { id: named } : { path: requireUtf8('The path', resolve(named)) };
   const { project } = await api.run(FindProject, { by });
@@ -19,6 +25,15 @@ export async function findProject(api: Api, named: string) {
   throw noProject(
     isId ? `There is no project ${named}${project ? ': it is deleted' : ''}.` : `No project has the path ${by.path}.`,
   );
+}
+
+async function findAround(api: Api) {
+  const here = requireUtf8('The path', process.cwd());
+  const { folders } = projectFoldersOf(process.cwd());
+  const found = await Promise.all(folders.map((path) => api.run(FindProject, { by: { path } })));
+  const nearest = found.map(({ project }) => project).find((project) => project && !project.deletedAt);
+  if (nearest) return nearest;
+  throw noProject(`No project has the folder ${here}, or one around it.`);
 }
 
 export function noProject(message: string): CliError {

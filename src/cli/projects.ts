@@ -52,7 +52,7 @@ export function addProjectCommands(program: Command): void {
     .option('--storage-mode <mode>', "where it shall live: local, mongodb or file (default: the server's)", parseMode)
     .action(acting(createProject));
   withGlobalOptions(program.command('repair-index'))
-    .description("Makes a project's search index what its memories say: adds what is missing, removes what is gone.")
+    .description("Repairs a project's search index: adds what is missing, removes what is gone.")
     .requiredOption('--project <id|path>', 'the project, by its id or its path')
     .action(acting(repairIndex));
 }

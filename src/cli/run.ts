@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
+import { packageVersion } from '../util/own-package.js';
 import { CliError, EXIT } from './exit.js';
 import { createOutput } from './output.js';
 import { createProgram } from './program.js';
@@ -10,7 +10,7 @@ export async function run(args: readonly string[]): Promise<void> {
   process.stdout.on('error', endQuietly);
   try {
     for (const arg of args) requireUtf8('An argument', arg);
-    await createProgram(version()).parseAsync(args, { from: 'user' });
+    await createProgram(packageVersion()).parseAsync(args, { from: 'user' });
   } catch (error) {
     // The parser has printed the help, or its error.
     if (error instanceof CommanderError) {
@@ -26,9 +26,4 @@ export async function run(args: readonly string[]): Promise<void> {
 function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit(EXIT.done);
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type Api, createApi } from './api.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { createOutput, type Output } from './output.js';
-import { reachServer } from './server.js';
+import { reachAgentsServer, reachServer } from './server.js';
 import { plainTexts } from './text.js';
 
 /** The API and output of a command. */
@@ -11,6 +11,12 @@ export interface Session {
   readonly output: Output;
   /** Whether the server runs in this process: its work ends with the command. */
   readonly isInProcess: boolean;
+}
+
+/** The output of a command, and the address that it was given. */
+export interface LocalSession {
+  readonly output: Output;
+  readonly url: string | null;
 }
 
 /** The code of a command. Without an exit code, it succeeded. */
@@ -36,16 +42,19 @@ export function withGlobalOptions(command: Command): Command {
 /**
  * Wraps the code of a command as an action: connects to the server, and closes it at the end.
  * @param keepsTexts whether answers keep their control sequences: the command prints none. Left out: only in JSON.
+ * @param isForAgents whether it is about what agents do: the server is theirs, whatever folder the command runs in
  */
 export function acting<A extends readonly unknown[]>(
   act: Act<A>,
-  { keepsTexts = false } = {},
+  { keepsTexts = false, isForAgents = false } = {},
 ): (...args: readonly unknown[]) => Promise<void> {
   return async (...args) => {
     const command = args.at(-1) as Command;
     const { url, json, color } = globalsOf(command);
     const output = createOutput({ isJson: json, isColorful: color });
-    const server = await reachServer(url);
+    const server = isForAgents ? await reachAgentsServer(url) : await reachServer(url);
+    if (server.ofAgents !== null)
+      output.note(`This folder has no .mooring: using that of your agents, ${server.ofAgents}.`);
     try {
       const session = {
         api: createApi(server.url, json || keepsTexts ? {} : { read: plainTexts }),
@@ -56,6 +65,17 @@ export function acting<A extends readonly unknown[]>(
     } finally {
       await server.close();
     }
+  };
+}
+
+/** Wraps the code of a command that does its work on this machine; it reaches a server only if it has to. */
+export function actingAlone<A extends readonly unknown[]>(
+  act: (local: LocalSession, ...args: A) => Promise<ExitCode | undefined>,
+): (...args: readonly unknown[]) => Promise<void> {
+  return async (...args) => {
+    const { url, json, color } = globalsOf(args.at(-1) as Command);
+    const output = createOutput({ isJson: json, isColorful: color });
+    process.exitCode = (await act({ output, url }, ...(args.slice(0, -1) as unknown as A))) ?? EXIT.done;
   };
 }
 

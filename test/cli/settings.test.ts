@@ -6,7 +6,11 @@ import { loadSettings } from '../../src/config/settings.js';
 
 describe('the location of a client’s server', () => {
   test('is the default data directory when nothing is set', () => {
-    expect(loadClientSettings({})).toEqual({ serverUrl: null, dataDirectory: resolve('.mooring') });
+    expect(loadClientSettings({})).toEqual({
+      serverUrl: null,
+      dataDirectory: resolve('.mooring'),
+      isNamed: false,
+    });
     expect(loadClientSettings({ MOORING_URL: '', MOORING_DATA: '' })).toEqual(loadClientSettings({}));
   });
 
@@ -28,6 +32,7 @@ describe('the location of a client’s server', () => {
     expect(loadClientSettings({ PORT: 'x', MOORING_DATA: '/data' })).toEqual({
       serverUrl: null,
       dataDirectory: '/data',
+      isNamed: true,
     });
   });
 

@@ -26,7 +26,8 @@ export interface Ended {
 
 export interface CliOptions {
   readonly data: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Undefined: not set. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string | Buffer;
 }
 
@@ -38,7 +39,7 @@ export const LAUNCH = `import(${JSON.stringify(MAIN)}).then(({ run }) => run(pro
 export function startCli({ data, env = {}, input = '' }: CliOptions, ...args: string[]): RunningCli {
   const child = spawn(process.execPath, ['-e', LAUNCH, '--', ...args], {
     cwd: data,
-    env: { PATH: process.env.PATH, MOORING_DATA: data, ...env },
+    env: { PATH: process.env.PATH, MOORING_DATA: data, MOORING_HOME: join(data, 'home'), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.end(input);

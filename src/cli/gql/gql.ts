@@ -22,6 +22,14 @@ type Documents = {
     "\n  mutation SaveConfig($input: SaveStorageConfigInput!) {\n    saveStorageConfig(input: $input) {\n      ... on SaveStorageConfigPayload { config { ...ModeFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.SaveConfigDocument,
     "\n  mutation RemoveConfig($input: RemoveStorageConfigInput!) {\n    removeStorageConfig(input: $input) {\n      ... on RemoveStorageConfigPayload { config { ...ModeFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RemoveConfigDocument,
     "\n  query FindProject($by: ProjectBy!) {\n    project(by: $by) { id name storageMode deletedAt }\n  }\n": typeof types.FindProjectDocument,
+    "\n  query ProjectOfFolder($by: ProjectBy!) {\n    project(by: $by) { id name path deletedAt capture captureToolCharacters }\n  }\n": typeof types.ProjectOfFolderDocument,
+    "\n  mutation CreateProjectForImport($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name path deletedAt capture captureToolCharacters } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateProjectForImportDocument,
+    "\n  mutation ImportSession($input: UpsertSessionInput!) {\n    upsertSession(input: $input) {\n      ... on UpsertSessionPayload { created }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.ImportSessionDocument,
+    "\n  mutation ImportMemories($input: SaveMemoriesInput!) {\n    saveMemories(input: $input) {\n      ... on SaveMemoriesPayload { memories { id } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.ImportMemoriesDocument,
+    "\n  query CountMemories($projectId: ID!) {\n    project(by: { id: $projectId }) { memories(first: 1) { totalCount } }\n  }\n": typeof types.CountMemoriesDocument,
+    "\n  fragment MemoryRow on Memory { id occurredAt kind role pinned sessionId taskId content }\n": typeof types.MemoryRowFragmentDoc,
+    "\n  query ListMemories($projectId: ID!, $filter: MemoryFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      memories(filter: $filter, first: $first, after: $after) {\n        nodes { ...MemoryRow }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.ListMemoriesDocument,
+    "\n  query SearchMemories($projectId: ID!, $query: String!, $filter: MemoryFilter, $first: Int) {\n    project(by: { id: $projectId }) {\n      searchMemories(query: $query, filter: $filter, first: $first) { pending hits { score node { ...MemoryRow } } }\n    }\n  }\n": typeof types.SearchMemoriesDocument,
     "\n  fragment ProgressFields on MigrationProgress {\n    cursor migrationId phase isRollingBack isPaused\n    collections { name done total rejected verified }\n    vectors { done total failed }\n    rate etaSeconds lag { entries seconds } pacing\n    tokens dollars fenceMs canCutOver canRollBack message\n    problem { code message hint }\n    at\n  }\n": typeof types.ProgressFieldsFragmentDoc,
     "\n  fragment EstimateFields on MigrationEstimate {\n    checks { name outcome ms message hint }\n    collections { name records bytes }\n    bytes vectors isSameModel fromModel toModel tokens dollars seconds\n  }\n": typeof types.EstimateFieldsFragmentDoc,
     "\n  fragment MigrationFields on Migration {\n    id projectId project { name }\n    from { mode location } to { mode location }\n    dryRun autoCutOver batchSize onReject\n    phase isRollingBack isPaused isOver message\n    problem { code message hint }\n    progress { ...ProgressFields }\n    preflight { at estimate { ...EstimateFields } checks { name outcome ms message hint } }\n    verification { at isComplete seq collections { name compared mismatches repaired digest } }\n    rejects(first: 20) { nodes { collection recordId reason } pageInfo { hasNextPage } }\n    mismatches(first: 20) { nodes { collection recordId differing reason isRepaired } pageInfo { hasNextPage } }\n    createdAt movedAt endedAt\n  }\n": typeof types.MigrationFieldsFragmentDoc,
@@ -42,9 +50,13 @@ type Documents = {
     "\n  query ListProjects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes { id name path storageMode createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ListProjectsDocument,
     "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name path storageMode createdAt } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateProjectDocument,
     "\n  mutation RepairIndex($input: RepairIndexInput!) {\n    repairIndex(input: $input) {\n      ... on RepairIndexPayload {\n        added removed retried\n        searchIndex { model stored searchable pending failed skipped isBuilding }\n      }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RepairIndexDocument,
+    "\n  mutation ScanSecrets($input: ScanSecretsInput!) {\n    scanSecrets(input: $input) {\n      ... on ScanSecretsPayload {\n        recordsScanned entriesScanned recordsRedacted entriesRedacted recordsLeft entriesLeft\n        rules { rule records entries }\n        findings { recordId field rule count isCurrent entries obstacle }\n        hasMoreFindings problem after\n      }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.ScanSecretsDocument,
     "\n  query ExportSession($id: ID!, $format: ExportFormat!, $after: String) {\n    session(id: $id) { export(format: $format, after: $after) { text hasNextPage endCursor } }\n  }\n": typeof types.ExportSessionDocument,
     "\n  query FindSession($projectId: ID!, $key: String!) {\n    project(by: { id: $projectId }) { sessions(first: 1, filter: { key: $key }) { nodes { id } } }\n  }\n": typeof types.FindSessionDocument,
     "\n  query ListSessions($projectId: ID!, $filter: SessionFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      sessions(filter: $filter, first: $first, after: $after, orderBy: { field: LAST_ACTIVE }) {\n        nodes { id key title userId agent model status streamingStatus startedAt activeAt memoryCount }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.ListSessionsDocument,
+    "\n  query FindCapture($by: ProjectBy!) {\n    project(by: $by) { id name capture version deletedAt }\n  }\n": typeof types.FindCaptureDocument,
+    "\n  mutation SetCapture($input: UpdateProjectInput!) {\n    updateProject(input: $input) {\n      ... on UpdateProjectPayload { project { id } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.SetCaptureDocument,
+    "\n  mutation CreateCaptured($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateCapturedDocument,
     "\n  fragment TaskFields on Task {\n    id handle title description type priority status assignedAgent\n    claim { agent expiresAt token isExpired }\n  }\n": typeof types.TaskFieldsFragmentDoc,
     "\n  query FindTask($id: ID, $by: TaskBy) {\n    task(id: $id, by: $by) { ...TaskFields deletedAt project { id } }\n  }\n": typeof types.FindTaskDocument,
     "\n  query ListTasks($projectId: ID!, $filter: TaskFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      tasks(filter: $filter, first: $first, after: $after) {\n        nodes { ...TaskFields }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.ListTasksDocument,
@@ -63,6 +75,14 @@ const documents: Documents = {
     "\n  mutation SaveConfig($input: SaveStorageConfigInput!) {\n    saveStorageConfig(input: $input) {\n      ... on SaveStorageConfigPayload { config { ...ModeFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.SaveConfigDocument,
     "\n  mutation RemoveConfig($input: RemoveStorageConfigInput!) {\n    removeStorageConfig(input: $input) {\n      ... on RemoveStorageConfigPayload { config { ...ModeFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RemoveConfigDocument,
     "\n  query FindProject($by: ProjectBy!) {\n    project(by: $by) { id name storageMode deletedAt }\n  }\n": types.FindProjectDocument,
+    "\n  query ProjectOfFolder($by: ProjectBy!) {\n    project(by: $by) { id name path deletedAt capture captureToolCharacters }\n  }\n": types.ProjectOfFolderDocument,
+    "\n  mutation CreateProjectForImport($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name path deletedAt capture captureToolCharacters } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateProjectForImportDocument,
+    "\n  mutation ImportSession($input: UpsertSessionInput!) {\n    upsertSession(input: $input) {\n      ... on UpsertSessionPayload { created }\n      ... on Error { code message hint }\n    }\n  }\n": types.ImportSessionDocument,
+    "\n  mutation ImportMemories($input: SaveMemoriesInput!) {\n    saveMemories(input: $input) {\n      ... on SaveMemoriesPayload { memories { id } }\n      ... on Error { code message hint }\n    }\n  }\n": types.ImportMemoriesDocument,
+    "\n  query CountMemories($projectId: ID!) {\n    project(by: { id: $projectId }) { memories(first: 1) { totalCount } }\n  }\n": types.CountMemoriesDocument,
+    "\n  fragment MemoryRow on Memory { id occurredAt kind role pinned sessionId taskId content }\n": types.MemoryRowFragmentDoc,
+    "\n  query ListMemories($projectId: ID!, $filter: MemoryFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      memories(filter: $filter, first: $first, after: $after) {\n        nodes { ...MemoryRow }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.ListMemoriesDocument,
+    "\n  query SearchMemories($projectId: ID!, $query: String!, $filter: MemoryFilter, $first: Int) {\n    project(by: { id: $projectId }) {\n      searchMemories(query: $query, filter: $filter, first: $first) { pending hits { score node { ...MemoryRow } } }\n    }\n  }\n": types.SearchMemoriesDocument,
     "\n  fragment ProgressFields on MigrationProgress {\n    cursor migrationId phase isRollingBack isPaused\n    collections { name done total rejected verified }\n    vectors { done total failed }\n    rate etaSeconds lag { entries seconds } pacing\n    tokens dollars fenceMs canCutOver canRollBack message\n    problem { code message hint }\n    at\n  }\n": types.ProgressFieldsFragmentDoc,
     "\n  fragment EstimateFields on MigrationEstimate {\n    checks { name outcome ms message hint }\n    collections { name records bytes }\n    bytes vectors isSameModel fromModel toModel tokens dollars seconds\n  }\n": types.EstimateFieldsFragmentDoc,
     "\n  fragment MigrationFields on Migration {\n    id projectId project { name }\n    from { mode location } to { mode location }\n    dryRun autoCutOver batchSize onReject\n    phase isRollingBack isPaused isOver message\n    problem { code message hint }\n    progress { ...ProgressFields }\n    preflight { at estimate { ...EstimateFields } checks { name outcome ms message hint } }\n    verification { at isComplete seq collections { name compared mismatches repaired digest } }\n    rejects(first: 20) { nodes { collection recordId reason } pageInfo { hasNextPage } }\n    mismatches(first: 20) { nodes { collection recordId differing reason isRepaired } pageInfo { hasNextPage } }\n    createdAt movedAt endedAt\n  }\n": types.MigrationFieldsFragmentDoc,
@@ -83,9 +103,13 @@ const documents: Documents = {
     "\n  query ListProjects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes { id name path storageMode createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ListProjectsDocument,
     "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name path storageMode createdAt } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateProjectDocument,
     "\n  mutation RepairIndex($input: RepairIndexInput!) {\n    repairIndex(input: $input) {\n      ... on RepairIndexPayload {\n        added removed retried\n        searchIndex { model stored searchable pending failed skipped isBuilding }\n      }\n      ... on Error { code message hint }\n    }\n  }\n": types.RepairIndexDocument,
+    "\n  mutation ScanSecrets($input: ScanSecretsInput!) {\n    scanSecrets(input: $input) {\n      ... on ScanSecretsPayload {\n        recordsScanned entriesScanned recordsRedacted entriesRedacted recordsLeft entriesLeft\n        rules { rule records entries }\n        findings { recordId field rule count isCurrent entries obstacle }\n        hasMoreFindings problem after\n      }\n      ... on Error { code message hint }\n    }\n  }\n": types.ScanSecretsDocument,
     "\n  query ExportSession($id: ID!, $format: ExportFormat!, $after: String) {\n    session(id: $id) { export(format: $format, after: $after) { text hasNextPage endCursor } }\n  }\n": types.ExportSessionDocument,
     "\n  query FindSession($projectId: ID!, $key: String!) {\n    project(by: { id: $projectId }) { sessions(first: 1, filter: { key: $key }) { nodes { id } } }\n  }\n": types.FindSessionDocument,
     "\n  query ListSessions($projectId: ID!, $filter: SessionFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      sessions(filter: $filter, first: $first, after: $after, orderBy: { field: LAST_ACTIVE }) {\n        nodes { id key title userId agent model status streamingStatus startedAt activeAt memoryCount }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.ListSessionsDocument,
+    "\n  query FindCapture($by: ProjectBy!) {\n    project(by: $by) { id name capture version deletedAt }\n  }\n": types.FindCaptureDocument,
+    "\n  mutation SetCapture($input: UpdateProjectInput!) {\n    updateProject(input: $input) {\n      ... on UpdateProjectPayload { project { id } }\n      ... on Error { code message hint }\n    }\n  }\n": types.SetCaptureDocument,
+    "\n  mutation CreateCaptured($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateCapturedDocument,
     "\n  fragment TaskFields on Task {\n    id handle title description type priority status assignedAgent\n    claim { agent expiresAt token isExpired }\n  }\n": types.TaskFieldsFragmentDoc,
     "\n  query FindTask($id: ID, $by: TaskBy) {\n    task(id: $id, by: $by) { ...TaskFields deletedAt project { id } }\n  }\n": types.FindTaskDocument,
     "\n  query ListTasks($projectId: ID!, $filter: TaskFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      tasks(filter: $filter, first: $first, after: $after) {\n        nodes { ...TaskFields }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.ListTasksDocument,
@@ -125,6 +149,38 @@ export function graphql(source: "\n  mutation RemoveConfig($input: RemoveStorage
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query FindProject($by: ProjectBy!) {\n    project(by: $by) { id name storageMode deletedAt }\n  }\n"): typeof import('./graphql.js').FindProjectDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ProjectOfFolder($by: ProjectBy!) {\n    project(by: $by) { id name path deletedAt capture captureToolCharacters }\n  }\n"): typeof import('./graphql.js').ProjectOfFolderDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateProjectForImport($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name path deletedAt capture captureToolCharacters } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').CreateProjectForImportDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ImportSession($input: UpsertSessionInput!) {\n    upsertSession(input: $input) {\n      ... on UpsertSessionPayload { created }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').ImportSessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ImportMemories($input: SaveMemoriesInput!) {\n    saveMemories(input: $input) {\n      ... on SaveMemoriesPayload { memories { id } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').ImportMemoriesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CountMemories($projectId: ID!) {\n    project(by: { id: $projectId }) { memories(first: 1) { totalCount } }\n  }\n"): typeof import('./graphql.js').CountMemoriesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MemoryRow on Memory { id occurredAt kind role pinned sessionId taskId content }\n"): typeof import('./graphql.js').MemoryRowFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListMemories($projectId: ID!, $filter: MemoryFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      memories(filter: $filter, first: $first, after: $after) {\n        nodes { ...MemoryRow }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"): typeof import('./graphql.js').ListMemoriesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SearchMemories($projectId: ID!, $query: String!, $filter: MemoryFilter, $first: Int) {\n    project(by: { id: $projectId }) {\n      searchMemories(query: $query, filter: $filter, first: $first) { pending hits { score node { ...MemoryRow } } }\n    }\n  }\n"): typeof import('./graphql.js').SearchMemoriesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -208,6 +264,10 @@ export function graphql(source: "\n  mutation RepairIndex($input: RepairIndexInp
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation ScanSecrets($input: ScanSecretsInput!) {\n    scanSecrets(input: $input) {\n      ... on ScanSecretsPayload {\n        recordsScanned entriesScanned recordsRedacted entriesRedacted recordsLeft entriesLeft\n        rules { rule records entries }\n        findings { recordId field rule count isCurrent entries obstacle }\n        hasMoreFindings problem after\n      }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').ScanSecretsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query ExportSession($id: ID!, $format: ExportFormat!, $after: String) {\n    session(id: $id) { export(format: $format, after: $after) { text hasNextPage endCursor } }\n  }\n"): typeof import('./graphql.js').ExportSessionDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -217,6 +277,18 @@ export function graphql(source: "\n  query FindSession($projectId: ID!, $key: St
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ListSessions($projectId: ID!, $filter: SessionFilter, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      sessions(filter: $filter, first: $first, after: $after, orderBy: { field: LAST_ACTIVE }) {\n        nodes { id key title userId agent model status streamingStatus startedAt activeAt memoryCount }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"): typeof import('./graphql.js').ListSessionsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FindCapture($by: ProjectBy!) {\n    project(by: $by) { id name capture version deletedAt }\n  }\n"): typeof import('./graphql.js').FindCaptureDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetCapture($input: UpdateProjectInput!) {\n    updateProject(input: $input) {\n      ... on UpdateProjectPayload { project { id } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').SetCaptureDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateCaptured($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').CreateCapturedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -10,6 +10,15 @@ export type CancelMigrationInput = {
   id: string | number;
 };
 
+/** What is kept of an agent's conversations without the agent asking for it: by `mooring hook`, by `POST /hooks/claude-code` and by `mooring import`. It has no effect on what clients save themselves. */
+export type Capture =
+  /** Messages, and the output of the tools that the agent calls, each cut to `captureToolCharacters`. */
+  | 'ALL'
+  /** What the user and the agent say, and the summaries that the agent makes of a long conversation. */
+  | 'MESSAGES'
+  /** Nothing. */
+  | 'OFF';
+
 /** Input of `claimTask`. */
 export type ClaimTaskInput = {
   /** Name of the agent: visible characters on one line, no spaces around them; at most 1,000. */
@@ -42,6 +51,10 @@ export type CompleteTaskInput = {
 
 /** Input of `createProject`. */
 export type CreateProjectInput = {
+  /** What to keep of agents' conversations. Null for undecided: `MESSAGES` for agents that were set up to capture, `OFF` for all others. */
+  capture?: Capture | null | undefined;
+  /** Most characters to keep of a tool's output with `capture: ALL`: 0 to 20,000. Default: 2,000. */
+  captureToolCharacters?: number | null | undefined;
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
   /** Description of the project; at most 1 MB. */
@@ -58,6 +71,8 @@ export type CreateProjectInput = {
   name: string;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
+  /** What to do about secrets in texts that are saved, those of this mutation included. Null for the server's policy, `MOORING_SECRETS`. */
+  secrets?: SecretPolicy | null | undefined;
   /** Settings, free for clients to use; at most 256 KB as JSON. Two names are reserved for a location of the project's own: `fileStorePath` (`FILE`: absolute path of a folder on the server's disk, not used by the server itself or by another project) and `mongodbDatabase` (`MONGODB`: name of a database on the configured server). Without them, the project is stored at `StorageModeConfig.place`. */
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
@@ -76,6 +91,8 @@ export type CutOverMigrationInput = {
 export type ErrorCode =
   /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
+  /** Others have changed records since the request that was to be undone. */
+  | 'CHANGED_SINCE'
   /** The token isn't that of the task's current claim, or the claim expired or ended. */
   | 'CLAIM_LOST'
   /** The operation must be confirmed by a valid token. */
@@ -108,6 +125,8 @@ export type ErrorCode =
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
+  /** A text holds a secret, such as a token, and isn't saved with it. */
+  | 'SECRET_REFUSED'
   /** Projects, or a migration, depend on the storage settings. */
   | 'STORAGE_IN_USE'
   /** The storage mode isn't available on this server. */
@@ -167,6 +186,78 @@ export type LocalSettings = {
   /** URL of the Chroma server, such as `http://127.0.0.1:8000`. Null for none. */
   chromaUrl?: string | null | undefined;
 };
+
+/** Selects the memories that meet all conditions given. A field that is left out adds no condition. */
+export type MemoryFilter = {
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
+  kinds?: Array<MemoryKind> | null | undefined;
+  /** Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most 8 keys, and 16 KB as JSON. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** When it was said or happened. */
+  occurredAt?: TimeRange | null | undefined;
+  /** Whether the memory is pinned. */
+  pinned?: boolean | null | undefined;
+  /** Matches any of these values; at most 100. An empty list matches nothing. */
+  roles?: Array<MemoryRole> | null | undefined;
+  /** `Session.key` of the session, not its `id`; null matches memories that belong to none. */
+  sessionId?: string | null | undefined;
+  /** Id of the task that the memory is about; null matches memories without one. */
+  taskId?: string | number | null | undefined;
+};
+
+/** A memory to save. */
+export type MemoryInput = {
+  /** Text of the memory; at most 1 MB of UTF-8. */
+  content: string;
+  /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
+  externalId?: string | null | undefined;
+  /** What the memory is. Default: `MESSAGE`. */
+  kind?: MemoryKind | null | undefined;
+  /** The client's own data about the memory; at most 256 KB as JSON. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** When it was said or happened. Default: now. */
+  occurredAt?: string | null | undefined;
+  /** Whether contexts prefer it to other memories. Default: false. */
+  pinned?: boolean | null | undefined;
+  /** Ids of tasks and memories that the memory refers to: at most 100. Each must be a live one of the same project when it is added. */
+  references?: Array<string | number> | null | undefined;
+  /** Where the memory comes from. */
+  role: MemoryRole;
+  /** `Session.key` of the session, not its `id`: any text of at most 500 characters that you choose. If no live session has this key, one is created. Null for none. */
+  sessionId?: string | null | undefined;
+  /** Id of a memory that this one replaces, such as an earlier decision: a live one of the same project. If another live memory supersedes it, the result is an `AlreadyExistsError`. Contexts then leave that one out. Null for none. */
+  supersedes?: string | number | null | undefined;
+  /** Id of the task that the memory is about, in the same project. Null for none. */
+  taskId?: string | number | null | undefined;
+  /** Id of the tool call: at most 64 characters, and only with the role `TOOL`. Null for none. */
+  toolCallId?: string | null | undefined;
+  /** Name of the tool: at most 128 characters, and only with the role `TOOL`. Null for none. */
+  toolName?: string | null | undefined;
+};
+
+/** What a memory is: a label for clients, except `DECISION`. */
+export type MemoryKind =
+  /** What was decided. Contexts put it right after pinned memories, unless it is superseded. */
+  | 'DECISION'
+  /** What is known to be true. */
+  | 'FACT'
+  /** Part of a conversation. */
+  | 'MESSAGE'
+  /** Something to remember. */
+  | 'NOTE'
+  /** A summary of other memories. */
+  | 'SUMMARY';
+
+/** Where a memory comes from. */
+export type MemoryRole =
+  /** The agent. */
+  | 'ASSISTANT'
+  /** Instructions, or the environment. */
+  | 'SYSTEM'
+  /** A tool: the output of a call. */
+  | 'TOOL'
+  /** The user. */
+  | 'USER';
 
 /**
  * Phase of a migration. The source is where the project was stored before, the target is where it moves to.
@@ -286,6 +377,14 @@ export type RollBackMigrationInput = {
   id: string | number;
 };
 
+/** Input of `saveMemories`. */
+export type SaveMemoriesInput = {
+  /** The memories to save: 1 to 1,000. */
+  memories: Array<MemoryInput>;
+  /** Id of the project. */
+  projectId: string | number;
+};
+
 /** Input of `saveStorageConfig`. */
 export type SaveStorageConfigInput = {
   /** The settings, exactly as they were tested. */
@@ -293,6 +392,25 @@ export type SaveStorageConfigInput = {
   /** The token that `testStorageConfig` returned for these settings in the last ten minutes. It is no longer valid when settings that were left out have changed since. */
   token: string;
 };
+
+/** Input of `scanSecrets`. */
+export type ScanSecretsInput = {
+  /** Where an earlier scan of the project ended: its `after`. Default: start from the beginning. */
+  after?: string | null | undefined;
+  /** Id of the project. */
+  projectId: string | number;
+  /** Replace what is found, whatever the policy of the project. Not possible during a migration, nor before it is finalized or rolled back: the other place would keep the secrets. */
+  redact?: boolean | null | undefined;
+};
+
+/** What is done about secrets, such as tokens and passwords, in texts that are about to be saved. */
+export type SecretPolicy =
+  /** Texts are saved as they are. */
+  | 'OFF'
+  /** Each is replaced by `[redacted: RULE]`, such as `[redacted: github-token]`, and the payload says so. What can't be redacted, such as an `externalId`, is refused. */
+  | 'REDACT'
+  /** The write fails with `SECRET_REFUSED`. */
+  | 'REFUSE';
 
 /** Selects the sessions that meet all conditions given. A field that is left out adds no condition. */
 export type SessionFilter = {
@@ -493,6 +611,68 @@ export type TimeRange = {
   before?: string | null | undefined;
 };
 
+/** Input of `updateProject`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
+export type UpdateProjectInput = {
+  /** What to keep of agents' conversations. Null for undecided: `MESSAGES` for agents that were set up to capture, `OFF` for all others. */
+  capture?: Capture | null | undefined;
+  /** Most characters to keep of a tool's output with `capture: ALL`: 0 to 20,000. */
+  captureToolCharacters?: number | null | undefined;
+  /** Instructions that agents should read before they start; at most 1 MB. */
+  customInstructions?: string | null | undefined;
+  /** Description of the project; at most 1 MB. */
+  description?: string | null | undefined;
+  /** Repository, as `owner/name` or a URL. Null for none. */
+  githubRepo?: string | null | undefined;
+  /** Id of the project. */
+  id: string | number;
+  /** Whether the project is being worked on. */
+  isActive?: boolean | null | undefined;
+  /** What the project is used for. */
+  mode?: ProjectMode | null | undefined;
+  /** Name of the project; at most 200 characters. */
+  name?: string | null | undefined;
+  /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
+  path?: string | null | undefined;
+  /** What to do about secrets in texts that are saved, those of this mutation included. Null for the server's policy, `MOORING_SECRETS`. */
+  secrets?: SecretPolicy | null | undefined;
+  /** Settings, free for clients to use; at most 256 KB as JSON. The whole object is replaced: include `fileStorePath` or `mongodbDatabase`, unchanged, if the project has it. To move the project, use `startMigration`. */
+  settings?: Record<string, unknown> | null | undefined;
+  /** The current storage mode, or left out; any other is rejected. To move a project, use `startMigration`. */
+  storageMode?: StorageMode | null | undefined;
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. */
+  techStack?: Array<string> | null | undefined;
+  /** The version that you read. If the project was changed since, nothing is written and the result is a `ConflictError`. */
+  version: number;
+};
+
+/** Input of `upsertSession`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
+export type UpsertSessionInput = {
+  /** Agent that took part. Null for unknown. */
+  agent?: string | null | undefined;
+  /** The client's own id for the session: at most 256 characters, unique among the project's sessions. */
+  externalId?: string | null | undefined;
+  /** Key of the session: the `sessionId` of its memories. At most 500 characters, unique among the project's live sessions. With `externalId`: the key of a new session (default: a random one), or the unchanged one of an existing session. */
+  key?: string | null | undefined;
+  /** The client's own data about the session; at most 256 KB as JSON. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** Model of the agent; at most 1,000 characters. Null for unknown. */
+  model?: string | null | undefined;
+  /** Id of the project. */
+  projectId: string | number;
+  /** Provider of the agent. Null for unknown. */
+  provider?: string | null | undefined;
+  /** Status, in the client's own words. Null for unknown. */
+  status?: string | null | undefined;
+  /** State of the unfinished answer. Null for none. */
+  streamingStatus?: StreamingStatus | null | undefined;
+  /** Title; at most 200 characters. Null for none, until a first memory with the role `USER` gives it one. */
+  title?: string | null | undefined;
+  /** User whose conversation it is, as the client names them; at most 1,000 characters. Null for none. */
+  userId?: string | null | undefined;
+  /** Workspace that the session took place in. Null for unknown. */
+  workspace?: string | null | undefined;
+};
+
 /** What runs vector search. */
 export type VectorSearchKind =
   /** MongoDB, with `$vectorSearch`. */
@@ -570,6 +750,90 @@ export type FindProjectQueryVariables = Exact<{
 
 
 export type FindProjectQuery = { project: { id: string, name: string, storageMode: StorageMode, deletedAt: string | null } | null };
+
+export type ProjectOfFolderQueryVariables = Exact<{
+  by: ProjectBy;
+}>;
+
+
+export type ProjectOfFolderQuery = { project: { id: string, name: string, path: string | null, deletedAt: string | null, capture: Capture | null, captureToolCharacters: number } | null };
+
+export type CreateProjectForImportMutationVariables = Exact<{
+  input: CreateProjectInput;
+}>;
+
+
+export type CreateProjectForImportMutation = { createProject:
+    | { code: ErrorCode, message: string, hint: string }
+    | { project: { id: string, name: string, path: string | null, deletedAt: string | null, capture: Capture | null, captureToolCharacters: number } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type ImportSessionMutationVariables = Exact<{
+  input: UpsertSessionInput;
+}>;
+
+
+export type ImportSessionMutation = { upsertSession:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { created: boolean }
+   };
+
+export type ImportMemoriesMutationVariables = Exact<{
+  input: SaveMemoriesInput;
+}>;
+
+
+export type ImportMemoriesMutation = { saveMemories:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { memories: Array<{ id: string }> }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type CountMemoriesQueryVariables = Exact<{
+  projectId: string | number;
+}>;
+
+
+export type CountMemoriesQuery = { project: { memories: { totalCount: number } } | null };
+
+export type MemoryRowFragment = { id: string, occurredAt: string, kind: MemoryKind, role: MemoryRole, pinned: boolean, sessionId: string | null, taskId: string | null, content: string };
+
+export type ListMemoriesQueryVariables = Exact<{
+  projectId: string | number;
+  filter?: MemoryFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListMemoriesQuery = { project: { memories: { nodes: Array<{ id: string, occurredAt: string, kind: MemoryKind, role: MemoryRole, pinned: boolean, sessionId: string | null, taskId: string | null, content: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type SearchMemoriesQueryVariables = Exact<{
+  projectId: string | number;
+  query: string;
+  filter?: MemoryFilter | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type SearchMemoriesQuery = { project: { searchMemories: { pending: number, hits: Array<{ score: number, node: { id: string, occurredAt: string, kind: MemoryKind, role: MemoryRole, pinned: boolean, sessionId: string | null, taskId: string | null, content: string } }> } } | null };
 
 export type ProgressFieldsFragment = { cursor: string, migrationId: string, phase: MigrationPhase, isRollingBack: boolean, isPaused: boolean, rate: number | null, etaSeconds: number | null, pacing: number, tokens: number, dollars: number | null, fenceMs: number | null, canCutOver: boolean, canRollBack: boolean, message: string, at: string, collections: Array<{ name: string, done: number, total: number, rejected: number, verified: number }>, vectors: { done: number, total: number, failed: number }, lag: { entries: number, seconds: number }, problem: { code: string, message: string, hint: string } | null };
 
@@ -759,6 +1023,7 @@ export type CreateProjectMutation = { createProject:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
    };
 
 export type RepairIndexMutationVariables = Exact<{
@@ -772,6 +1037,20 @@ export type RepairIndexMutation = { repairIndex:
     | { code: ErrorCode, message: string, hint: string }
     | { added: number, removed: number, retried: number, searchIndex: { model: string, stored: number, searchable: number, pending: number, failed: number, skipped: number, isBuilding: boolean } }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type ScanSecretsMutationVariables = Exact<{
+  input: ScanSecretsInput;
+}>;
+
+
+export type ScanSecretsMutation = { scanSecrets:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { recordsScanned: number, entriesScanned: number, recordsRedacted: number, entriesRedacted: number, recordsLeft: number, entriesLeft: number, hasMoreFindings: boolean, problem: string | null, after: string | null, rules: Array<{ rule: string, records: number, entries: number }>, findings: Array<{ recordId: string, field: string, rule: string, count: number, isCurrent: boolean, entries: number, obstacle: string | null }> }
     | { code: ErrorCode, message: string, hint: string }
    };
 
@@ -801,6 +1080,45 @@ export type ListSessionsQueryVariables = Exact<{
 
 
 export type ListSessionsQuery = { project: { sessions: { nodes: Array<{ id: string, key: string, title: string | null, userId: string | null, agent: string | null, model: string | null, status: string | null, streamingStatus: StreamingStatus | null, startedAt: string, activeAt: string, memoryCount: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type FindCaptureQueryVariables = Exact<{
+  by: ProjectBy;
+}>;
+
+
+export type FindCaptureQuery = { project: { id: string, name: string, capture: Capture | null, version: number, deletedAt: string | null } | null };
+
+export type SetCaptureMutationVariables = Exact<{
+  input: UpdateProjectInput;
+}>;
+
+
+export type SetCaptureMutation = { updateProject:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { project: { id: string } }
+   };
+
+export type CreateCapturedMutationVariables = Exact<{
+  input: CreateProjectInput;
+}>;
+
+
+export type CreateCapturedMutation = { createProject:
+    | { code: ErrorCode, message: string, hint: string }
+    | { project: { id: string } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
 
 export type TaskFieldsFragment = { id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null };
 
@@ -852,6 +1170,7 @@ export type ClaimTaskMutation = { claimTask:
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NothingReadyError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'SecretRefusedError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'StoreError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'TaskNotReadyError', heldBy: string | null, code: ErrorCode, message: string, hint: string }
    };
@@ -884,6 +1203,7 @@ export type ReleaseTaskMutation = { releaseTask:
     | { task: { id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
    };
 
 export type CompleteTaskMutationVariables = Exact<{
@@ -894,6 +1214,7 @@ export type CompleteTaskMutationVariables = Exact<{
 export type CompleteTaskMutation = { completeTask:
     | { code: ErrorCode, message: string, hint: string }
     | { task: { id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null } }
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -950,6 +1271,18 @@ export const ModeFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ModeFields"}) as unknown as TypedDocumentString<ModeFieldsFragment, unknown>;
+export const MemoryRowFragmentDoc = new TypedDocumentString(`
+    fragment MemoryRow on Memory {
+  id
+  occurredAt
+  kind
+  role
+  pinned
+  sessionId
+  taskId
+  content
+}
+    `, {"fragmentName":"MemoryRow"}) as unknown as TypedDocumentString<MemoryRowFragment, unknown>;
 export const ProgressFieldsFragmentDoc = new TypedDocumentString(`
     fragment ProgressFields on MigrationProgress {
   cursor
@@ -1359,6 +1692,126 @@ export const FindProjectDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindProjectQuery, FindProjectQueryVariables>;
+export const ProjectOfFolderDocument = new TypedDocumentString(`
+    query ProjectOfFolder($by: ProjectBy!) {
+  project(by: $by) {
+    id
+    name
+    path
+    deletedAt
+    capture
+    captureToolCharacters
+  }
+}
+    `) as unknown as TypedDocumentString<ProjectOfFolderQuery, ProjectOfFolderQueryVariables>;
+export const CreateProjectForImportDocument = new TypedDocumentString(`
+    mutation CreateProjectForImport($input: CreateProjectInput!) {
+  createProject(input: $input) {
+    ... on CreateProjectPayload {
+      project {
+        id
+        name
+        path
+        deletedAt
+        capture
+        captureToolCharacters
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateProjectForImportMutation, CreateProjectForImportMutationVariables>;
+export const ImportSessionDocument = new TypedDocumentString(`
+    mutation ImportSession($input: UpsertSessionInput!) {
+  upsertSession(input: $input) {
+    ... on UpsertSessionPayload {
+      created
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportSessionMutation, ImportSessionMutationVariables>;
+export const ImportMemoriesDocument = new TypedDocumentString(`
+    mutation ImportMemories($input: SaveMemoriesInput!) {
+  saveMemories(input: $input) {
+    ... on SaveMemoriesPayload {
+      memories {
+        id
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportMemoriesMutation, ImportMemoriesMutationVariables>;
+export const CountMemoriesDocument = new TypedDocumentString(`
+    query CountMemories($projectId: ID!) {
+  project(by: {id: $projectId}) {
+    memories(first: 1) {
+      totalCount
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CountMemoriesQuery, CountMemoriesQueryVariables>;
+export const ListMemoriesDocument = new TypedDocumentString(`
+    query ListMemories($projectId: ID!, $filter: MemoryFilter, $first: Int, $after: String) {
+  project(by: {id: $projectId}) {
+    memories(filter: $filter, first: $first, after: $after) {
+      nodes {
+        ...MemoryRow
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment MemoryRow on Memory {
+  id
+  occurredAt
+  kind
+  role
+  pinned
+  sessionId
+  taskId
+  content
+}`) as unknown as TypedDocumentString<ListMemoriesQuery, ListMemoriesQueryVariables>;
+export const SearchMemoriesDocument = new TypedDocumentString(`
+    query SearchMemories($projectId: ID!, $query: String!, $filter: MemoryFilter, $first: Int) {
+  project(by: {id: $projectId}) {
+    searchMemories(query: $query, filter: $filter, first: $first) {
+      pending
+      hits {
+        score
+        node {
+          ...MemoryRow
+        }
+      }
+    }
+  }
+}
+    fragment MemoryRow on Memory {
+  id
+  occurredAt
+  kind
+  role
+  pinned
+  sessionId
+  taskId
+  content
+}`) as unknown as TypedDocumentString<SearchMemoriesQuery, SearchMemoriesQueryVariables>;
 export const GetMigrationDocument = new TypedDocumentString(`
     query GetMigration($id: ID!) {
   migration(id: $id) {
@@ -2952,6 +3405,42 @@ export const RepairIndexDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RepairIndexMutation, RepairIndexMutationVariables>;
+export const ScanSecretsDocument = new TypedDocumentString(`
+    mutation ScanSecrets($input: ScanSecretsInput!) {
+  scanSecrets(input: $input) {
+    ... on ScanSecretsPayload {
+      recordsScanned
+      entriesScanned
+      recordsRedacted
+      entriesRedacted
+      recordsLeft
+      entriesLeft
+      rules {
+        rule
+        records
+        entries
+      }
+      findings {
+        recordId
+        field
+        rule
+        count
+        isCurrent
+        entries
+        obstacle
+      }
+      hasMoreFindings
+      problem
+      after
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ScanSecretsMutation, ScanSecretsMutationVariables>;
 export const ExportSessionDocument = new TypedDocumentString(`
     query ExportSession($id: ID!, $format: ExportFormat!, $after: String) {
   session(id: $id) {
@@ -3004,6 +3493,49 @@ export const ListSessionsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ListSessionsQuery, ListSessionsQueryVariables>;
+export const FindCaptureDocument = new TypedDocumentString(`
+    query FindCapture($by: ProjectBy!) {
+  project(by: $by) {
+    id
+    name
+    capture
+    version
+    deletedAt
+  }
+}
+    `) as unknown as TypedDocumentString<FindCaptureQuery, FindCaptureQueryVariables>;
+export const SetCaptureDocument = new TypedDocumentString(`
+    mutation SetCapture($input: UpdateProjectInput!) {
+  updateProject(input: $input) {
+    ... on UpdateProjectPayload {
+      project {
+        id
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SetCaptureMutation, SetCaptureMutationVariables>;
+export const CreateCapturedDocument = new TypedDocumentString(`
+    mutation CreateCaptured($input: CreateProjectInput!) {
+  createProject(input: $input) {
+    ... on CreateProjectPayload {
+      project {
+        id
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateCapturedMutation, CreateCapturedMutationVariables>;
 export const FindTaskDocument = new TypedDocumentString(`
     query FindTask($id: ID, $by: TaskBy) {
   task(id: $id, by: $by) {

@@ -35,7 +35,7 @@ interface ExportOptions {
 export async function exportSession(
   { api, output }: Session,
   named: string,
-  { project = '.', format: wanted, output: file }: ExportOptions,
+  { project, format: wanted, output: file }: ExportOptions,
 ): Promise<undefined> {
   const id = named.startsWith('ses_') ? named : await findByKey(api, named, project);
   const format = wanted ?? (output.isJson ? 'JSON' : 'MARKDOWN');
@@ -65,7 +65,7 @@ export async function exportSession(
   for await (const part of parts) await output.document(part);
 }
 
-async function findByKey(api: Api, key: string, project: string): Promise<string> {
+async function findByKey(api: Api, key: string, project: string | undefined): Promise<string> {
   const { id: projectId } = await findProject(api, project);
   const found = await api.run(FindSession, { projectId, key });
   const [session] = found.project?.sessions.nodes ?? [];

@@ -25,9 +25,9 @@ interface ListOptions {
 /** Prints the sessions of a project, the one that was active last first. */
 export async function listSessions(
   { api, output }: Session,
-  { project: named = '.', agent, user, limit }: ListOptions,
+  { project, agent, user, limit }: ListOptions,
 ): Promise<undefined> {
-  const { id: projectId } = await findProject(api, named);
+  const { id: projectId } = await findProject(api, project);
   const filter = { ...(agent === undefined ? {} : { agent }), ...(user === undefined ? {} : { userId: user }) };
   const rows: string[][] = [];
   const read = async (first: number, after: string | null) =>

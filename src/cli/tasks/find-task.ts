@@ -3,9 +3,9 @@ import { CliError, EXIT } from '../exit.js';
 import { findProject } from '../find-project.js';
 import { FindTask } from './documents.js';
 
-/** The project that a command is about. `project`: its id or path; left out, the one whose path is the working directory. */
+/** The project that a command is about. `project`: its id or path; left out, that of the working directory. */
 export function projectOf(api: Api, project: string | undefined): ReturnType<typeof findProject> {
-  return findProject(api, project ?? '.');
+  return findProject(api, project);
 }
 
 /** Finds a live task by its id, or by its handle in a project. @throws CliError when there is none */
