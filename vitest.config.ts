@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { storeInMemory } from './test/support/machine/scratch.js';
+import { keepHomeApart, storeInMemory } from './test/support/machine/scratch.js';
 import { projectsOf, run } from './test/support/run.js';
 
 storeInMemory();
+keepHomeApart();
 
 /** What `npm test` runs: every promise once. `vitest.all.config.ts` has the rest. */
 export default defineConfig({ test: { ...run, projects: projectsOf('quick') } });

@@ -3,6 +3,8 @@ import { type Bench, meetsGoal, type Row } from './measure.js';
 /** Runs the named benchmarks (all by default) and prints their table. */
 const BENCHES = [
   'start',
+  'mcp',
+  'hook',
   'commit',
   'task-by-id',
   'writes',
@@ -23,6 +25,7 @@ const BENCHES = [
   'mongodb',
   'files',
   'migration',
+  'secrets',
 ] as const;
 
 /** Parts of one of them, which run alone when they are named. */

@@ -104,6 +104,28 @@ export type CancelMigrationPayload = {
 /** Result of `cancelMigration`: its payload, or the error that prevented it. */
 export type CancelMigrationResult = CancelMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
+/** What is kept of an agent's conversations without the agent asking for it: by `mooring hook`, by `POST /hooks/claude-code` and by `mooring import`. It has no effect on what clients save themselves. */
+export type Capture =
+  /** Messages, and the output of the tools that the agent calls, each cut to `captureToolCharacters`. */
+  | 'ALL'
+  /** What the user and the agent say, and the summaries that the agent makes of a long conversation. */
+  | 'MESSAGES'
+  /** Nothing. */
+  | 'OFF';
+
+/** The request can't be undone as a whole, because others have changed records since that its undo would change. Nothing was written. */
+export type ChangedSinceError = Error & {
+  __typename?: 'ChangedSinceError';
+  /** The last change of each of these records; at most 100. */
+  changes: Array<LogEntry>;
+  /** Stable code of the error, for programs to act on. */
+  code: ErrorCode;
+  /** What to do next. */
+  hint: Scalars['String']['output'];
+  /** What happened, and why. */
+  message: Scalars['String']['output'];
+};
+
 /** A claim on a task: until it expires, only its agent can claim the task. Others can still update the task. */
 export type Claim = {
   __typename?: 'Claim';
@@ -153,12 +175,14 @@ export type ClaimTaskPayload = {
   __typename?: 'ClaimTaskPayload';
   /** The claim. Keep its token. */
   claim: Claim;
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
   /** The claimed task. */
   task: Task;
 };
 
 /** Result of `claimTask`: its payload, or the error that prevented it. */
-export type ClaimTaskResult = ClaimTaskPayload | ConflictError | InvalidInputError | NotFoundError | NothingReadyError | RouteChangedError | StoreError | TaskNotReadyError;
+export type ClaimTaskResult = ClaimTaskPayload | ConflictError | InvalidInputError | NotFoundError | NothingReadyError | RouteChangedError | SecretRefusedError | StoreError | TaskNotReadyError;
 
 /** Input of `completeTask`. */
 export type CompleteTaskInput = {
@@ -175,12 +199,14 @@ export type CompleteTaskInput = {
 /** Result of `completeTask` when it succeeds. */
 export type CompleteTaskPayload = {
   __typename?: 'CompleteTaskPayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
   /** The completed task. */
   task: Task;
 };
 
 /** Result of `completeTask`: its payload, or the error that prevented it. */
-export type CompleteTaskResult = ClaimLostError | CompleteTaskPayload | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type CompleteTaskResult = ClaimLostError | CompleteTaskPayload | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
 
 /** The token doesn't confirm this operation: it is invalid, expired, or was issued for something else. Nothing was changed. */
 export type ConfirmationError = Error & {
@@ -225,6 +251,10 @@ export type ContextSource =
 
 /** Input of `createProject`. */
 export type CreateProjectInput = {
+  /** What to keep of agents' conversations. Null for undecided: `MESSAGES` for agents that were set up to capture, `OFF` for all others. */
+  capture?: InputMaybe<Capture>;
+  /** Most characters to keep of a tool's output with `capture: ALL`: 0 to 20,000. Default: 2,000. */
+  captureToolCharacters?: InputMaybe<Scalars['Int']['input']>;
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
   /** Description of the project; at most 1 MB. */
@@ -241,6 +271,8 @@ export type CreateProjectInput = {
   name: Scalars['String']['input'];
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
+  /** What to do about secrets in texts that are saved, those of this mutation included. Null for the server's policy, `MOORING_SECRETS`. */
+  secrets?: InputMaybe<SecretPolicy>;
   /** Settings, free for clients to use; at most 256 KB as JSON. Two names are reserved for a location of the project's own: `fileStorePath` (`FILE`: absolute path of a folder on the server's disk, not used by the server itself or by another project) and `mongodbDatabase` (`MONGODB`: name of a database on the configured server). Without them, the project is stored at `StorageModeConfig.place`. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
@@ -254,10 +286,12 @@ export type CreateProjectPayload = {
   __typename?: 'CreateProjectPayload';
   /** The new project, or the one that already had its `externalId`. */
   project: Project;
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
 };
 
 /** Result of `createProject`: its payload, or the error that prevented it. */
-export type CreateProjectResult = AlreadyExistsError | CreateProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
+export type CreateProjectResult = AlreadyExistsError | CreateProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StorageModeUnavailableError | StoreError;
 
 /** Input of `createSession`. */
 export type CreateSessionInput = {
@@ -290,12 +324,14 @@ export type CreateSessionInput = {
 /** Result of `createSession` when it succeeds. */
 export type CreateSessionPayload = {
   __typename?: 'CreateSessionPayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
   /** The new session, or the one that already had its `externalId`. */
   session: Session;
 };
 
 /** Result of `createSession`: its payload, or the error that prevented it. */
-export type CreateSessionResult = AlreadyExistsError | ConflictError | CreateSessionPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type CreateSessionResult = AlreadyExistsError | ConflictError | CreateSessionPayload | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Input of `createTask`. */
 export type CreateTaskInput = {
@@ -338,12 +374,14 @@ export type CreateTaskInput = {
 /** Result of `createTask` when it succeeds. */
 export type CreateTaskPayload = {
   __typename?: 'CreateTaskPayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
   /** The new task, or the one that already had its `externalId`. */
   task: Task;
 };
 
 /** Result of `createTask`: its payload, or the error that prevented it. */
-export type CreateTaskResult = AlreadyExistsError | ConflictError | CreateTaskPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type CreateTaskResult = AlreadyExistsError | ConflictError | CreateTaskPayload | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Input of `createTasks`. */
 export type CreateTasksInput = {
@@ -356,12 +394,14 @@ export type CreateTasksInput = {
 /** Result of `createTasks` when it succeeds. */
 export type CreateTasksPayload = {
   __typename?: 'CreateTasksPayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
   /** The tasks, in the order of the input. */
   tasks: Array<Task>;
 };
 
 /** Result of `createTasks`: its payload, or the error that prevented it. */
-export type CreateTasksResult = AlreadyExistsError | ConflictError | CreateTasksPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type CreateTasksResult = AlreadyExistsError | ConflictError | CreateTasksPayload | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Input of `cutOverMigration`. */
 export type CutOverMigrationInput = {
@@ -619,6 +659,8 @@ export type Error = {
 export type ErrorCode =
   /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
+  /** Others have changed records since the request that was to be undone. */
+  | 'CHANGED_SINCE'
   /** The token isn't that of the task's current claim, or the claim expired or ended. */
   | 'CLAIM_LOST'
   /** The operation must be confirmed by a valid token. */
@@ -651,6 +693,8 @@ export type ErrorCode =
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
+  /** A text holds a secret, such as a token, and isn't saved with it. */
+  | 'SECRET_REFUSED'
   /** Projects, or a migration, depend on the storage settings. */
   | 'STORAGE_IN_USE'
   /** The storage mode isn't available on this server. */
@@ -819,6 +863,8 @@ export type Memory = Node & StoredRecord & {
   pinned: Scalars['Boolean']['output'];
   /** The project that the memory belongs to. */
   project: Project;
+  /** Secrets that are redacted in the texts of the record: how often `[redacted: RULE]` stands in them, by rule. */
+  redactions: Array<Redaction>;
   /** The live memories that have the memory in their `references`, oldest first. */
   referencedBy: MemoryConnection;
   /** The tasks and memories of `references`, in their order, without purged ones. */
@@ -1510,6 +1556,8 @@ export type Mutation = {
   resumeMigration: ResumeMigrationResult;
   /** Sets a record of any kind, live or deleted, back to an earlier version, by writing the content of that version as a new one. If the record was deleted in that version, it is deleted; if it was live, it is restored; a session with its memories, as by `deleteSession` and `restoreSession`. Its `id` and `externalId`, and where a project is stored, stay the same. */
   revertRecord: RevertRecordResult;
+  /** Undoes everything that one request wrote in a project, in one commit: what it created is deleted, what it deleted is restored, and what it updated gets its earlier content. When others have changed one of the records since, nothing is written. The undo is a request like any other, so it can be undone as well. A session that began with a memory of the request stays when others have saved memories in it. Writes to the project itself are not undone, and a purge can't be. */
+  revertRequest: RevertRequestResult;
   /** Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, while `MigrationProgress.canRollBack` is true. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why. */
   rollBackMigration: RollBackMigrationResult;
   /** Saves up to 1,000 memories, all or none. */
@@ -1520,6 +1568,8 @@ export type Mutation = {
   saveState: SaveStateResult;
   /** Saves settings that passed `testStorageConfig`, without testing them again; secrets are stored encrypted. This server uses them immediately, others on the same data directory after a restart. No data is moved: see `TestStorageConfigPayload.projectIds`. A `StorageInUseError` means that a migration depends on the current settings. */
   saveStorageConfig: SaveStorageConfigResult;
+  /** Searches a project for secrets that were saved in it, such as tokens and passwords: its own record, its tasks, memories, sessions and states, deleted ones included, and what the log has of their earlier versions. With `redact`, each is replaced by a marker such as `[redacted: github-token]`, in a new version of the record and in the log; this can't be undone. A call works for about 20 seconds, then returns `after`. If it is interrupted, repeat it: what is redacted stays so. */
+  scanSecrets: ScanSecretsResult;
   /** Starts the migration of a project to another storage mode, folder or database; follow it with `migrationProgress`. The project can be read and written throughout. In phase `MOVED`, end the migration with `finalizeMigration` or `rollBackMigration`: until it is over (`isOver`), no other migration of the project can be started, and the project can't be purged. */
   startMigration: StartMigrationResult;
   /** Tests settings step by step, without saving or using them: connects, writes test data and removes it again. Settings that pass get a token for `saveStorageConfig`. */
@@ -2047,6 +2097,19 @@ export type MutationRevertRecordArgs = {
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
+export type MutationRevertRequestArgs = {
+  input: RevertRequestInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
 export type MutationRollBackMigrationArgs = {
   input: RollBackMigrationInput;
 };
@@ -2101,6 +2164,19 @@ export type MutationSaveStateArgs = {
  */
 export type MutationSaveStorageConfigArgs = {
   input: SaveStorageConfigInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationScanSecretsArgs = {
+  input: ScanSecretsInput;
 };
 
 
@@ -2291,6 +2367,8 @@ export type Operation =
   | 'DELETE'
   /** Removed it permanently, and erased its content from all entries of the log. */
   | 'PURGE'
+  /** Replaced secrets in it by markers with `scanSecrets`, which does the same in the earlier entries of the log. */
+  | 'REDACT'
   /** Restored it after a deletion, alone or with its session. */
   | 'RESTORE'
   /** Set it back to an earlier version with `revertRecord`, which may have deleted or restored it. */
@@ -2349,6 +2427,10 @@ export type Project = Node & StoredRecord & {
   __typename?: 'Project';
   /** Who is at work: the names that have claims, or wrote one of the last 1,000 changes in the project. The one that wrote last comes first. */
   agents: Array<ProjectAgent>;
+  /** What is kept of agents' conversations; null when it isn't decided. Then it depends on the agent: `MESSAGES` for those that were set up to capture, `OFF` for all others. */
+  capture?: Maybe<Capture>;
+  /** Most characters kept of a tool's output with `capture: ALL`. The rest is cut off. */
+  captureToolCharacters: Scalars['Int']['output'];
   /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
   /** Current position in the project's log. To miss no change, read it first, then the lists, then subscribe to `projectChanges` with `after` set to it. */
@@ -2385,12 +2467,16 @@ export type Project = Node & StoredRecord & {
   path?: Maybe<Scalars['String']['output']>;
   /** Tasks that can be claimed now: live, not claimed, in any status but `DONE` and `BLOCKED`, with an empty `blockedBy`, whatever their `assignedAgent`. The most urgent come first, then the oldest. */
   readyTasks: TaskConnection;
+  /** Secrets that are redacted in the texts of the record: how often `[redacted: RULE]` stands in them, by rule. */
+  redactions: Array<Redaction>;
   /** State of the search index, found by comparing it with the store. */
   searchIndex: SearchIndex;
   /** Search over the project's live memories, by meaning and by words. Any text is a valid query. */
   searchMemories: MemorySearch;
   /** Full-text search over the project's live tasks. Any text is a valid query. */
   searchTasks: TaskSearch;
+  /** What is done about secrets in texts that are saved in the project; null: the server's policy, `MOORING_SECRETS`. */
+  secrets?: Maybe<SecretPolicy>;
   /** Sessions of the project, latest `startedAt` first by default. */
   sessions: SessionConnection;
   /** Settings of the project, free for clients to use. Two names are reserved: `fileStorePath` and `mongodbDatabase` say in which folder or database the project is stored, when it isn't the one in the storage mode's settings. */
@@ -2444,6 +2530,7 @@ export type ProjectLogArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   recordId?: InputMaybe<Scalars['ID']['input']>;
+  requestId?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -2503,6 +2590,7 @@ export type ProjectReadyTasksArgs = {
  * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
  */
 export type ProjectSearchMemoriesArgs = {
+  exceptSessionId?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MemoryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   minSimilarity?: InputMaybe<Scalars['Float']['input']>;
@@ -3043,6 +3131,15 @@ export type QueryTaskBoardArgs = {
   projectId: Scalars['ID']['input'];
 };
 
+/** Secrets that were replaced by `[redacted: RULE]` in texts before they were saved. */
+export type Redaction = {
+  __typename?: 'Redaction';
+  /** How many there are. */
+  count: Scalars['Int']['output'];
+  /** Name of the rule that found them, such as `github-token`. */
+  rule: Scalars['String']['output'];
+};
+
 /** Input of `releaseTask`. */
 export type ReleaseTaskInput = {
   /** Id of the task. */
@@ -3056,12 +3153,14 @@ export type ReleaseTaskInput = {
 /** Result of `releaseTask` when it succeeds. */
 export type ReleaseTaskPayload = {
   __typename?: 'ReleaseTaskPayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
   /** The released task. */
   task: Task;
 };
 
 /** Result of `releaseTask`: its payload, or the error that prevented it. */
-export type ReleaseTaskResult = ClaimLostError | ConflictError | InvalidInputError | NotFoundError | ReleaseTaskPayload | RouteChangedError | StoreError;
+export type ReleaseTaskResult = ClaimLostError | ConflictError | InvalidInputError | NotFoundError | ReleaseTaskPayload | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Input of `removeStorageConfig`. */
 export type RemoveStorageConfigInput = {
@@ -3274,10 +3373,36 @@ export type RevertRecordPayload = {
   __typename?: 'RevertRecordPayload';
   /** The record, at its new version. */
   record: Node;
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
 };
 
 /** Result of `revertRecord`: its payload, or the error that prevented it. */
-export type RevertRecordResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RevertRecordPayload | RouteChangedError | StoreError;
+export type RevertRecordResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RevertRecordPayload | RouteChangedError | SecretRefusedError | StoreError;
+
+/** Input of `revertRequest`. */
+export type RevertRequestInput = {
+  /** Id of the project. */
+  projectId: Scalars['ID']['input'];
+  /** The `requestId` of its entries in the log. It may have made at most 10,000 changes. */
+  requestId: Scalars['String']['input'];
+};
+
+/** Result of `revertRequest` when it succeeds. */
+export type RevertRequestPayload = {
+  __typename?: 'RevertRequestPayload';
+  /** Number of records that were changed; 0 when all that the request wrote is as it was before already, for example because it has been undone. */
+  count: Scalars['Int']['output'];
+  /** Ids of these records. */
+  ids: Array<Scalars['ID']['output']>;
+  /** The first 20 of these records, at their new versions. `nodes(ids:)` reads the others. */
+  records: Array<Node>;
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
+};
+
+/** Result of `revertRequest`: its payload, or the error that prevented it. */
+export type RevertRequestResult = AlreadyExistsError | ChangedSinceError | ConflictError | InvalidInputError | NotFoundError | RevertRequestPayload | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Input of `rollBackMigration`. */
 export type RollBackMigrationInput = {
@@ -3319,10 +3444,12 @@ export type SaveMemoriesPayload = {
   __typename?: 'SaveMemoriesPayload';
   /** The memories, in the order of the input. */
   memories: Array<Memory>;
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
 };
 
 /** Result of `saveMemories`: its payload, or the error that prevented it. */
-export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoriesPayload | StoreError;
+export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoriesPayload | SecretRefusedError | StoreError;
 
 /** Input of `saveMemory`. */
 export type SaveMemoryInput = {
@@ -3361,10 +3488,12 @@ export type SaveMemoryPayload = {
   __typename?: 'SaveMemoryPayload';
   /** The new memory, or the one that already had its `externalId`. */
   memory: Memory;
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
 };
 
 /** Result of `saveMemory`: its payload, or the error that prevented it. */
-export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoryPayload | StoreError;
+export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoryPayload | SecretRefusedError | StoreError;
 
 /** Input of `saveState`. */
 export type SaveStateInput = {
@@ -3385,12 +3514,14 @@ export type SaveStateInput = {
 /** Result of `saveState` when it succeeds. */
 export type SaveStatePayload = {
   __typename?: 'SaveStatePayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
   /** The state, at its current version. */
   state: State;
 };
 
 /** Result of `saveState`: its payload, or the error that prevented it. */
-export type SaveStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveStatePayload | StoreError;
+export type SaveStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveStatePayload | SecretRefusedError | StoreError;
 
 /** Input of `saveStorageConfig`. */
 export type SaveStorageConfigInput = {
@@ -3411,6 +3542,46 @@ export type SaveStorageConfigPayload = {
 
 /** Result of `saveStorageConfig`: its payload, or the error that prevented it. */
 export type SaveStorageConfigResult = ConfirmationError | InvalidInputError | NotFoundError | RouteChangedError | SaveStorageConfigPayload | StorageInUseError | StoreError;
+
+/** Input of `scanSecrets`. */
+export type ScanSecretsInput = {
+  /** Where an earlier scan of the project ended: its `after`. Default: start from the beginning. */
+  after?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the project. */
+  projectId: Scalars['ID']['input'];
+  /** Replace what is found, whatever the policy of the project. Not possible during a migration, nor before it is finalized or rolled back: the other place would keep the secrets. */
+  redact?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Result of `scanSecrets` when it succeeds. All counts are of this call alone: add up those of the calls that continue it. */
+export type ScanSecretsPayload = {
+  __typename?: 'ScanSecretsPayload';
+  /** Where the call ended because its time was up: pass it as `after` to continue. Null when the project was searched to its end. */
+  after?: Maybe<Scalars['String']['output']>;
+  /** The same of entries of the log. */
+  entriesLeft: Scalars['Int']['output'];
+  /** Number of entries of the log in which what a record was before was redacted. */
+  entriesRedacted: Scalars['Int']['output'];
+  /** Number of entries of the log that were searched. */
+  entriesScanned: Scalars['Int']['output'];
+  /** The first 100 findings: of records first, then those of the log alone. */
+  findings: Array<SecretFinding>;
+  /** Whether there are more than are listed. */
+  hasMoreFindings: Scalars['Boolean']['output'];
+  /** What still has texts from before they were redacted, why, and what to do; null when they were erased everywhere. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** Number of records with secrets that can't be redacted: see `SecretFinding.obstacle`. */
+  recordsLeft: Scalars['Int']['output'];
+  /** Number of records that were redacted. */
+  recordsRedacted: Scalars['Int']['output'];
+  /** Number of records that were searched, the project itself and deleted ones included. */
+  recordsScanned: Scalars['Int']['output'];
+  /** How often each rule found secrets, by its name. */
+  rules: Array<SecretRuleCount>;
+};
+
+/** Result of `scanSecrets`: its payload, or the error that prevented it. */
+export type ScanSecretsResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | ScanSecretsPayload | StoreError;
 
 /** State of a project's search index, compared with its store: `stored` = `searchable` + `pending` + `failed` + `skipped`. */
 export type SearchIndex = {
@@ -3452,6 +3623,60 @@ export type SearchMode =
   | 'TEXT'
   /** By meaning: the query's vector is compared with those of the memories. Finds a memory once it is embedded. */
   | 'VECTOR';
+
+/** Secrets of one kind in a field of a record. The secrets themselves are never shown. */
+export type SecretFinding = {
+  __typename?: 'SecretFinding';
+  /** Number of such secrets in the field; if only the history has them, the most that it had. */
+  count: Scalars['Int']['output'];
+  /** Number of entries of the log that have them in what the record was before. A redaction adds one, and redacts it. */
+  entries: Scalars['Int']['output'];
+  /** Name of the field. */
+  field: Scalars['String']['output'];
+  /** Whether the record had them when the scan came to it; false when only its history has them. */
+  isCurrent: Scalars['Boolean']['output'];
+  /** Why they can't be redacted, and what to do instead; null when they can. */
+  obstacle?: Maybe<Scalars['String']['output']>;
+  /** Id of the record, which may be deleted. */
+  recordId: Scalars['ID']['output'];
+  /** Name of the rule that found them, such as `github-token`. */
+  rule: Scalars['String']['output'];
+};
+
+/** What is done about secrets, such as tokens and passwords, in texts that are about to be saved. */
+export type SecretPolicy =
+  /** Texts are saved as they are. */
+  | 'OFF'
+  /** Each is replaced by `[redacted: RULE]`, such as `[redacted: github-token]`, and the payload says so. What can't be redacted, such as an `externalId`, is refused. */
+  | 'REDACT'
+  /** The write fails with `SECRET_REFUSED`. */
+  | 'REFUSE';
+
+/** A text holds a secret, such as a token or a password, and the policy refuses it (`Project.secrets`, or `MOORING_SECRETS` of the server) or its field can't be redacted: an `externalId`, the `key` of a session or state, a `sessionId`, or the `path` of a project. Nothing was written, and the text is not repeated. */
+export type SecretRefusedError = Error & {
+  __typename?: 'SecretRefusedError';
+  /** Stable code of the error, for programs to act on. */
+  code: ErrorCode;
+  /** Path of the field in the input, such as `tasks.2.title` for the title of the third task. */
+  field: Scalars['String']['output'];
+  /** What to do next. */
+  hint: Scalars['String']['output'];
+  /** What happened, and why. */
+  message: Scalars['String']['output'];
+  /** Name of the rule that found the secret, such as `github-token`. */
+  rule: Scalars['String']['output'];
+};
+
+/** How often a rule found secrets. */
+export type SecretRuleCount = {
+  __typename?: 'SecretRuleCount';
+  /** Number of entries of the log that have such secrets in what a record was before. */
+  entries: Scalars['Int']['output'];
+  /** Number of records that have such secrets. */
+  records: Scalars['Int']['output'];
+  /** Name of the rule that found them, such as `github-token`. */
+  rule: Scalars['String']['output'];
+};
 
 /** Information about this server. */
 export type ServerInfo = {
@@ -3497,6 +3722,8 @@ export type Session = Node & StoredRecord & {
   project: Project;
   /** Provider of the agent; null when unknown. */
   provider?: Maybe<Scalars['String']['output']>;
+  /** Secrets that are redacted in the texts of the record: how often `[redacted: RULE]` stands in them, by rule. */
+  redactions: Array<Redaction>;
   /** When the session began: when it was created, or the `occurredAt` of the memory that created it. */
   startedAt: Scalars['DateTime']['output'];
   /** The live state with this key that belongs to this record; null when there is none. */
@@ -3718,6 +3945,8 @@ export type State = Node & StoredRecord & {
   owner?: Maybe<Node>;
   /** Id of the project, task or session that the state belongs to. */
   ownerId: Scalars['ID']['output'];
+  /** Secrets that are redacted in the texts of the record: how often `[redacted: RULE]` stands in them, by rule. */
+  redactions: Array<Redaction>;
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
   /** The value. */
@@ -4020,6 +4249,8 @@ export type StoredRecord = {
   history: LogEntryConnection;
   /** Id of the object. It never changes and is never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project. */
   id: Scalars['ID']['output'];
+  /** Secrets that are redacted in the texts of the record: how often `[redacted: RULE]` stands in them, by rule. */
+  redactions: Array<Redaction>;
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
   /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
@@ -4148,6 +4379,8 @@ export type Task = Node & StoredRecord & {
   progress?: Maybe<TaskProgress>;
   /** The project that the task belongs to. */
   project: Project;
+  /** Secrets that are redacted in the texts of the record: how often `[redacted: RULE]` stands in them, by rule. */
+  redactions: Array<Redaction>;
   /** The live memories that have the task in their `references`, oldest first. */
   referencedBy: MemoryConnection;
   /** What was achieved; null when it is not said. */
@@ -4547,13 +4780,19 @@ export type UpdateMemoryPayload = {
   __typename?: 'UpdateMemoryPayload';
   /** The memory. */
   memory: Memory;
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
 };
 
 /** Result of `updateMemory`: its payload, or the error that prevented it. */
-export type UpdateMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateMemoryPayload;
+export type UpdateMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateMemoryPayload;
 
 /** Input of `updateProject`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateProjectInput = {
+  /** What to keep of agents' conversations. Null for undecided: `MESSAGES` for agents that were set up to capture, `OFF` for all others. */
+  capture?: InputMaybe<Capture>;
+  /** Most characters to keep of a tool's output with `capture: ALL`: 0 to 20,000. */
+  captureToolCharacters?: InputMaybe<Scalars['Int']['input']>;
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
   /** Description of the project; at most 1 MB. */
@@ -4570,6 +4809,8 @@ export type UpdateProjectInput = {
   name?: InputMaybe<Scalars['String']['input']>;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
+  /** What to do about secrets in texts that are saved, those of this mutation included. Null for the server's policy, `MOORING_SECRETS`. */
+  secrets?: InputMaybe<SecretPolicy>;
   /** Settings, free for clients to use; at most 256 KB as JSON. The whole object is replaced: include `fileStorePath` or `mongodbDatabase`, unchanged, if the project has it. To move the project, use `startMigration`. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** The current storage mode, or left out; any other is rejected. To move a project, use `startMigration`. */
@@ -4585,10 +4826,12 @@ export type UpdateProjectPayload = {
   __typename?: 'UpdateProjectPayload';
   /** The project. */
   project: Project;
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
 };
 
 /** Result of `updateProject`: its payload, or the error that prevented it. */
-export type UpdateProjectResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateProjectPayload;
+export type UpdateProjectResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateProjectPayload;
 
 /** Input of `updateSession`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateSessionInput = {
@@ -4619,12 +4862,14 @@ export type UpdateSessionInput = {
 /** Result of `updateSession` when it succeeds. */
 export type UpdateSessionPayload = {
   __typename?: 'UpdateSessionPayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
   /** The session. */
   session: Session;
 };
 
 /** Result of `updateSession`: its payload, or the error that prevented it. */
-export type UpdateSessionResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateSessionPayload;
+export type UpdateSessionResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateSessionPayload;
 
 /** Input of `updateTask`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateTaskInput = {
@@ -4667,12 +4912,14 @@ export type UpdateTaskInput = {
 /** Result of `updateTask` when it succeeds. */
 export type UpdateTaskPayload = {
   __typename?: 'UpdateTaskPayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
   /** The task. */
   task: Task;
 };
 
 /** Result of `updateTask`: its payload, or the error that prevented it. */
-export type UpdateTaskResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateTaskPayload;
+export type UpdateTaskResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateTaskPayload;
 
 /** Input of `upsertMemory`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpsertMemoryInput = {
@@ -4713,10 +4960,12 @@ export type UpsertMemoryPayload = {
   created: Scalars['Boolean']['output'];
   /** The memory, created or updated. */
   memory: Memory;
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
 };
 
 /** Result of `upsertMemory`: its payload, or the error that prevented it. */
-export type UpsertMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpsertMemoryPayload;
+export type UpsertMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpsertMemoryPayload;
 
 /** Input of `upsertSession`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpsertSessionInput = {
@@ -4751,12 +5000,14 @@ export type UpsertSessionPayload = {
   __typename?: 'UpsertSessionPayload';
   /** Whether the session was created; false when it existed before, even if nothing changed. */
   created: Scalars['Boolean']['output'];
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
   /** The session, created or updated. */
   session: Session;
 };
 
 /** Result of `upsertSession`: its payload, or the error that prevented it. */
-export type UpsertSessionResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpsertSessionPayload;
+export type UpsertSessionResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpsertSessionPayload;
 
 /** Input of `upsertState`. */
 export type UpsertStateInput = {
@@ -4773,12 +5024,14 @@ export type UpsertStatePayload = {
   __typename?: 'UpsertStatePayload';
   /** Whether the state was created; false when it existed before, even if nothing changed. */
   created: Scalars['Boolean']['output'];
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
   /** The state, created or updated. */
   state: State;
 };
 
 /** Result of `upsertState`: its payload, or the error that prevented it. */
-export type UpsertStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpsertStatePayload;
+export type UpsertStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpsertStatePayload;
 
 /** Input of `upsertTask`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpsertTaskInput = {
@@ -4823,12 +5076,14 @@ export type UpsertTaskPayload = {
   __typename?: 'UpsertTaskPayload';
   /** Whether the task was created; false when it existed before, even if nothing changed. */
   created: Scalars['Boolean']['output'];
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
   /** The task, created or updated. */
   task: Task;
 };
 
 /** Result of `upsertTask`: its payload, or the error that prevented it. */
-export type UpsertTaskResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpsertTaskPayload;
+export type UpsertTaskResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpsertTaskPayload;
 
 /** A project's use of one paid embedding model on one day. */
 export type UsageDay = {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { startBackground } from './background.js';
 import { loadSecret } from './config/secret.js';
@@ -15,12 +14,14 @@ import { createPreflight } from './migration/preflight/preflight.js';
 import { createMigrationRunner } from './migration/runner/runner.js';
 import { createStorageModes, type StorageModes } from './modes/modes.js';
 import { createRepositoryFactory } from './repositories/factory.js';
+import { createScanner } from './screening/scanner.js';
 import { createTurns } from './server/execution/turns.js';
 import { createServer } from './server/server.js';
 import { createServices } from './services/services.js';
 import { loadStorageSettings } from './services/storage-settings/effective.js';
 import { createChanges } from './services/subscriptions/changes.js';
 import { toStoreError } from './storage/sqlite/connection.js';
+import { packageVersion } from './util/own-package.js';
 
 /** The whole of Mooring, running. */
 export interface App {
@@ -43,8 +44,17 @@ export interface AppOptions {
 
 /** Composes the parts. @throws StoreError when the data directory can't be used */
 export async function createApp(settings: Settings, log: Logger, options: AppOptions = {}): Promise<App> {
-  const { dataDirectory, retentionDays, logRetentionDays, offline, storage, storageMode, secretKey, pacingMs } =
-    settings;
+  const {
+    dataDirectory,
+    retentionDays,
+    logRetentionDays,
+    offline,
+    storage,
+    storageMode,
+    secretKey,
+    pacingMs,
+    secrets,
+  } = settings;
   const secret = await loadSecret(dataDirectory).catch((error: unknown) => {
     throw toStoreError(error, dataDirectory);
   });
@@ -52,7 +62,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   const turns = createTurns();
   const modes = await createStorageModes({
     turns,
-    ...{ dataDirectory, offline, logger: log, miniLm: options.miniLm, onStatement: options.onStatement },
+    ...{ dataDirectory, offline, secrets, logger: log, miniLm: options.miniLm, onStatement: options.onStatement },
     onUsage(usage) {
       services.usage.record(usage);
       migrations.spent(usage);
@@ -67,6 +77,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   const newId = createIdGenerator();
   const preflight = createPreflight({ factory, control: modes, newId, now: Date.now });
   const writers = createWriters(pacingMs);
+  const scanner = createScanner();
   const services = createServices({
     factory,
     newId,
@@ -76,6 +87,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     preflight,
     defaultMode: storageMode,
     writers,
+    screen: { scanner, policy: secrets },
   });
   const migrations = createMigrationRunner({
     ...{ factory, preflight, writers, newId, now: Date.now, logger: log },
@@ -87,7 +99,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     changes: createChanges(factory),
     factory,
     server: {
-      version: version(),
+      version: packageVersion(),
       get storageModes() {
         return STORAGE_MODES.filter((mode) => !modes.unavailable(mode));
       },
@@ -135,6 +147,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
           services.usage.flush,
           catalog.close,
           modes.close,
+          scanner.close,
         ]) {
           await close().catch((error: unknown) => log.error({ err: error }, 'not closed properly'));
         }
@@ -152,10 +165,4 @@ function reportStorage({ storage, storageMode }: Settings, modes: StorageModes, 
     if (!reason || storage.faults[mode] || !(reason.isMistake || mode === storageMode)) continue;
     log.warn({ mode, hint: reason.hint }, `Projects can't be kept in ${mode}: ${reason.why}`);
   }
-}
-
-/** The package's version. */
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

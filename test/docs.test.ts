@@ -193,6 +193,7 @@ describe('docs/settings.md', () => {
       MOORING_LOG_RETENTION_DAYS: `\`${settings.logRetentionDays}\``,
       MOORING_PACING_MS: `\`${settings.pacingMs}\``,
       MOORING_STORAGE_MODE: `\`${settings.storageMode}\``,
+      MOORING_SECRETS: `\`${settings.secrets.toLowerCase()}\``,
       MOORING_LOG_LEVEL: `\`${settings.logLevel}\``,
     });
   });

@@ -35,13 +35,16 @@ const SETTLED = `until gql "{ project(by: { id: \\"$PROJECT\\" }) { searchIndex 
 
 /** What differs from run to run: ids, and the last digits of a similarity. */
 const masked = (text: string) =>
-  text.replace(/\b(prj|tsk)_[0-9a-z]{26}/g, '$1_…').replace(/("similarity":0\.\d)\d+/g, '$1');
+  text
+    .replace(/\b(prj|tsk|mem)_[0-9a-z]{26}/g, '$1_…')
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, '…')
+    .replace(/("similarity":0\.\d)\d+/g, '$1');
 
 it('the commands in README.md print the output shown there', async () => {
   const readme = await readFile('README.md', 'utf8');
   // Without the subscription, which prints for ten seconds, in no fixed order.
   const [, before = '', , after = ''] = readme.split(
-    /^## A tour$|^(?=\*\*Subscribe\.)|^(?=\*\*Two agents )|^## Connecting/m,
+    /^## A tour$|^(?=\*\*Subscribe\.)|^(?=\*\*Two agents )|^## For agents/m,
   );
   const tour = before + after;
   const blocks = [...tour.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({
@@ -54,4 +57,16 @@ it('the commands in README.md print the output shown there', async () => {
   expect(commands.length).toBeGreaterThan(5);
   const { stdout } = await run('bash', ['-c', script.replaceAll('http://127.0.0.1:4000', server.url)]);
   expect(masked(stdout)).toBe(masked(printed.join('')));
+});
+
+it('the session of an agent is played by the official client, and README.md shows a part of it', async () => {
+  const { stdout } = await run(process.execPath, ['dist/examples/agent.js']);
+  const readme = await readFile('README.md', 'utf8');
+  const [shown] = /^→ [\s\S]*?(?=^```$)/m.exec(readme) ?? [];
+  expect(masked(stdout)).toContain(masked(shown!));
+  expect(stdout).toMatch(/^→ claim_task \{\}\nClaimed by example-agent until /m);
+  expect(stdout).toMatch(/^→ search .*\nmem_\w+ · .* · parseConfigFile\(\) swallows the line number\.$/m);
+  expect(stdout).toMatch(/^→ undo .*\nUndone: mem_\w+ was created, and is deleted now\.$/m);
+  const overHttp = await run(process.execPath, ['dist/examples/agent.js', server.url]);
+  expect(overHttp.stdout.match(/^→ /gm)).toEqual(stdout.match(/^→ /gm));
 });

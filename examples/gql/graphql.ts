@@ -4,6 +4,15 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What is kept of an agent's conversations without the agent asking for it: by `mooring hook`, by `POST /hooks/claude-code` and by `mooring import`. It has no effect on what clients save themselves. */
+export type Capture =
+  /** Messages, and the output of the tools that the agent calls, each cut to `captureToolCharacters`. */
+  | 'ALL'
+  /** What the user and the agent say, and the summaries that the agent makes of a long conversation. */
+  | 'MESSAGES'
+  /** Nothing. */
+  | 'OFF';
+
 /** Input of `claimTask`. */
 export type ClaimTaskInput = {
   /** Name of the agent: visible characters on one line, no spaces around them; at most 1,000. */
@@ -36,6 +45,10 @@ export type CompleteTaskInput = {
 
 /** Input of `createProject`. */
 export type CreateProjectInput = {
+  /** What to keep of agents' conversations. Null for undecided: `MESSAGES` for agents that were set up to capture, `OFF` for all others. */
+  capture?: Capture | null | undefined;
+  /** Most characters to keep of a tool's output with `capture: ALL`: 0 to 20,000. Default: 2,000. */
+  captureToolCharacters?: number | null | undefined;
   /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
   /** Description of the project; at most 1 MB. */
@@ -52,6 +65,8 @@ export type CreateProjectInput = {
   name: string;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
+  /** What to do about secrets in texts that are saved, those of this mutation included. Null for the server's policy, `MOORING_SECRETS`. */
+  secrets?: SecretPolicy | null | undefined;
   /** Settings, free for clients to use; at most 256 KB as JSON. Two names are reserved for a location of the project's own: `fileStorePath` (`FILE`: absolute path of a folder on the server's disk, not used by the server itself or by another project) and `mongodbDatabase` (`MONGODB`: name of a database on the configured server). Without them, the project is stored at `StorageModeConfig.place`. */
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
@@ -102,6 +117,8 @@ export type CreateTaskInput = {
 export type ErrorCode =
   /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
+  /** Others have changed records since the request that was to be undone. */
+  | 'CHANGED_SINCE'
   /** The token isn't that of the task's current claim, or the claim expired or ended. */
   | 'CLAIM_LOST'
   /** The operation must be confirmed by a valid token. */
@@ -134,6 +151,8 @@ export type ErrorCode =
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
+  /** A text holds a secret, such as a token, and isn't saved with it. */
+  | 'SECRET_REFUSED'
   /** Projects, or a migration, depend on the storage settings. */
   | 'STORAGE_IN_USE'
   /** The storage mode isn't available on this server. */
@@ -223,6 +242,8 @@ export type Operation =
   | 'DELETE'
   /** Removed it permanently, and erased its content from all entries of the log. */
   | 'PURGE'
+  /** Replaced secrets in it by markers with `scanSecrets`, which does the same in the earlier entries of the log. */
+  | 'REDACT'
   /** Restored it after a deletion, alone or with its session. */
   | 'RESTORE'
   /** Set it back to an earlier version with `revertRecord`, which may have deleted or restored it. */
@@ -263,6 +284,15 @@ export type SearchMode =
   | 'TEXT'
   /** By meaning: the query's vector is compared with those of the memories. Finds a memory once it is embedded. */
   | 'VECTOR';
+
+/** What is done about secrets, such as tokens and passwords, in texts that are about to be saved. */
+export type SecretPolicy =
+  /** Texts are saved as they are. */
+  | 'OFF'
+  /** Each is replaced by `[redacted: RULE]`, such as `[redacted: github-token]`, and the payload says so. What can't be redacted, such as an `externalId`, is refused. */
+  | 'REDACT'
+  /** The write fails with `SECRET_REFUSED`. */
+  | 'REFUSE';
 
 /** Result of one stage of the work, such as analysis or review. */
 export type StageResultInput = {
@@ -411,6 +441,7 @@ export type CreateProjectMutation = { createProject:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
    };
 
 export type CreateTaskMutationVariables = Exact<{
@@ -422,6 +453,7 @@ export type CreateTaskMutation = { createTask:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { task: { id: string, title: string, status: TaskStatus, version: number } }
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -441,6 +473,7 @@ export type SaveMemoriesMutation = { saveMemories:
     | { code: ErrorCode, message: string, hint: string }
     | { memories: Array<{ id: string }> }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
    };
 
 export type SearchQueryVariables = Exact<{
@@ -457,6 +490,7 @@ export type UpdateTaskMutationVariables = Exact<{
 
 
 export type UpdateTaskMutation = { updateTask:
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -485,6 +519,7 @@ export type RevertMutation = { revertRecord:
        }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
    };
 
 export type ClaimTaskMutationVariables = Exact<{
@@ -499,6 +534,7 @@ export type ClaimTaskMutation = { claimTask:
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NothingReadyError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'SecretRefusedError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'StoreError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'TaskNotReadyError', code: ErrorCode, message: string, hint: string }
    };
@@ -511,6 +547,7 @@ export type CompleteTaskMutationVariables = Exact<{
 export type CompleteTaskMutation = { completeTask:
     | { code: ErrorCode, message: string, hint: string }
     | { task: { title: string, status: TaskStatus, result: string | null } }
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }

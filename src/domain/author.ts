@@ -1,3 +1,5 @@
+import type { Redaction } from './fields/redaction.js';
+
 /** A caller that waits for a write. */
 export interface PausedCaller {
   /** Whether nobody waits for the answer any more. Left out: somebody does. */
@@ -10,6 +12,8 @@ export interface PausedCaller {
 export interface Author extends PausedCaller {
   readonly actor: string;
   readonly requestId: string;
+  /** Called with what was redacted in the texts of a write that is done. Left out: nobody asks. */
+  readonly onRedacted?: ((redactions: readonly Redaction[]) => void) | undefined;
 }
 
 /** The names under which the server itself writes. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../util/json/json.js';
 
-export const OPERATIONS = ['CREATE', 'UPDATE', 'DELETE', 'RESTORE', 'REVERT', 'PURGE'] as const;
+export const OPERATIONS = ['CREATE', 'UPDATE', 'DELETE', 'RESTORE', 'REVERT', 'REDACT', 'PURGE'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** One line of a store's log: what one commit did to one record. */
@@ -25,6 +25,11 @@ export interface LogEntry {
   readonly before: JsonObject | null;
   /** Whether the image was erased, by a purge or because it was older than the log's retention. */
   readonly isErased: boolean;
+}
+
+/** Whether what the record was before the write must not be kept anywhere. */
+export function erasesTexts({ operation }: Pick<LogEntry, 'operation'>): boolean {
+  return operation === 'PURGE' || operation === 'REDACT';
 }
 
 /** What an entry says, without the record's image. */

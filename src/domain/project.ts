@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { JsonObject } from '../util/json/json.js';
 import { normalizePath } from '../util/path.js';
 import { MAX_METADATA_BYTES, MAX_NAME, MAX_PATH, MAX_PROSE_BYTES } from './fields/common.js';
-import type { ValuesOf } from './fields/derive.js';
+import { defaultsOf, type ValuesOf } from './fields/derive.js';
 import { jsonObject } from './fields/json.js';
 import { refuse } from './fields/parse.js';
+import { SECRET_POLICIES } from './fields/redaction.js';
 import { label, name, prose, repository } from './fields/text.js';
 import type { RecordBase } from './record.js';
 
@@ -15,6 +16,13 @@ export type ProjectMode = (typeof PROJECT_MODES)[number];
 export const STORAGE_MODES = ['LOCAL', 'MONGODB', 'FILE'] as const;
 /** Where a project's data lives. */
 export type StorageMode = (typeof STORAGE_MODES)[number];
+
+export const CAPTURES = ['OFF', 'MESSAGES', 'ALL'] as const;
+/** What is kept of an agent's conversations without anybody asking; `ALL` adds the output of its tools. */
+export type Capture = (typeof CAPTURES)[number];
+
+/** The most characters of a tool's output that a project can keep. */
+export const MAX_CAPTURE_TOOL_CHARACTERS = 20_000;
 
 /** The path of a working directory, on whatever system the agent runs. */
 export const projectPath = label(MAX_PATH)
@@ -43,7 +51,16 @@ export const projectFields = {
   isActive: z.boolean().default(true),
   storageMode: z.enum(STORAGE_MODES),
   settings: jsonObject(MAX_METADATA_BYTES).default({}),
+  /** What is done about secrets in texts that are saved; null: what the server does. */
+  secrets: z.enum(SECRET_POLICIES).nullable().default(null),
+  /** Null: not decided, so who captures decides. */
+  capture: z.enum(CAPTURES).nullable().default(null),
+  /** Characters kept of the output of a tool; the rest is cut off. */
+  captureToolCharacters: z.int().min(0).max(MAX_CAPTURE_TOOL_CHARACTERS).default(2_000),
 } as const;
+
+/** What the fields of a project hold until they are set. */
+export const PROJECT_DEFAULTS = defaultsOf(projectFields);
 
 /** A project: the catalog's record of it. Its tasks and memories live in its own store. */
 export interface Project extends RecordBase, ValuesOf<typeof projectFields> {

@@ -1,3 +1,5 @@
+import type { Redaction } from './fields/redaction.js';
+
 /**
  * The fields of every stored record. Times are ISO 8601 in UTC with milliseconds (`2026-01-31T09:30:00.000Z`), so they sort
  * as text in every store.
@@ -13,6 +15,8 @@ export interface RecordBase {
   readonly deletedAt: string | null;
   /** The client's own name for it, unique in its project and collection; null when it has none. */
   readonly externalId: string | null;
+  /** The markers that its texts have in place of secrets; absent when they have none. */
+  readonly redactions?: readonly Redaction[];
 }
 
 /** The fields that the system sets; all others are the record's content. */

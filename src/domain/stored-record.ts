@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../util/json/json.js';
-import { externalId, idOf, version } from './fields/common.js';
+import { externalId, idOf, redactions, version } from './fields/common.js';
 import { withoutDefaults } from './fields/derive.js';
 import { explain } from './fields/parse.js';
 import { moment } from './fields/text.js';
@@ -22,6 +22,9 @@ const base = (kind: RecordKind) => ({
   externalId: externalId.nullable(),
 });
 
+/** What follows the others, in records that have it. */
+const optional = { redactions: redactions.optional() };
+
 /** A field that was added later keeps its default here (`field: taskFields.field`): files written before don't have it. */
 const SHAPES = {
   tasks: z.strictObject({
@@ -32,6 +35,7 @@ const SHAPES = {
     claimToken: taskFields.claimToken,
     lastRelease: taskFields.lastRelease,
     result: taskFields.result,
+    ...optional,
   }),
   memories: z
     .strictObject({
@@ -43,6 +47,7 @@ const SHAPES = {
       pinned: memoryFields.pinned,
       references: memoryFields.references,
       supersedes: memoryFields.supersedes,
+      ...optional,
     })
     .superRefine((memory, context) => {
       const fault = toolFault(memory.role);
@@ -57,8 +62,9 @@ const SHAPES = {
     model: sessionFields.model,
     streamingStatus: sessionFields.streamingStatus,
     activeAt: sessionFields.activeAt,
+    ...optional,
   }),
-  states: z.strictObject({ ...base('state'), ...withoutDefaults(stateFields) }),
+  states: z.strictObject({ ...base('state'), ...withoutDefaults(stateFields), ...optional }),
 } as const;
 
 /** A record in its collection's shape; or the first thing that is wrong with it. */

@@ -1,5 +1,6 @@
 import { clearAllDataLoaders } from '@pothos/plugin-dataloader';
 import type { Author } from '../domain/author.js';
+import { type Redaction, sumOfRedactions } from '../domain/fields/redaction.js';
 import { parseId } from '../domain/id.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { CatalogRepositories } from '../repositories/catalog.js';
@@ -88,11 +89,28 @@ export function createContext(
 export async function write<T>(
   context: GraphQLContext,
   run: (services: Services, author: Author) => Promise<T>,
+  author = context.author,
 ): Promise<T> {
   try {
-    return await run(context.services, context.author);
+    return await run(context.services, author);
   } finally {
     context.forget();
     clearAllDataLoaders(context);
   }
+}
+
+/** What a payload says about the texts that were saved. */
+export interface Saved {
+  readonly redactions: readonly Redaction[];
+}
+
+/** Runs a write that saves texts, as `write` does. The result says what was redacted in them. */
+export async function save<T extends object>(
+  context: GraphQLContext,
+  run: (services: Services, author: Author) => Promise<T>,
+): Promise<T & Saved> {
+  const found: (readonly Redaction[])[] = [];
+  const author = { ...context.author, onRedacted: (redactions: readonly Redaction[]) => void found.push(redactions) };
+  const result = await write(context, run, author);
+  return { ...result, redactions: sumOfRedactions(found) };
 }

@@ -1,7 +1,8 @@
+import type { SecretPolicy } from '../domain/fields/redaction.js';
 import type { Operation } from '../domain/log-entry.js';
 import type { MemoryKind, MemoryRole } from '../domain/memory.js';
 import type { OnReject, ShownPhase } from '../domain/migration.js';
-import type { ProjectMode, StorageMode } from '../domain/project.js';
+import type { Capture, ProjectMode, StorageMode } from '../domain/project.js';
 import type { StreamingStatus } from '../domain/session.js';
 import type { TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
 import type { EmbeddingState, SearchMode } from '../search/contract.js';
@@ -26,6 +27,27 @@ export const ProjectModeEnum = enumOf<ProjectMode>(
   {
     SIMPLE: 'Plain tasks and memories.',
     DEVELOPMENT: 'Software development: tasks also go through stages, such as analysis and review.',
+  },
+);
+
+export const SecretPolicyEnum = enumOf<SecretPolicy>(
+  'SecretPolicy',
+  'What is done about secrets, such as tokens and passwords, in texts that are about to be saved.',
+  {
+    REDACT:
+      "Each is replaced by `[redacted: RULE]`, such as `[redacted: github-token]`, and the payload says so. What can't be redacted, such as an `externalId`, is refused.",
+    REFUSE: 'The write fails with `SECRET_REFUSED`.',
+    OFF: 'Texts are saved as they are.',
+  },
+);
+
+export const CaptureEnum = enumOf<Capture>(
+  'Capture',
+  "What is kept of an agent's conversations without the agent asking for it: by `mooring hook`, by `POST /hooks/claude-code` and by `mooring import`. It has no effect on what clients save themselves.",
+  {
+    OFF: 'Nothing.',
+    MESSAGES: 'What the user and the agent say, and the summaries that the agent makes of a long conversation.',
+    ALL: 'Messages, and the output of the tools that the agent calls, each cut to `captureToolCharacters`.',
   },
 );
 
@@ -171,6 +193,8 @@ export const OperationEnum = enumOf<Operation>('Operation', 'What a write did to
   DELETE: 'Deleted it, alone or with its session; it can be restored.',
   RESTORE: 'Restored it after a deletion, alone or with its session.',
   REVERT: 'Set it back to an earlier version with `revertRecord`, which may have deleted or restored it.',
+  REDACT:
+    'Replaced secrets in it by markers with `scanSecrets`, which does the same in the earlier entries of the log.',
   PURGE: 'Removed it permanently, and erased its content from all entries of the log.',
 });
 

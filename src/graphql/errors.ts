@@ -13,16 +13,24 @@ import {
   StorageModeUnavailableError,
   StoreError,
 } from '../domain/errors.js';
+import { SecretRefusedError } from '../screening/errors.js';
+import { redactText } from '../secrets/redact.js';
 import { ClaimLostError, NothingReadyError, TaskNotReadyError } from '../services/claims/errors.js';
+import { ChangedSinceError, MAX_CHANGES_NAMED } from '../services/records/undo/errors.js';
 import { builder } from './builder.js';
 import { ErrorCodeEnum } from './error-codes.js';
 import { NodeRef } from './refs.js';
+import { LogEntryRef } from './types/record/log-entry.js';
 
 const ErrorInterface = builder.interfaceRef<MooringError>('Error').implement({
   description:
     "An error that a mutation returns as data. Other errors are in the response's `errors`: see `Query` and `Mutation`.",
   fields: (t) => ({
-    message: t.exposeString('message', { description: 'What happened, and why.' }),
+    message: t.string({
+      description: 'What happened, and why.',
+      // It names keys of JSON, which may be anything.
+      resolve: ({ message }) => redactText(message).text,
+    }),
     code: t.field({
       description: 'Stable code of the error, for programs to act on.',
       type: ErrorCodeEnum,
@@ -79,6 +87,25 @@ builder.objectType(ConflictError, {
   }),
 });
 
+builder.objectType(ChangedSinceError, {
+  name: 'ChangedSinceError',
+  description:
+    "The request can't be undone as a whole, because others have changed records since that its undo would change. Nothing was written.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    changes: t.field({
+      type: [LogEntryRef],
+      description: `The last change of each of these records; at most ${MAX_CHANGES_NAMED}.`,
+      resolve: ({ changes }, _, context) =>
+        changes.map((entry) => ({
+          entry,
+          after: async () =>
+            (await context.repositories(entry.recordId)).store.log.image(entry.recordId, entry.version),
+        })),
+    }),
+  }),
+});
+
 builder.objectType(AlreadyExistsError, {
   name: 'AlreadyExistsError',
   description:
@@ -94,6 +121,19 @@ builder.objectType(AlreadyExistsError, {
         'Whether that record is deleted; if so, the `restore…` mutation of its kind brings it back. Null when unknown.',
       nullable: true,
     }),
+  }),
+});
+
+builder.objectType(SecretRefusedError, {
+  name: 'SecretRefusedError',
+  description:
+    "A text holds a secret, such as a token or a password, and the policy refuses it (`Project.secrets`, or `MOORING_SECRETS` of the server) or its field can't be redacted: an `externalId`, the `key` of a session or state, a `sessionId`, or the `path` of a project. Nothing was written, and the text is not repeated.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    field: t.exposeString('field', {
+      description: 'Path of the field in the input, such as `tasks.2.title` for the title of the third task.',
+    }),
+    rule: t.exposeString('rule', { description: 'Name of the rule that found the secret, such as `github-token`.' }),
   }),
 });
 
@@ -184,7 +224,11 @@ export interface ErrorTypes {
 
 /** The errors of every mutation that takes the version that was read. */
 export const VERSIONED: ErrorTypes = { types: [ConflictError] };
+/** The errors of every mutation that saves texts in an existing record. */
+export const UPDATING: ErrorTypes = { types: [...VERSIONED.types, SecretRefusedError] };
 /** The errors of every purge. */
 export const PURGING: ErrorTypes = { types: [ConflictError, ConfirmationError] };
 /** The errors of every mutation that may violate uniqueness. */
-export const CREATING: ErrorTypes = { types: [AlreadyExistsError, ConflictError] };
+export const RESTORING: ErrorTypes = { types: [AlreadyExistsError, ConflictError] };
+/** The same, when it saves texts. */
+export const CREATING: ErrorTypes = { types: [...RESTORING.types, SecretRefusedError] };

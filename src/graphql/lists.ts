@@ -3,7 +3,7 @@ import type { RecordBase } from '../domain/record.js';
 import type { Repositories } from '../repositories/project-repositories.js';
 import type { Repository, RepositoryQuery } from '../repositories/repository.js';
 import type { ProjectSearch } from '../search/contract.js';
-import type { LogImage, Store } from '../storage/store.js';
+import type { LogImage, LogQuery, Store } from '../storage/store.js';
 import {
   type Connection,
   emptyConnection,
@@ -148,22 +148,25 @@ export interface LogArgs extends PageArgs {
   readonly direction?: 'ASC' | 'DESC' | null | undefined;
 }
 
-/** Reads a page of a store's log: of the whole log, or of one record. */
+/** Reads a page of a store's log. `of`: only the entries of this record, of this request, or both. */
 export async function listLog(
   store: Store,
   ownerId: string,
   args: LogArgs,
-  recordId?: string,
+  of: Pick<LogQuery, 'recordId' | 'requestId'>,
 ): Promise<Connection<LogImage>> {
   const direction = args.direction ?? 'DESC';
+  const { recordId, requestId } = of;
+  const by = requestId === undefined ? '' : ` by ${requestId}`;
   const list: ListShape<LogImage> = {
-    name: `log of ${recordId ?? ownerId} ${direction}`,
+    name: `log of ${recordId ?? ownerId}${by} ${direction}`,
     width: 1,
     position: ({ entry }) => [entry.seq],
   };
   const range = rangeOf(list, args);
   const page = await store.log.list({
-    ...(recordId === undefined ? {} : { recordId }),
+    recordId,
+    requestId,
     direction,
     after: range.after && Number(range.after[0]),
     before: range.before && Number(range.before[0]),

@@ -32,6 +32,7 @@ import './types/storage/config.js';
 import './types/storage/mutations.js';
 import './types/storage/health.js';
 import './types/project/attachments.js';
+import './types/project/secrets.js';
 import './types/usage.js';
 import './types/migration/type.js';
 import './types/migration/mutations.js';

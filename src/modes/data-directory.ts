@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { parseId } from '../domain/id.js';
 import { type PlacedProject, placeOf } from '../domain/place.js';
 import { identityOf, lineageOf, truePath } from '../files/true-path.js';
-import { packageRoot } from '../util/package-root.js';
+import { packageRoot } from '../util/own-package.js';
 import { nameKey } from '../util/path.js';
 import type { Unavailable } from './contract.js';
 

@@ -37,7 +37,7 @@ const CACHE = 'files.db';
 const INDEX = 'search.db';
 
 function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
-  const { dataDirectory, reader, turns, miniLm, logger, onStatement } = parts;
+  const { dataDirectory, reader, turns, miniLm, logger, secrets, onStatement } = parts;
   const writer = createFileWriter();
   const inspector = createFolderInspector();
   const opened = new Set<Store>();
@@ -53,6 +53,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
       collections: PROJECT_COLLECTIONS,
       writer,
       projectId: project.id,
+      secrets,
       create,
       reader,
       turn: turns.of({ isPart: true }),

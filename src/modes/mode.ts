@@ -1,4 +1,5 @@
 import { StoreError } from '../domain/errors.js';
+import type { SecretPolicy } from '../domain/fields/redaction.js';
 import type { PlacedProject } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
@@ -59,6 +60,8 @@ export interface ModeParts {
   readonly turns: Turns;
   /** Runs slow reads in a thread of its own. */
   readonly reader: Reader;
+  /** What is done about secrets in files that people edit, in projects without a policy of their own. */
+  readonly secrets: SecretPolicy;
   /** Called with the cost of embeddings. */
   readonly onUsage: (usage: EmbeddingUsage) => void;
   /** Called with every statement a store's reads run. For tests. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { StoreError } from '../domain/errors.js';
+import type { SecretPolicy } from '../domain/fields/redaction.js';
 import { placeFault, placeOf } from '../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
@@ -48,6 +49,8 @@ export interface StorageModesOptions {
   readonly settings?: StorageSettings;
   /** Whether every outgoing connection is forbidden. */
   readonly offline?: boolean;
+  /** What is done about secrets in files that people edit, in projects without a policy of their own. Left out: redacted. */
+  readonly secrets?: SecretPolicy | undefined;
   readonly logger: SearchLogger;
   /** The embedding model of this process, closed with the modes. Left out: all-MiniLM-L6-v2. */
   readonly miniLm?: Embedder | undefined;
@@ -62,11 +65,12 @@ export interface StorageModesOptions {
 /** The modes, with `settings` until `configure` is called. Dependencies of unconfigured modes aren't loaded. */
 export async function createStorageModes(options: StorageModesOptions): Promise<StorageModes> {
   const { dataDirectory, offline = false, logger, onUsage = () => {}, onStatement } = options;
-  const { turns = { of: () => atOnce } } = options;
+  const { turns = { of: () => atOnce }, secrets = 'REDACT' } = options;
   const miniLm = shareEmbedder(options.miniLm ?? createMiniLmEmbedder());
   const writer = createWriter();
   const reader = createReader();
-  const parts: ModeParts = { dataDirectory, writer, reader, turns, miniLm, offline, logger, onUsage, onStatement };
+  const shared = { writer, reader, turns, miniLm };
+  const parts: ModeParts = { dataDirectory, ...shared, offline, logger, secrets, onUsage, onStatement };
   let settings = options.settings ?? {
     ...{ mongo: null, voyage: null, chroma: null },
     file: { path: filesIn(dataDirectory) },

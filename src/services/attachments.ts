@@ -9,6 +9,7 @@ import { latest } from '../domain/record.js';
 import type { StorageControl, StoredProject, Unavailable } from '../modes/contract.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { writeManifest } from '../repositories/open-entry.js';
+import { withMarkers } from '../screening/screen-record.js';
 import { projects } from '../storage/collections.js';
 import { projectCopy } from './input/project.js';
 import { attachment, type NewAttachment } from './input/storage.js';
@@ -117,7 +118,9 @@ export function createAttachmentService(
             settings: withoutPlace(manifest.settings),
             epoch: stored.epoch,
           };
-          const draft = { operation: 'CREATE', before: null, after, field: '' } as const;
+          // Nothing is redacted that is there already; what was keeps its count.
+          const counted = withMarkers(projects.name, after);
+          const draft = { operation: 'CREATE', before: null, after: counted, field: '' } as const;
           const { documents, also } = await projectRules.apply(route, [draft], at);
           const result = documents[0]!;
           // One that can't be opened would be of no use in the catalog, and couldn't be attached again once it is repaired.

@@ -21,6 +21,10 @@ import { createRuleSet } from './records/rules/rule-set.js';
 import { createRecordService, type RecordService } from './records/service.js';
 import { createRouter } from './records/store-router.js';
 import { createTransact } from './records/transaction.js';
+import { createUndoRequest } from './records/undo/undo-request.js';
+import { DEFAULT_SCREEN, type ScreenOptions } from './records/write-screen.js';
+import type { SecretService } from './secrets/contract.js';
+import { createSecretService } from './secrets/service.js';
 import { createSessionService, type SessionService } from './sessions/service.js';
 import { createStateService, type StateService } from './states.js';
 import type { StorageService } from './storage-settings/contract.js';
@@ -46,6 +50,7 @@ export interface Services {
   readonly usage: UsageService;
   readonly attachments: AttachmentService;
   readonly migrations: MigrationService;
+  readonly secrets: SecretService;
 }
 
 /** What the services need. */
@@ -69,6 +74,10 @@ export interface ServiceParts {
   readonly cutOverTimeoutMs?: number;
   /** Paces and measures the writes of this process while projects are moved. Left out: no write waits. */
   readonly writers?: Writers;
+  /** How long one call that scans for secrets works, in milliseconds. Left out: 20 seconds. */
+  readonly secretScanMs?: number;
+  /** Keeps secrets out of what is saved. Left out: they are redacted, on this thread. */
+  readonly screen?: ScreenOptions;
 }
 
 /** The services over a catalog and its projects. Before the catalog is closed, `usage.flush()` writes what is pending. */
@@ -84,14 +93,17 @@ export function createServices({
   defaultMode,
   cutOverTimeoutMs,
   writers,
+  secretScanMs,
+  screen = DEFAULT_SCREEN,
 }: ServiceParts): Services {
   const router = createRouter(factory);
-  const transact = createTransact(now, { cutOverTimeoutMs, writers });
+  const transact = createTransact(now, { cutOverTimeoutMs, writers, screen });
   const saves = createConcurrentSaves();
   const rules = createRuleSet(newId, factory.catalog, saves);
   const lifecycle = createLifecycle(router, transact, newId);
   const tokens = createPurgeTokens(secret);
   const purging = createPurge(factory, router, transact, tokens, now);
+  const undoRequest = createUndoRequest(router, transact, rules);
   const retain = () => applyRetention(factory, router, transact, retention, now());
 
   return {
@@ -105,10 +117,14 @@ export function createServices({
     memories: createMemoryService(rules.memory, saves, router, transact, lifecycle, purging),
     sessions: createSessionService(router, transact, lifecycle, purging),
     states: createStateService(router, transact, lifecycle, purging),
-    records: createRecordService(factory, router, rules, lifecycle, tokens, retain, now),
+    records: createRecordService(factory, router, rules, lifecycle, tokens, retain, undoRequest, now),
     contexts: createContextService(factory),
     storage: createStorageService(storage, factory, router, transact, newId, createStorageTokens(secret), now),
     usage: createUsageService(router, transact, newId, now),
+    secrets: createSecretService(factory, router, transact, {
+      redactValues: screen.scanner.redact,
+      callMs: secretScanMs,
+    }),
     attachments: createAttachmentService(storage, rules.project, factory, router, transact),
     migrations: createMigrationService(
       { control: storage.control, preflight, tokens: createFinalizeTokens(secret), newId, now },

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterEach, describe, expect, it } from 'vitest';
 import { askServer } from '../support/api.js';
 import { plainEnvironment, ROOT, readManifest, run } from '../support/machine/package.js';
@@ -71,6 +73,19 @@ export function describePackage(folder: () => string): void {
     expect(stdout).toContain('Lighthouse');
   });
 
+  it('serves an agent, and takes what its hooks report', async () => {
+    const env = defined(environment());
+    const options = { command: program(), args: ['mcp'], env, cwd: folder(), stderr: 'ignore' as const };
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(new StdioClientTransport(options));
+    const { content } = await client.callTool({ name: 'project', arguments: { create: 'Breakwater' } });
+    expect(JSON.stringify(content)).toContain('Breakwater');
+    await client.close();
+    const hook = run(program(), ['hook'], { cwd: folder(), env: environment() });
+    hook.child.stdin!.end('{"hook_event_name":"Stop","session_id":"s","cwd":"/"}');
+    expect(await hook).toEqual({ stdout: '', stderr: '' });
+  });
+
   it('continues without Chroma where its client is missing, and says how to add it', async () => {
     const url = await serve({ CHROMA_URL: 'http://127.0.0.1:1' });
     expect(logged).toContain("the package chromadb, isn't installed");
@@ -108,6 +123,11 @@ export function describePackage(folder: () => string): void {
       expect(await readFile(path, 'utf8')).toBe(await readFile('schema.graphql', 'utf8'));
     });
   });
+}
+
+/** The variables that have a value. */
+function defined(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => !!entry[1]));
 }
 
 const CLIENT = `

@@ -160,6 +160,7 @@ describe('the names that clients rely on', () => {
         minSimilarity: 'Float',
         filter: 'MemoryFilter',
         superseded: 'Boolean',
+        exceptSessionId: 'String',
       },
       'MemorySearch!',
     ],
@@ -209,16 +210,16 @@ describe('the names that clients rely on', () => {
     'saveMemory saveMemories updateMemory upsertMemory deleteMemory deleteMemories restoreMemory purgeMemory',
     'createSession upsertSession updateSession deleteSession deleteSessions restoreSession purgeSession',
     'saveState upsertState deleteState deleteStates restoreState purgeState',
-    'requestPurge revertRecord repairIndex',
+    'requestPurge revertRecord revertRequest repairIndex',
   ])('has the mutations %s', (names) => {
     expect(Object.keys(fieldsOf('Mutation'))).toEqual(expect.arrayContaining(names.split(' ')));
   });
 
   it.each([
-    ['CreateProjectPayload', { project: 'Project!' }],
-    ['CreateTasksPayload', { tasks: '[Task!]!' }],
-    ['SaveMemoriesPayload', { memories: '[Memory!]!' }],
-    ['UpsertStatePayload', { state: 'State!', created: 'Boolean!' }],
+    ['CreateProjectPayload', { project: 'Project!', redactions: '[Redaction!]!' }],
+    ['CreateTasksPayload', { tasks: '[Task!]!', redactions: '[Redaction!]!' }],
+    ['SaveMemoriesPayload', { memories: '[Memory!]!', redactions: '[Redaction!]!' }],
+    ['UpsertStatePayload', { state: 'State!', created: 'Boolean!', redactions: '[Redaction!]!' }],
     ['DeleteMemoriesPayload', { count: 'Int!', ids: '[ID!]!' }],
     ['DeleteStatesPayload', { count: 'Int!', ids: '[ID!]!' }],
     ['TaskHit', { node: 'Task!', score: 'Float!' }],

@@ -11,7 +11,7 @@ import type { OpenProject } from '../../src/modes/contract.js';
 import { installedIn } from '../../src/modes/data-directory.js';
 import type { StorageModes } from '../../src/modes/modes.js';
 import { tasks } from '../../src/storage/collections.js';
-import { packageRoot } from '../../src/util/package-root.js';
+import { packageRoot } from '../../src/util/own-package.js';
 import { bindFolder, canMount, mountDisk, remountDisk } from '../support/machine/disk.js';
 import { MODES, openModes } from '../support/modes.js';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';

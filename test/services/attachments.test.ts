@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { manifestOf, type Project } from '../../src/domain/project.js';
 import type { StoredProject } from '../../src/modes/contract.js';
+import { MARKER, SECRET } from '../support/secrets.js';
 import { createStandIn, type StandIn, storageParts } from '../support/storage-control.js';
 import { author, type Bench, makeProject, rejection, startBench } from './support.js';
 
@@ -31,6 +32,16 @@ const attach = (projectId: string, path?: string) =>
   here.services.attachments.attach(author, { mode: 'LOCAL', projectId, path });
 
 describe('attaching a project', () => {
+  it('keeps its policy on secrets and the count of its markers, and redacts nothing that is there', async () => {
+    const { projects } = there.services;
+    const made = await projects.create(author, { name: 'Harbour', description: SECRET });
+    const project = await projects.update(author, { ...made, secrets: 'OFF', customInstructions: SECRET });
+    await carry(project);
+    const attached = await attach(project.id);
+    expect(attached).toMatchObject({ description: MARKER, customInstructions: SECRET, secrets: 'OFF' });
+    expect(attached.redactions).toEqual([{ rule: 'github-token', count: 1 }]);
+  });
+
   it('adds it with everything in it, under its id, with the path that it has on this machine', async () => {
     const made = await there.services.projects.create(author, {
       name: 'Harbour',
@@ -61,6 +72,13 @@ describe('attaching a project', () => {
     expect(moored.version).toBe(2);
     const renamed = await here.services.projects.update(author, { ...attached, name: 'Quay' });
     expect(await store.manifest()).toEqual(manifestOf(renamed));
+  });
+
+  it('gives one that an earlier version stored the defaults of the fields it lacks', async () => {
+    const project = await there.services.projects.create(author, { name: 'Old' });
+    const { capture: _, captureToolCharacters: __, ...manifest } = manifestOf(project);
+    await carry(project, { manifest });
+    expect(await attach(project.id)).toMatchObject({ name: 'Old', capture: null, captureToolCharacters: 2_000 });
   });
 
   it('keeps its times even if the clock is behind', async () => {

@@ -19,6 +19,7 @@ describe('creating a project', () => {
       githubRepo: 'acme/harbour',
       techStack: ['TypeScript'],
       settings: { theme: 'dark' },
+      secrets: null,
     });
     expect(project).toEqual({
       id: expect.stringMatching(/^prj_/),
@@ -38,6 +39,9 @@ describe('creating a project', () => {
       isActive: true,
       storageMode: 'LOCAL',
       settings: { theme: 'dark' },
+      secrets: null,
+      capture: null,
+      captureToolCharacters: 2_000,
       key: parseId(project.id)!.projectKey,
       epoch: 1,
     });
@@ -109,6 +113,20 @@ describe('changing a project', () => {
     });
     const { store } = await bench.factory.of(id);
     expect(await store.manifest()).toEqual(after);
+  });
+
+  it('sets what is captured, and null undecides it', async () => {
+    const { projects } = (await startBench()).services;
+    const made = await projects.create(author, { name: 'Harbour', capture: 'ALL', captureToolCharacters: 0 });
+    expect(made).toMatchObject({ capture: 'ALL', captureToolCharacters: 0 });
+    const more = await projects.update(author, { id: made.id, version: 1, captureToolCharacters: 20_000 });
+    expect(more).toMatchObject({ capture: 'ALL', captureToolCharacters: 20_000 });
+    const open = await projects.update(author, { id: made.id, version: 2, capture: null });
+    expect(open).toMatchObject({ capture: null, captureToolCharacters: 20_000 });
+    for (const captureToolCharacters of [-1, 20_001, 1.5]) {
+      const error = await rejection(projects.update(author, { id: made.id, version: 3, captureToolCharacters }));
+      expect(error).toMatchObject({ code: 'INVALID_INPUT', field: 'captureToolCharacters' });
+    }
   });
 
   it('is refused with the current record when another write was first', async () => {

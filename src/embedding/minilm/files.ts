@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmbeddingError } from '../../domain/errors.js';
 import { codeOf } from '../../util/errors.js';
-import { packageRoot } from '../../util/package-root.js';
+import { packageRoot } from '../../util/own-package.js';
 
 /** The model's folder under `models/`. */
 export const MODEL = 'all-MiniLM-L6-v2';

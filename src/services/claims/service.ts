@@ -7,6 +7,7 @@ import { getRecord, planWrite, requireLive } from '../records/lifecycle.js';
 import { taskRules } from '../records/rules/task.js';
 import type { ProjectRoute, Router } from '../records/store-router.js';
 import type { Plan, Transact } from '../records/transaction.js';
+import type { ScreenedRoute } from '../records/write-screen.js';
 import type { ClaimService } from './contract.js';
 import { findByHandle } from './handles.js';
 import { createOffers, type Offer } from './offers.js';
@@ -121,7 +122,12 @@ function beforeClaim({ claim, status, assignedAgent }: Task): Pick<Task, 'status
   };
 }
 
-function planUpdate(route: ProjectRoute, before: Task, change: Partial<Task>, at: string): Promise<Plan<Task>> {
+function planUpdate(
+  route: ScreenedRoute<ProjectRoute>,
+  before: Task,
+  change: Partial<Task>,
+  at: string,
+): Promise<Plan<Task>> {
   return planWrite(taskRules, route, { operation: 'UPDATE', before, after: { ...before, ...change }, field: '' }, at);
 }
 

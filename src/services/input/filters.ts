@@ -25,7 +25,7 @@ function checkLookup(text: string, max: number): Refusal | null {
 }
 
 /** A text to look up, of at most `max` UTF-16 code units; may be empty. */
-function lookup(max: number) {
+export function lookup(max: number) {
   return z.string().superRefine(refuse((text) => findTextFault(text) ?? checkLookup(text, max)));
 }
 
@@ -36,6 +36,10 @@ export const searchQuery = z
   .pipe(lookup(MAX_QUERY));
 
 export const stateKey = lookup(MAX_LABEL);
+/** A request's id: any text, since the log may have none of it. */
+export const requestLookup = lookup(MAX_LABEL).optional();
+/** A session's key: any text, since no session may have it. */
+export const exceptSession = lookup(MAX_LABEL).optional();
 
 const timeRange = z.object({ after: moment.optional(), before: moment.optional() });
 

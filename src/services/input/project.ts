@@ -42,6 +42,11 @@ export const projectCopy = z.object({
   deletedAt: moment.nullable(),
   externalId: externalId.nullable(),
   ...withoutDefaults(projectFields),
+  // Copies of earlier versions don't have it.
+  secrets: projectFields.secrets,
   path: label(MAX_PATH).nullable(),
   settings: jsonObject(MAX_METADATA_BYTES + PLACE_BYTES),
+  // Added later, so they keep their defaults: copies written before don't have them.
+  capture: projectFields.capture,
+  captureToolCharacters: projectFields.captureToolCharacters,
 });

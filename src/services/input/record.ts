@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { idOf, version } from '../../domain/fields/common.js';
+import { idOf, MAX_LABEL, version } from '../../domain/fields/common.js';
 import type { RecordKind } from '../../domain/id.js';
+import { lookup } from './filters.js';
 
 export const deletion = (...kinds: RecordKind[]) => z.object({ id: idOf(...kinds), version });
 export const restoration = (...kinds: RecordKind[]) => z.object({ id: idOf(...kinds) });
 export const purge = (...kinds: RecordKind[]) => z.object({ id: idOf(...kinds), version, token: z.string() });
 export const reversion = z.object({ id: idOf(), version, toVersion: version });
+export const requestUndo = z.object({ projectId: idOf('project'), requestId: lookup(MAX_LABEL) });
 
 /** The deletion of all records that match a filter. */
 export function deletionOf<F extends z.ZodType>(filter: F) {

@@ -25,15 +25,20 @@ export async function listActiveMigrations(
 }
 
 /**
- * Refuses to purge a project that is being moved: part of its data would remain where nothing would find it.
+ * Refuses to purge a project that is being moved, or to redact it: part of its data would remain where nothing would find
+ * it.
  * @throws MigrationStateError
  */
-export async function requireNoMigration(catalog: Store, projectId: string): Promise<void> {
+export async function requireNoMigration(
+  catalog: Store,
+  projectId: string,
+  done: 'purged' | 'redacted' = 'purged',
+): Promise<void> {
   const active = await findActiveMigration(catalog, projectId);
   if (!active) return;
   const { id, from, to, movedAt } = active;
   throw new MigrationStateError(
-    `${projectId} can't be purged: ${id}, from ${placeName(from)} to ${placeName(to)}, is ${shownPhase(active)}, and its data is in both.`,
+    `${projectId} can't be ${done}: ${id}, from ${placeName(from)} to ${placeName(to)}, is ${shownPhase(active)}, and its data is in both.`,
     movedAt === null
       ? 'Cancel the migration first, and wait until it has ended.'
       : 'Finalize the migration or roll it back first, and wait until it has ended. A deleted project is restored before it is rolled back.',

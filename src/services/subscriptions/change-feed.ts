@@ -1,3 +1,4 @@
+import { erasesTexts } from '../../domain/log-entry.js';
 import { LOG_START, type LogPosition, LogReplacedError, positionAfter } from '../../domain/log-position.js';
 import type { PolledIterator } from '../../util/polled.js';
 import type { ChangeEvent } from './change-event.js';
@@ -49,8 +50,8 @@ export function createChangeFeed({ name, onIdle, ...first }: ChangeFeedOptions):
     try {
       advance(await store.log.head());
       for await (const entries of store.log.follow(head, listening.signal)) {
-        // What was purged must not stay in memory.
-        if (entries.some((entry) => entry.operation === 'PURGE')) pages.clear();
+        // What was purged or redacted must not stay in memory.
+        if (entries.some(erasesTexts)) pages.clear();
         advance(positionAfter(entries.at(-1)!));
       }
     } catch (error) {

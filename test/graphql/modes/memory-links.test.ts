@@ -209,6 +209,8 @@ describe('a memory that supersedes another', () => {
     expect(await find('')).toHaveLength(4);
     expect(await find(', superseded: true')).toEqual(['anchor on a short chain']);
     expect(await find(', superseded: false', ', filter: { kinds: [DECISION] }')).toEqual(['anchor on a long chain']);
+    expect(await find(', exceptSessionId: "deck"')).not.toContain('anchor was cleaned');
+    expect(await find(', exceptSessionId: "hold"')).toHaveLength(4);
     const { items } = await ofProject<{ items: { source: string; record: { content: string } }[] }>(
       'memoryContext(query: "anchor", sessionId: "deck") { items { source record { ... on Memory { content } } } }',
     );

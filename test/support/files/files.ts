@@ -18,7 +18,9 @@ export interface FileFactory extends StoreFactory {
 
 /** File stores in temporary folders. Each has a writer thread of its own, as stores of different processes have. */
 export function fileFactory(
-  options: Partial<Pick<FileStoreOptions, 'onStatement' | 'projectId' | 'scanInterval' | 'repairQuiet'>> = {},
+  options: Partial<
+    Pick<FileStoreOptions, 'onStatement' | 'projectId' | 'scanInterval' | 'repairQuiet' | 'secrets'>
+  > = {},
 ): FileFactory {
   const { folder, open, cleanUp } = trackStores();
   return {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isRunning } from '../../../src/config/server-file.js';
+import { isRunning } from '../../../src/config/presence.js';
 import { run } from './package.js';
 
 /** What only tests and benchmarks install, and what their servers store. Left out of the repository. */

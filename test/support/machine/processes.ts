@@ -38,7 +38,8 @@ export function spawnMooring(
   stdout: 'pipe' | number = 'pipe',
   under: string | null = null,
 ): ChildProcess {
-  const own = { MOORING_DATA: data, MOORING_LOG_LEVEL: 'info', HOST: '127.0.0.1', PORT: '0' };
+  const home = process.env.MOORING_HOME ?? join(data, 'home');
+  const own = { MOORING_DATA: data, MOORING_HOME: home, MOORING_LOG_LEVEL: 'info', HOST: '127.0.0.1', PORT: '0' };
   return run('dist/src/main.js', [], { ...own, ...env }, stdout, under);
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isRunning } from '../../../src/config/server-file.js';
+import { isRunning } from '../../../src/config/presence.js';
 
 /** A file system in memory, as Linux has it. A container's may be small. */
 const MEMORY = '/dev/shm';
@@ -22,6 +23,13 @@ export function storeInMemory(): void {
   const folder = mkdtempSync(join(MEMORY, `${NAME}${process.pid}-`));
   process.env.TMPDIR = folder;
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+}
+
+/** Has servers announce themselves in a home of the tests, and not in that of the user. */
+export function keepHomeApart(): void {
+  const home = mkdtempSync(join(tmpdir(), 'mooring-home-'));
+  process.env.MOORING_HOME = home;
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
 }
 
 function roomIn(folder: string): number {

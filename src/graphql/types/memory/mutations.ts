@@ -3,9 +3,9 @@ import { MAX_CONTENT_BYTES, MAX_REFERENCES, MAX_TOOL_CALL_ID, MAX_TOOL_NAME } fr
 import { grouped } from '../../../util/text/grouped.js';
 import { rejectNulls, withoutNulls } from '../../arguments.js';
 import { builder, type InputFields } from '../../builder.js';
-import { write } from '../../context.js';
+import { save, write } from '../../context.js';
 import { MemoryKindEnum, MemoryRoleEnum } from '../../enums.js';
-import { CREATING, VERSIONED } from '../../errors.js';
+import { CREATING, RESTORING, VERSIONED } from '../../errors.js';
 import { MemoryRef } from '../../refs.js';
 import {
   createdText,
@@ -19,7 +19,7 @@ import {
   withoutDefault,
 } from '../descriptions.js';
 import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
-import { deletionPayload, recordPayload, recordsPayload, upsertPayload } from '../payloads.js';
+import { deletionPayload, recordsPayload, savedPayload, upsertPayload } from '../payloads.js';
 import { MemoryFilterInput, memoryFilter } from './list.js';
 
 /** Fields that an update can clear, with null. */
@@ -76,11 +76,11 @@ builder.mutationFields((t) => ({
   saveMemory: t.fieldWithInput({
     description:
       'Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background.',
-    type: recordPayload('SaveMemoryPayload', MemoryRef, createdText('memory')),
+    type: savedPayload('SaveMemoryPayload', MemoryRef, createdText('memory')),
     errors: CREATING,
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
     resolve: (_, { input }, context) =>
-      write(context, async ({ memories }, author) => ({
+      save(context, async ({ memories }, author) => ({
         record: await memories.save(author, withoutNulls(input)),
       })),
   }),
@@ -97,7 +97,7 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: (_, { input: { projectId, memories } }, context) =>
-      write(context, async (services, author) => ({
+      save(context, async (services, author) => ({
         records: await services.memories.saveMany(author, {
           projectId,
           memories: memories.map((memory) => withoutNulls(memory)),
@@ -133,7 +133,7 @@ builder.mutationField('updateMemory', (t) => {
   return t.fieldWithInput({
     description:
       'Updates the given fields of a memory. New content is embedded in the background. If another live memory supersedes the new `supersedes`, the result is an `AlreadyExistsError`.',
-    type: recordPayload('UpdateMemoryPayload', MemoryRef),
+    type: savedPayload('UpdateMemoryPayload', MemoryRef),
     errors: CREATING,
     typeOptions: { description: UPDATE },
     input: {
@@ -144,7 +144,7 @@ builder.mutationField('updateMemory', (t) => {
       ...nullable,
     },
     resolve: (_, { input }, context) =>
-      write(context, async ({ memories }, author) => ({
+      save(context, async ({ memories }, author) => ({
         record: await memories.update(author, rejectNulls(input, nullable)),
       })),
   });
@@ -169,7 +169,7 @@ builder.mutationField('upsertMemory', (t) => {
       ...nullable,
     },
     resolve: (_, { input }, context) =>
-      write(context, ({ memories }, author) => memories.upsert(author, rejectNulls(input, nullable))),
+      save(context, ({ memories }, author) => memories.upsert(author, rejectNulls(input, nullable))),
   });
 });
 
@@ -178,7 +178,7 @@ lifecycleMutations(MemoryRef, ({ memories }) => memories, {
   restore: {
     description:
       'Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has the key in its `sessionId`, one is created. Not possible while another live memory supersedes the same one.',
-    errors: CREATING,
+    errors: RESTORING,
   },
 });
 

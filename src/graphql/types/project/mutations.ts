@@ -1,9 +1,12 @@
 import { AlreadyExistsError, MigrationStateError, StorageModeUnavailableError } from '../../../domain/errors.js';
+import { MAX_CAPTURE_TOOL_CHARACTERS, PROJECT_DEFAULTS } from '../../../domain/project.js';
+import { SecretRefusedError } from '../../../screening/errors.js';
+import { grouped } from '../../../util/text/grouped.js';
 import { rejectNulls, withoutNulls } from '../../arguments.js';
 import { builder, type InputFields } from '../../builder.js';
-import { write } from '../../context.js';
-import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
-import { CREATING, PURGING } from '../../errors.js';
+import { save } from '../../context.js';
+import { CaptureEnum, ProjectModeEnum, SecretPolicyEnum, StorageModeEnum } from '../../enums.js';
+import { CREATING, PURGING, RESTORING } from '../../errors.js';
 import { ProjectRef } from '../../refs.js';
 import {
   createdText,
@@ -15,7 +18,7 @@ import {
   withoutDefault,
 } from '../descriptions.js';
 import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
-import { recordPayload } from '../payloads.js';
+import { savedPayload } from '../payloads.js';
 
 /** Fields that an update can clear, with null. */
 const clearable = (t: InputFields) => ({
@@ -24,6 +27,16 @@ const clearable = (t: InputFields) => ({
       'Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none.',
   }),
   githubRepo: t.string({ description: 'Repository, as `owner/name` or a URL. Null for none.' }),
+  secrets: t.field({
+    type: SecretPolicyEnum,
+    description:
+      "What to do about secrets in texts that are saved, those of this mutation included. Null for the server's policy, `MOORING_SECRETS`.",
+  }),
+  capture: t.field({
+    type: CaptureEnum,
+    description:
+      "What to keep of agents' conversations. Null for undecided: `MESSAGES` for agents that were set up to capture, `OFF` for all others.",
+  }),
 });
 /** Fields that always have a value. */
 const content = (t: InputFields, byDefault: DefaultText) => ({
@@ -39,6 +52,9 @@ const content = (t: InputFields, byDefault: DefaultText) => ({
     description: `What the project is used for.${byDefault('`SIMPLE`')}`,
   }),
   isActive: t.boolean({ description: `Whether the project is being worked on.${byDefault('true')}` }),
+  captureToolCharacters: t.int({
+    description: `Most characters to keep of a tool's output with \`capture: ALL\`: 0 to ${grouped(MAX_CAPTURE_TOOL_CHARACTERS)}.${byDefault(grouped(PROJECT_DEFAULTS.captureToolCharacters))}`,
+  }),
 });
 
 const NAME = 'Name of the project; at most 200 characters.';
@@ -47,8 +63,8 @@ const SETTINGS = 'Settings, free for clients to use; at most 256 KB as JSON.';
 builder.mutationField('createProject', (t) =>
   t.fieldWithInput({
     description: 'Creates a project and the store for its data.',
-    type: recordPayload('CreateProjectPayload', ProjectRef, createdText('project')),
-    errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },
+    type: savedPayload('CreateProjectPayload', ProjectRef, createdText('project')),
+    errors: { types: [AlreadyExistsError, StorageModeUnavailableError, SecretRefusedError] },
     input: {
       name: t.input.string({ required: true, description: NAME }),
       ...content(t.input, withDefault),
@@ -65,7 +81,7 @@ builder.mutationField('createProject', (t) =>
       externalId: t.input.string({ description: externalIdText('project', 'on this server') }),
     },
     resolve: (_, { input }, context) =>
-      write(context, async ({ projects }, author) => ({
+      save(context, async ({ projects }, author) => ({
         record: await projects.create(author, withoutNulls(input)),
       })),
   }),
@@ -75,7 +91,7 @@ builder.mutationField('updateProject', (t) => {
   const nullable = clearable(t.input);
   return t.fieldWithInput({
     description: 'Updates the given fields of a project.',
-    type: recordPayload('UpdateProjectPayload', ProjectRef),
+    type: savedPayload('UpdateProjectPayload', ProjectRef),
     errors: CREATING,
     typeOptions: { description: UPDATE },
     input: {
@@ -94,7 +110,7 @@ builder.mutationField('updateProject', (t) => {
       }),
     },
     resolve: (_, { input }, context) =>
-      write(context, async ({ projects }, author) => ({
+      save(context, async ({ projects }, author) => ({
         record: await projects.update(author, rejectNulls(input, nullable)),
       })),
   });
@@ -108,7 +124,7 @@ lifecycleMutations(ProjectRef, ({ projects }) => projects, {
   restore: {
     description:
       'Restores a deleted project with everything in it. Not possible while another live project has its `path`.',
-    errors: CREATING,
+    errors: RESTORING,
   },
 });
 

@@ -1,11 +1,12 @@
 import { parseInput } from '../../../domain/fields/parse.js';
 import { type Project, projectPath } from '../../../domain/project.js';
 import type { Repositories } from '../../../repositories/project-repositories.js';
+import { requestLookup } from '../../../services/input/filters.js';
 import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { type Connection, emptyConnection } from '../../connection.js';
 import type { GraphQLContext } from '../../context.js';
-import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
+import { CaptureEnum, ProjectModeEnum, SecretPolicyEnum, StorageModeEnum } from '../../enums.js';
 import { listLog, listRecords } from '../../lists.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
 import { listArgs, orderOf } from '../list-types.js';
@@ -49,6 +50,21 @@ ProjectRef.implement({
       description:
         "Settings of the project, free for clients to use. Two names are reserved: `fileStorePath` and `mongodbDatabase` say in which folder or database the project is stored, when it isn't the one in the storage mode's settings.",
     }),
+    secrets: t.expose('secrets', {
+      type: SecretPolicyEnum,
+      nullable: true,
+      description:
+        "What is done about secrets in texts that are saved in the project; null: the server's policy, `MOORING_SECRETS`.",
+    }),
+    capture: t.expose('capture', {
+      type: CaptureEnum,
+      nullable: true,
+      description:
+        "What is kept of agents' conversations; null when it isn't decided. Then it depends on the agent: `MESSAGES` for those that were set up to capture, `OFF` for all others.",
+    }),
+    captureToolCharacters: t.exposeInt('captureToolCharacters', {
+      description: "Most characters kept of a tool's output with `capture: ALL`. The rest is cut off.",
+    }),
     log: t.field({
       type: LogEntryConnection,
       description:
@@ -56,12 +72,18 @@ ProjectRef.implement({
       args: {
         ...t.arg.connectionArgs(),
         recordId: t.arg.id({ description: 'Return only entries about this record, even if it was purged.' }),
+        requestId: t.arg.string({
+          description: 'Return only what this request wrote. `revertRequest` undoes all of it.',
+        }),
         direction: t.arg(directionArg),
       },
-      resolve: (project, args, context) =>
+      resolve: (project, { recordId, requestId, ...args }, context) =>
         unlessDeleted(project, context, ({ store }) => {
-          if (args.recordId != null) requireId(args.recordId, undefined, 'recordId');
-          return listLog(store, project.id, args, args.recordId ?? undefined);
+          if (recordId != null) requireId(recordId, undefined, 'recordId');
+          return listLog(store, project.id, args, {
+            recordId: recordId ?? undefined,
+            requestId: parseInput(requestLookup, requestId ?? undefined, 'requestId'),
+          });
         }),
     }),
     cursor: t.string({

@@ -4,6 +4,7 @@ import { builder, typeNameOf } from '../../builder.js';
 import { listLog } from '../../lists.js';
 import { NodeRef } from '../../refs.js';
 import { directionArg, LogEntryConnection } from './log-entry.js';
+import { RedactionRef } from './redaction.js';
 
 /** The fields of all stored records, which their types inherit. */
 export const StoredRecordInterface = builder.interfaceRef<RecordBase>('StoredRecord').implement({
@@ -31,6 +32,12 @@ export const StoredRecordInterface = builder.interfaceRef<RecordBase>('StoredRec
       description:
         'When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default).',
     }),
+    redactions: t.field({
+      type: [RedactionRef],
+      description:
+        'Secrets that are redacted in the texts of the record: how often `[redacted: RULE]` stands in them, by rule.',
+      resolve: ({ redactions }) => redactions ?? [],
+    }),
     history: t.field({
       type: LogEntryConnection,
       description: 'History of the record: the entries of its writes in the log, newest first by default.',
@@ -38,7 +45,7 @@ export const StoredRecordInterface = builder.interfaceRef<RecordBase>('StoredRec
       resolve: async ({ id }, args, context) => {
         const isProject = parseId(id)?.kind === 'project';
         const { store } = isProject ? context.catalog : await context.repositories(id);
-        return listLog(store, id, args, id);
+        return listLog(store, id, args, { recordId: id });
       },
     }),
   }),

@@ -5,7 +5,7 @@ import type { Passage } from '../../../embedding/embedder.js';
 import type { MemoryFilter } from '../../../repositories/filters.js';
 import type { SearchMode } from '../../../search/contract.js';
 import type { MemorySearchFilter } from '../../../search/vectors/vector-index.js';
-import { searchQuery } from '../../../services/input/filters.js';
+import { exceptSession, searchQuery } from '../../../services/input/filters.js';
 import { builder } from '../../builder.js';
 import { pageSize } from '../../connection.js';
 import { SearchModeEnum } from '../../enums.js';
@@ -88,11 +88,19 @@ builder.objectField(ProjectRef, 'searchMemories', (t) =>
         description:
           'True: search only memories that another one supersedes (`Memory.supersededBy`). False: only those that none supersedes. Default: both.',
       }),
+      exceptSessionId: t.arg.string({
+        description:
+          'Leave out the memories of this session, such as the one that asks: a `Session.key`, not its `id`. Memories of no session stay in. Default: none is left out.',
+      }),
     },
-    resolve: async (project, args, context) => {
+    resolve: async (project, { superseded, exceptSessionId, ...args }, context) => {
       const limit = pageSize('first', args.first ?? DEFAULT_HITS);
       const text = parseInput(searchQuery, args.query, 'query');
-      const filter = { ...memorySearchFilter(memoryFilter(args.filter)), superseded: args.superseded ?? undefined };
+      const filter = {
+        ...memorySearchFilter(memoryFilter(args.filter)),
+        superseded: superseded ?? undefined,
+        exceptSessionId: parseInput(exceptSession, exceptSessionId ?? undefined, 'exceptSessionId'),
+      };
       const { search } = await context.open(project);
       const answer = await search.memories({
         text,

@@ -1,12 +1,12 @@
 import { rejectNulls, withoutNulls } from '../../arguments.js';
 import { builder, type InputFields } from '../../builder.js';
-import { write } from '../../context.js';
+import { save } from '../../context.js';
 import { StreamingStatusEnum } from '../../enums.js';
-import { CREATING, VERSIONED } from '../../errors.js';
+import { CREATING, RESTORING, UPDATING } from '../../errors.js';
 import { SessionRef } from '../../refs.js';
 import { createdText, externalIdText, ownIdText, UPDATE } from '../descriptions.js';
 import { deleteManyMutation, lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
-import { recordPayload, upsertPayload } from '../payloads.js';
+import { savedPayload, upsertPayload } from '../payloads.js';
 import { SessionFilterInput, sessionFilter } from './list.js';
 
 /** Fields that an update can clear, with null. */
@@ -42,7 +42,7 @@ builder.mutationField('createSession', (t) =>
   t.fieldWithInput({
     description:
       'Creates a session before its first memory. If a live session has the key, the result is an `AlreadyExistsError`.',
-    type: recordPayload('CreateSessionPayload', SessionRef, createdText('session')),
+    type: savedPayload('CreateSessionPayload', SessionRef, createdText('session')),
     errors: CREATING,
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
@@ -52,7 +52,7 @@ builder.mutationField('createSession', (t) =>
       externalId: t.input.string({ description: externalIdText('session', "among the project's sessions") }),
     },
     resolve: (_, { input }, context) =>
-      write(context, async ({ sessions }, author) => ({
+      save(context, async ({ sessions }, author) => ({
         record: await sessions.create(author, withoutNulls(input)),
       })),
   }),
@@ -78,7 +78,7 @@ builder.mutationField('upsertSession', (t) => {
       ...content(t.input),
     },
     resolve: (_, { input }, context) =>
-      write(context, ({ sessions }, author) => sessions.upsert(author, rejectNulls(input, nullable))),
+      save(context, ({ sessions }, author) => sessions.upsert(author, rejectNulls(input, nullable))),
   });
 });
 
@@ -87,12 +87,12 @@ builder.mutationField('updateSession', (t) => {
   return t.fieldWithInput({
     description:
       'Updates the given fields of a session. Saving a memory can raise its version; `upsertSession` compares no versions.',
-    type: recordPayload('UpdateSessionPayload', SessionRef),
-    errors: VERSIONED,
+    type: savedPayload('UpdateSessionPayload', SessionRef),
+    errors: UPDATING,
     typeOptions: { description: UPDATE },
     input: { ...versionedId(t.input, 'session'), ...nullable, ...content(t.input) },
     resolve: (_, { input }, context) =>
-      write(context, async ({ sessions }, author) => ({
+      save(context, async ({ sessions }, author) => ({
         record: await sessions.update(author, rejectNulls(input, nullable)),
       })),
   });
@@ -115,7 +115,7 @@ lifecycleMutations(SessionRef, ({ sessions }) => sessions, {
   restore: {
     description:
       'Restores a deleted session, with the memories that were deleted with it; those deleted before stay deleted. Not possible while another live session has the same key, or a live memory supersedes what one of them superseded.',
-    errors: CREATING,
+    errors: RESTORING,
   },
 });
 

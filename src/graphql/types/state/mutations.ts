@@ -1,10 +1,10 @@
 import { builder, type InputFields } from '../../builder.js';
-import { write } from '../../context.js';
-import { CREATING } from '../../errors.js';
+import { save } from '../../context.js';
+import { CREATING, RESTORING } from '../../errors.js';
 import { StateRef } from '../../refs.js';
 import { externalIdText } from '../descriptions.js';
 import { deleteManyMutation, lifecycleMutations, purgeMutation } from '../lifecycle-mutations.js';
-import { recordPayload, upsertPayload } from '../payloads.js';
+import { savedPayload, upsertPayload } from '../payloads.js';
 import { StateFilterInput, stateFilter } from './list.js';
 
 /** Which state is meant. */
@@ -23,7 +23,7 @@ builder.mutationFields((t) => ({
   saveState: t.fieldWithInput({
     description:
       'Creates a state of a project, task or session; with `version`, replaces the value of an existing one; with `overwrite`, does either.',
-    type: recordPayload('SaveStatePayload', StateRef, 'The state, at its current version.'),
+    type: savedPayload('SaveStatePayload', StateRef, 'The state, at its current version.'),
     errors: CREATING,
     input: {
       ...name(t.input),
@@ -45,7 +45,7 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: (_, { input: { ownerId, key, value, version, overwrite, externalId } }, context) =>
-      write(context, async ({ states }, author) => ({
+      save(context, async ({ states }, author) => ({
         record: await states.save(author, {
           ownerId,
           key,
@@ -68,7 +68,7 @@ builder.mutationFields((t) => ({
         description: 'The new value; at most 1 MB as JSON. Left out, it stays unchanged, or is null in a new state.',
       }),
     },
-    resolve: (_, { input }, context) => write(context, ({ states }, author) => states.upsert(author, input)),
+    resolve: (_, { input }, context) => save(context, ({ states }, author) => states.upsert(author, input)),
   }),
 }));
 
@@ -85,7 +85,7 @@ lifecycleMutations(StateRef, ({ states }) => states, {
   delete: { description: 'Deletes a state. Another one can then have its key. `restoreState` undoes it.' },
   restore: {
     description: 'Restores a deleted state. Not possible while its owner has another live state with the same key.',
-    errors: CREATING,
+    errors: RESTORING,
   },
 });
 

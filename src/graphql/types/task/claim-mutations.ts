@@ -4,15 +4,16 @@ import { DEFAULT_LEASE, MAX_LEASE, MAX_WAIT, MIN_LEASE } from '../../../services
 import { grouped } from '../../../util/text/grouped.js';
 import { withoutNulls } from '../../arguments.js';
 import { builder, type InputFields } from '../../builder.js';
-import { type GraphQLContext, write } from '../../context.js';
-import { type ErrorTypes, VERSIONED } from '../../errors.js';
+import { type GraphQLContext, type Saved, save, write } from '../../context.js';
+import { type ErrorTypes, UPDATING, VERSIONED } from '../../errors.js';
 import { TaskRef } from '../../refs.js';
-import { recordPayload } from '../payloads.js';
+import { recordPayload, redactionsField, savedPayload } from '../payloads.js';
 import { ClaimRef } from './claim.js';
 import { TaskFilterInput, taskFilter } from './list.js';
 import { StageResultInput, toStageResult } from './mutations.js';
 
 const LOST: ErrorTypes = { types: [ClaimLostError, ...VERSIONED.types] };
+const LOST_OR_REFUSED: ErrorTypes = { types: [ClaimLostError, ...UPDATING.types] };
 
 const held = (t: InputFields) => ({
   id: t.id({ required: true, description: 'Id of the task.' }),
@@ -28,7 +29,7 @@ const leaseSeconds = (t: InputFields) =>
     description: `How long the claim lasts from now, in seconds: ${MIN_LEASE} to ${grouped(MAX_LEASE)}. Renew it before it expires.`,
   });
 
-const ClaimTaskPayload = builder.objectRef<{ readonly record: Task }>('ClaimTaskPayload').implement({
+const ClaimTaskPayload = builder.objectRef<{ readonly record: Task } & Saved>('ClaimTaskPayload').implement({
   fields: (t) => ({
     task: t.expose('record', { type: TaskRef, description: 'The claimed task.' }),
     claim: t.field({
@@ -36,6 +37,7 @@ const ClaimTaskPayload = builder.objectRef<{ readonly record: Task }>('ClaimTask
       description: 'The claim. Keep its token.',
       resolve: ({ record: { claim, claimToken } }) => ({ ...claim!, token: claimToken }),
     }),
+    ...redactionsField(t),
   }),
 });
 
@@ -50,7 +52,7 @@ builder.mutationFields((t) => ({
     description:
       'Claims a task for an agent: a named one, or the first ready one that passes the filter. Two agents never hold the same task. Its status becomes `IN_PROGRESS`, and it is assigned to the agent. When the claim expires, any agent can claim the task; its status and agent stay.',
     type: ClaimTaskPayload,
-    errors: { types: [NothingReadyError, TaskNotReadyError, ...VERSIONED.types] },
+    errors: { types: [NothingReadyError, TaskNotReadyError, ...UPDATING.types] },
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       id: t.input.id({
@@ -73,7 +75,7 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: (_, { input: { filter, ...input } }, context) =>
-      write(context, async ({ claims }, author) => ({
+      save(context, async ({ claims }, author) => ({
         record: await claims.claim(author, {
           ...withoutNulls(input),
           waitSeconds: waitOf(input.waitSeconds ?? 0, context),
@@ -92,19 +94,19 @@ builder.mutationFields((t) => ({
   releaseTask: t.fieldWithInput({
     description:
       'Gives a claimed task back, with the status and `assignedAgent` from before the claim, unless they have been changed since.',
-    type: recordPayload('ReleaseTaskPayload', TaskRef, 'The released task.'),
-    errors: LOST,
+    type: savedPayload('ReleaseTaskPayload', TaskRef, 'The released task.'),
+    errors: LOST_OR_REFUSED,
     input: {
       ...held(t.input),
       reason: t.input.string({ description: 'Why, for `Task.lastRelease`; at most 1 MB. Left out: that stays.' }),
     },
     resolve: (_, { input }, context) =>
-      write(context, async ({ claims }, author) => ({ record: await claims.release(author, withoutNulls(input)) })),
+      save(context, async ({ claims }, author) => ({ record: await claims.release(author, withoutNulls(input)) })),
   }),
   completeTask: t.fieldWithInput({
     description: 'Marks a claimed task as `DONE`, which ends the claim.',
-    type: recordPayload('CompleteTaskPayload', TaskRef, 'The completed task.'),
-    errors: LOST,
+    type: savedPayload('CompleteTaskPayload', TaskRef, 'The completed task.'),
+    errors: LOST_OR_REFUSED,
     input: {
       ...held(t.input),
       result: t.input.string({
@@ -116,7 +118,7 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: (_, { input: { stageResult, ...input } }, context) =>
-      write(context, async ({ claims }, author) => ({
+      save(context, async ({ claims }, author) => ({
         record: await claims.complete(author, {
           ...withoutNulls(input),
           ...(stageResult == null ? {} : { stageResult: toStageResult(stageResult) }),

@@ -3,9 +3,9 @@ import type { NewTask } from '../../../services/input/task.js';
 import { grouped } from '../../../util/text/grouped.js';
 import { rejectNulls, withoutNulls } from '../../arguments.js';
 import { builder, type InputFields } from '../../builder.js';
-import { write } from '../../context.js';
+import { save } from '../../context.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
-import { CREATING, VERSIONED } from '../../errors.js';
+import { CREATING, UPDATING } from '../../errors.js';
 import { TaskRef } from '../../refs.js';
 import {
   createdText,
@@ -18,7 +18,7 @@ import {
   withoutDefault,
 } from '../descriptions.js';
 import { deleteManyMutation, lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
-import { recordPayload, recordsPayload, upsertPayload } from '../payloads.js';
+import { recordsPayload, savedPayload, upsertPayload } from '../payloads.js';
 import { TaskFilterInput, taskFilter } from './list.js';
 
 export const StageResultInput = builder.inputType('StageResultInput', {
@@ -104,11 +104,11 @@ function toContent<T extends { stageResults?: readonly (typeof StageResultInput.
 builder.mutationFields((t) => ({
   createTask: t.fieldWithInput({
     description: 'Creates a task.',
-    type: recordPayload('CreateTaskPayload', TaskRef, createdText('task')),
+    type: savedPayload('CreateTaskPayload', TaskRef, createdText('task')),
     errors: CREATING,
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
     resolve: (_, { input }, context) =>
-      write(context, async ({ tasks }, author) => ({
+      save(context, async ({ tasks }, author) => ({
         record: await tasks.create(author, withoutNulls(toContent(input))),
       })),
   }),
@@ -125,7 +125,7 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: (_, { input: { projectId, tasks } }, context) =>
-      write(context, async (services, author) => ({
+      save(context, async (services, author) => ({
         records: await services.tasks.createMany(author, {
           projectId,
           tasks: tasks.map((task) => withoutNulls(toContent(task))),
@@ -138,8 +138,8 @@ builder.mutationField('updateTask', (t) => {
   const nullable = clearable(t.input);
   return t.fieldWithInput({
     description: 'Updates the given fields of a task.',
-    type: recordPayload('UpdateTaskPayload', TaskRef),
-    errors: VERSIONED,
+    type: savedPayload('UpdateTaskPayload', TaskRef),
+    errors: UPDATING,
     typeOptions: { description: UPDATE },
     input: {
       ...versionedId(t.input, 'task'),
@@ -148,7 +148,7 @@ builder.mutationField('updateTask', (t) => {
       ...nullable,
     },
     resolve: (_, { input }, context) =>
-      write(context, async ({ tasks }, author) => ({
+      save(context, async ({ tasks }, author) => ({
         record: await tasks.update(author, rejectNulls(toContent(input), nullable)),
       })),
   });
@@ -172,7 +172,7 @@ builder.mutationField('upsertTask', (t) => {
       ...nullable,
     },
     resolve: (_, { input }, context) =>
-      write(context, ({ tasks }, author) => tasks.upsert(author, rejectNulls(toContent(input), nullable))),
+      save(context, ({ tasks }, author) => tasks.upsert(author, rejectNulls(toContent(input), nullable))),
   });
 });
 
