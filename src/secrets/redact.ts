@@ -1,20 +1,8 @@
+import { markerOf, type Redaction, redactionsOf } from '../domain/fields/redaction.js';
+import type { Json } from '../util/json/json.js';
 import { findSecrets } from './find.js';
 import { secretNameOf } from './names.js';
 import { looksSecret } from './values.js';
-
-/** How often a rule's secrets were replaced. */
-export interface Redaction {
-  readonly rule: string;
-  readonly count: number;
-}
-
-/** A value that can be written as JSON. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-/** What stands in the place of a secret. The scanner doesn't take it for one. */
-function markerOf(rule: string): string {
-  return `[redacted: ${rule}]`;
-}
 
 /** How often a replacement may uncover another secret, one that began in the middle of a word. Real texts have none. */
 const PASSES = 8;
@@ -28,7 +16,7 @@ const PASSES = 8;
 export function redactText(text: string): { readonly text: string; readonly redactions: readonly Redaction[] } {
   const counts = new Map<string, number>();
   const redacted = redact(text, counts);
-  return { text: redacted, redactions: asRedactions(counts) };
+  return { text: redacted, redactions: redactionsOf(counts) };
 }
 
 /**
@@ -38,7 +26,7 @@ export function redactText(text: string): { readonly text: string; readonly reda
 export function redactJson<T extends Json>(value: T): { readonly value: T; readonly redactions: readonly Redaction[] } {
   const counts = new Map<string, number>();
   const redacted = redactValue(value, counts) as T;
-  return { value: redacted, redactions: asRedactions(counts) };
+  return { value: redacted, redactions: redactionsOf(counts) };
 }
 
 function redact(text: string, counts: Map<string, number>): string {
@@ -104,8 +92,4 @@ function isList(value: Json): value is readonly Json[] {
 
 function add(counts: Map<string, number>, rule: string): void {
   counts.set(rule, (counts.get(rule) ?? 0) + 1);
-}
-
-function asRedactions(counts: ReadonlyMap<string, number>): readonly Redaction[] {
-  return [...counts].map(([rule, count]) => ({ rule, count })).sort((a, b) => (a.rule < b.rule ? -1 : 1));
 }

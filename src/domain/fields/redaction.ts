@@ -12,11 +12,16 @@ export type Redaction = Readonly<{ rule: string; count: number }>;
 const MARKER = /\[redacted: ([a-z\d][a-z\d-]{0,63})\]/g;
 const MARKER_START = '[redacted: ';
 
+/** What stands in the place of a secret. The scanner doesn't take it for one. */
+export function markerOf(rule: string): string {
+  return `${MARKER_START}${rule}]`;
+}
+
 /** The markers in texts, by rule: texts at any depth, and names in objects. */
 export function markersIn(values: Iterable<unknown>): readonly Redaction[] {
   const counts = new Map<string, number>();
   for (const value of values) countIn(value as Json, counts);
-  return listOf(counts);
+  return redactionsOf(counts);
 }
 
 function countIn(value: Json, counts: Map<string, number>): void {
@@ -35,9 +40,10 @@ function countIn(value: Json, counts: Map<string, number>): void {
 export function sumOfRedactions(lists: Iterable<readonly Redaction[]>): readonly Redaction[] {
   const counts = new Map<string, number>();
   for (const list of lists) for (const { rule, count } of list) counts.set(rule, (counts.get(rule) ?? 0) + count);
-  return listOf(counts);
+  return redactionsOf(counts);
 }
 
-function listOf(counts: ReadonlyMap<string, number>): readonly Redaction[] {
+/** Counts by rule, sorted by the rules' names. */
+export function redactionsOf(counts: ReadonlyMap<string, number>): readonly Redaction[] {
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([rule, count]) => ({ rule, count }));
 }
