@@ -4,12 +4,12 @@ import { type HookEvent, parseEvent } from '../../hook/event/event.js';
 import { ancestorsOf } from '../../util/project-folders.js';
 import { RequestError } from '../errors.js';
 import { type Engine, execute } from '../execution/engine.js';
-import { LIMITS } from '../limits.js';
 import { logRequest } from '../log.js';
 import type { Target } from './access.js';
 import type { Caller } from './actor.js';
 import type { Exchange } from './exchange.js';
-import { hasTooManyValues, readBody, requireJson, TOO_MANY_VALUES } from './graphql-request.js';
+import { hasTooManyValues, requireJson, TOO_MANY_VALUES } from './graphql-request.js';
+import { receive } from './receive.js';
 import { sendJson } from './respond.js';
 import type { Route, RouteOptions } from './routes.js';
 
@@ -20,27 +20,21 @@ const AGENT = 'claude-code';
  * Takes the events of an agent's hooks from hosts that send them by HTTP, as `mooring hook` takes them: a client of the same
  * engine that answers GraphQL. It reads nothing of the disk that an event names.
  */
-export function createHookRoute({ engine, turns, budgets, access, log }: RouteOptions): Route {
+export function createHookRoute(options: RouteOptions): Route {
+  const { engine, access, log } = options;
+
   async function answer(exchange: Exchange, target: Target): Promise<void> {
     const { request, response, caller, headers, startedAt } = exchange;
     access.checkOrigin(request);
     requireJson(request);
-    const event = await receive(exchange);
+    const { body: event, release } = await receive(exchange, options, parse);
+    // What is kept of it is short.
+    release();
     const agent = request.headers['mooring-actor'] === undefined ? AGENT : caller.actor;
     const said = event && (await tell(event, { ...caller, actor: agent }, isSetUp(target)));
     sendJson(response, 200, said ?? {}, headers);
     const line = { requestId: caller.requestId, via: 'hook', operation: event?.name } as const;
     logRequest(log, { ...line, status: 200, startedAt });
-  }
-
-  async function receive({ request, caller }: Exchange): Promise<HookEvent | null> {
-    const { bytes, read, release } = await readBody(request, budgets.bodies);
-    try {
-      const turn = turns.of(caller);
-      return bytes <= LIMITS.smallChars ? parse(read()) : await turn(() => parse(read()));
-    } finally {
-      release();
-    }
   }
 
   async function tell(event: HookEvent, caller: Caller, isSetUp: boolean): Promise<object | null> {

@@ -14,8 +14,9 @@ import { logRequest } from '../log.js';
 import type { Target } from './access.js';
 import { type Caller, NEVER, parseActor } from './actor.js';
 import type { Exchange } from './exchange.js';
-import { hasTooManyValues, readBody, requireJson, TOO_MANY_VALUES } from './graphql-request.js';
+import { hasTooManyValues, requireJson, TOO_MANY_VALUES } from './graphql-request.js';
 import { pump } from './pump.js';
+import { receive } from './receive.js';
 import { sendText } from './respond.js';
 import type { Route, RouteOptions } from './routes.js';
 
@@ -25,7 +26,8 @@ export interface McpRoute extends Route {
 }
 
 /** The protocol of agents' tools, over HTTP: a client of the same engine that answers GraphQL. Loaded with the first request. */
-export function createMcpRoute({ engine, turns, budgets, access, log }: RouteOptions): McpRoute {
+export function createMcpRoute(options: RouteOptions): McpRoute {
+  const { engine, budgets, access, log } = options;
   let loading: Promise<Loaded> | undefined;
   let loaded: Loaded | undefined;
   const onFault = (error: unknown) => log.warn({ via: 'mcp', err: error }, 'fault of the protocol');
@@ -47,7 +49,7 @@ export function createMcpRoute({ engine, turns, budgets, access, log }: RouteOpt
     const { request, response, caller, startedAt } = exchange;
     access.checkOrigin(request);
     requireJson(request);
-    const { body, release } = await receive(exchange);
+    const { body, release } = await receive(exchange, options, parse);
     try {
       loading ??= load();
       const { http, dataOf, memory } = await loading;
@@ -69,17 +71,6 @@ export function createMcpRoute({ engine, turns, budgets, access, log }: RouteOpt
       logRequest(log, { ...line, status: answered.status, startedAt });
     } finally {
       release();
-    }
-  }
-
-  async function receive({ request, caller }: Exchange) {
-    const { bytes, read, release } = await readBody(request, budgets.bodies);
-    try {
-      const turn = turns.of(caller);
-      return { body: bytes <= LIMITS.smallChars ? parse(read()) : await turn(() => parse(read())), release };
-    } catch (error) {
-      release();
-      throw error;
     }
   }
 
