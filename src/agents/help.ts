@@ -16,7 +16,7 @@ Options:
   -h, --help           print this
 `;
 
-/** What a person is told who runs it by hand. */
+/** Printed for a person who runs it by hand. */
 export const MCP_IN_TERMINAL =
   'This speaks the Model Context Protocol to the program that starts it, such as Claude Code, Cursor or VS Code.\n' +
   'Set that up with `mooring setup`; end this with Ctrl-C.';

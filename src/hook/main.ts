@@ -20,7 +20,7 @@ Options:
 const MAX_INPUT = 16 * 1024 * 1024;
 /** Milliseconds after the start of the process by which the event must be there. */
 const INPUT_BY = 4_000;
-/** By so many milliseconds after its timeout the process ends, whatever hangs: the disk, or a pipe that nobody reads. */
+/** How long after its timeout, in milliseconds, the process ends, whatever hangs: the disk, or a pipe that nobody reads. */
 const GRACE = 6_000;
 
 /**

@@ -9,7 +9,7 @@ import { withArguments } from './calls/sent-arguments.js';
 import { createWatcher, type Watcher } from './resources/watcher.js';
 import { createMcpServer } from './server.js';
 
-/** The protocol over HTTP, without a transport: whoever hosts it reads requests and checks them. */
+/** The protocol over HTTP, without a transport: its host reads requests and checks them. */
 export interface McpHttp {
   /** Answers a request by POST, whose body was read and parsed. */
   answer(request: Request, body: unknown, connection: Connection): Promise<Response>;

@@ -1,4 +1,4 @@
-/** What every model is told with the handshake. Hosts cut it after 2,048 characters. */
+/** What every model reads with the handshake. Hosts cut it after 2,048 characters. */
 export const INSTRUCTIONS = `Mooring keeps the memory and the tasks of this project across sessions and agents.
 - Begin with get_context (about: what you are going to do), before you plan or ask the user what they may have said before.
 - Before you work on a task, claim_task; when done, save_task with status done and a result.
