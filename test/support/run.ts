@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { STORAGE_MODES, type StorageMode } from '../../src/domain/project.js';
 import type { Extent } from './extent.js';
+import { LongFirst } from './order.js';
 
 /** How the tests are run, and which of them belong to which run. */
 
@@ -23,6 +24,7 @@ const compiled = {
 
 /** Of the whole run. */
 export const run = {
+  sequence: { sequencer: LongFirst },
   globalSetup: ['test/support/machine/build.ts', 'test/support/mongodb/setup.ts'],
   // They mostly wait for a server or a deadline, so that two more than the cores find work.
   maxWorkers: availableParallelism() + 2,
@@ -36,6 +38,9 @@ const DEADLINES: { readonly [E in Extent]: number } = { quick: 480_000, all: 3_6
 
 /** Options of every test. */
 const suite = {
+  // Loading Mooring for each file, and running it before it is optimized, was a third of a run's work.
+  isolate: false,
+  setupFiles: ['test/support/machine/fresh-modules.ts'],
   // Loaded by Node itself: run through Vite, GraphQL would be loaded twice.
   server: { deps: { external: [/\/dist\/src\//] } },
   expect: { poll: { timeout: 30_000 } },
@@ -46,19 +51,35 @@ export const RARE = ['test/rare/**/*.test.ts'];
 /** The API behaves alike wherever a project lives, so these run once for each storage mode. */
 export const IN_EACH_MODE = ['test/graphql/modes/**/*.test.ts'];
 const ANY = ['test/**/*.test.ts'];
+/** Of `RARE`, what CI runs too: the types of clients, and the explorer. The newer releases of Node take too long. */
+export const SAMPLES = ['test/rare/codegen.test.ts', 'test/rare/explorer.test.ts'];
 
 /** The projects of a run. Each test file is in one of them, those of `IN_EACH_MODE` in one for each mode. */
 export function projectsOf(extent: Extent): TestProjectInlineConfiguration[] {
+  return [
+    projectOf('parts', extent, ANY, { exclude: [...RARE, ...IN_EACH_MODE] }),
+    ...STORAGE_MODES.map((mode) => projectOf(mode, extent, IN_EACH_MODE, {}, mode)),
+    ...(extent === 'all'
+      ? [projectOf('rare', extent, RARE, { fileParallelism: false, sequence: { groupOrder: 1 } })]
+      : []),
+  ];
+}
+
+/** The project of `SAMPLES`, beside those of a quick run. */
+export const samples = (): TestProjectInlineConfiguration => projectOf('CI', 'all', SAMPLES);
+
+function projectOf(
+  name: string,
+  extent: Extent,
+  include: string[],
+  own: object = {},
+  storageMode: StorageMode = 'LOCAL',
+): TestProjectInlineConfiguration {
   const deadlines = { testTimeout: DEADLINES[extent], hookTimeout: DEADLINES[extent] };
-  const project = (name: string, include: string[], own: object = {}, storageMode: StorageMode = 'LOCAL') => ({
+  return {
     plugins: [compiled],
     test: { ...suite, ...deadlines, name, include, provide: { storageMode, extent }, ...own },
-  });
-  return [
-    project('parts', ANY, { exclude: [...RARE, ...IN_EACH_MODE] }),
-    ...STORAGE_MODES.map((mode) => project(mode, IN_EACH_MODE, {}, mode)),
-    ...(extent === 'all' ? [project('rare', RARE, { fileParallelism: false, sequence: { groupOrder: 1 } })] : []),
-  ];
+  };
 }
 
 declare module 'vitest' {
