@@ -1,3 +1,4 @@
+import type { Principal } from './access/principal.js';
 import type { Redaction } from './fields/redaction.js';
 
 /** A caller that waits for a write. */
@@ -12,8 +13,15 @@ export interface PausedCaller {
 export interface Author extends PausedCaller {
   readonly actor: string;
   readonly requestId: string;
+  /** Whose rights the write needs. Left out: the server itself writes. */
+  readonly principal?: Principal | undefined;
   /** Called with what was redacted in the texts of a write that is done. Left out: nobody asks. */
   readonly onRedacted?: ((redactions: readonly Redaction[]) => void) | undefined;
+}
+
+/** The author of a write whose right was decided already: what it creates is in no principal's rights yet. */
+export function withoutPrincipal(author: Author): Author {
+  return { ...author, principal: undefined };
 }
 
 /** The names under which the server itself writes. */

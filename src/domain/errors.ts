@@ -1,6 +1,9 @@
 import type { RecordBase } from './record.js';
 
 export const ERROR_CODES = [
+  'UNAUTHENTICATED',
+  'SETUP_REQUIRED',
+  'FORBIDDEN',
   'INVALID_INPUT',
   'INVALID_CURSOR',
   'CURSOR_EXPIRED',

@@ -15,6 +15,14 @@ export const CATALOG_PREFIXES = {
   storageConfig: 'cfg',
   migration: 'mig',
   migrationFinding: 'mif',
+  user: 'usr',
+  role: 'rol',
+  grant: 'grt',
+  apiKey: 'key',
+  keyUse: 'kus',
+  securityEvent: 'sev',
+  outsideKey: 'out',
+  secret: 'sec',
 } as const;
 export type CatalogKind = keyof typeof CATALOG_PREFIXES;
 /** The key at the end of the ids of the catalog's own records: no project has it. */
@@ -97,7 +105,15 @@ export function withProjectKey(id: string, projectKey: string, kind?: RecordKind
 }
 
 /** A kind of record whose ids clients are given. */
-export type PublicKind = RecordKind | 'migration';
+export type PublicKind = RecordKind | (typeof PUBLIC_CATALOG_KINDS)[number];
+const PUBLIC_CATALOG_KINDS = [
+  'migration',
+  'user',
+  'role',
+  'grant',
+  'apiKey',
+  'outsideKey',
+] as const satisfies readonly CatalogKind[];
 
 /** What is wrong with an id, to be read after the name of its field, and what to do about it. */
 export interface IdFault {
@@ -123,17 +139,23 @@ export function invalidId(id: string, kinds: readonly PublicKind[] = RECORD_KIND
 
 /** The kind of record that an id is of; null when clients are given no such id. */
 export function publicKindOf(id: string): PublicKind | null {
-  return parseId(id)?.kind ?? (parseCatalogId(id) === 'migration' ? 'migration' : null);
+  const kind = parseCatalogId(id);
+  return parseId(id)?.kind ?? PUBLIC_CATALOG_KINDS.find((each) => each === kind) ?? null;
 }
 
 function describeFault(kind: PublicKind | null, kinds: readonly PublicKind[]): IdFault {
-  const wanted = EITHER.format(kinds);
+  const wanted = withArticle(EITHER.format(kinds.map(nounOf)));
   const prefixes = EITHER.format(kinds.map((each) => `${ALL_PREFIXES[each]}_`));
   return {
-    message: kind === null ? "isn't an id" : `is the id of a ${kind}, not of a ${wanted}`,
-    hint: `Give the whole id of a ${wanted}: ${prefixes} and ${HEAD_LENGTH + PROJECT_KEY_LENGTH} letters and digits.`,
+    message: kind === null ? "isn't an id" : `is the id of ${withArticle(nounOf(kind))}, not of ${wanted}`,
+    hint: `Give the whole id of ${wanted}: ${prefixes} and ${HEAD_LENGTH + PROJECT_KEY_LENGTH} letters and digits.`,
   };
 }
+
+/** What people call a kind whose name is more than a word. */
+const NOUNS: Partial<Record<PublicKind, string>> = { apiKey: 'API key', outsideKey: 'outside key' };
+const nounOf = (kind: PublicKind): string => NOUNS[kind] ?? kind;
+const withArticle = (noun: string): string => `${/^(API|outside)/.test(noun) ? 'an' : 'a'} ${noun}`;
 
 const EITHER = new Intl.ListFormat('en', { type: 'disjunction' });
 

@@ -68,11 +68,13 @@ export interface Project extends RecordBase, ValuesOf<typeof projectFields> {
   readonly pathKey?: string;
   /** The last 8 characters of its id, which every id in it shares; unique in the catalog. */
   readonly key: string;
+  /** Id of the user who made it; null or absent: it was made while there were no users, or by none. */
+  readonly ownerId?: string | null;
   /** Under which epoch writes are routed to its store. */
   readonly epoch: number;
 }
 
-/** The copy of a project's record that its store keeps: without what the catalog derives for itself. */
-export function manifestOf({ pathKey: _, ...project }: Project): JsonObject {
+/** The copy of a project's record that its store keeps: without what the catalog derives for itself, and without its owner, whom another catalog doesn't know. */
+export function manifestOf({ pathKey: _, ownerId: __, ...project }: Project): JsonObject {
   return project;
 }

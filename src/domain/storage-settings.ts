@@ -92,12 +92,18 @@ export type StorageEnvironment = SomeStorageValues & {
   readonly faults?: StorageSettings['faults'];
 };
 
-/** Saved settings of one storage mode, in the catalog. Secrets are encrypted; the key isn't in the catalog. */
+/** What is saved of a secret setting, besides the secret itself: its last characters, which may be shown. */
+export type SavedSecret =
+  | { readonly secretName: string; readonly ending: string }
+  /** As earlier versions saved it: the sealed secret itself. */
+  | { readonly sealed: string; readonly ending: string };
+
+/** Saved settings of one storage mode, in the catalog. */
 export interface SavedStorageConfig extends RecordBase {
   /** Unique among those that aren't deleted. */
   readonly mode: StorageMode;
   /** The settings that aren't secret. */
   readonly values: JsonObject;
-  /** Each secret, sealed, and the last characters of it that may be shown. */
-  readonly secrets: { readonly [name: string]: { readonly sealed: string; readonly ending: string } };
+  /** The secrets, by the name of the setting. */
+  readonly secrets: { readonly [name: string]: SavedSecret };
 }

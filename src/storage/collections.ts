@@ -6,6 +6,7 @@ import type { State } from '../domain/state.js';
 import type { SavedStorageConfig } from '../domain/storage-settings.js';
 import type { Task } from '../domain/task.js';
 import type { Usage } from '../domain/usage.js';
+import { ACCOUNT_COLLECTIONS } from './account-collections.js';
 import type { CollectionSpec } from './store.js';
 
 /** The collections: those of every project's store, and those of the catalog. */
@@ -23,12 +24,13 @@ export const projects: CollectionSpec<Project> = {
     mode: 'text',
     storageMode: 'text',
     isActive: 'boolean',
+    ownerId: 'text',
     createdAt: 'text',
     updatedAt: 'text',
     deletedAt: 'text',
     externalId: 'text',
   },
-  indexes: [['createdAt'], ['updatedAt'], ['name'], ['pathKey']],
+  indexes: [['createdAt'], ['updatedAt'], ['name'], ['pathKey'], ['ownerId', 'createdAt']],
   unique: [
     { fields: ['key'], among: 'all' },
     { fields: ['path'], among: 'live' },
@@ -184,4 +186,11 @@ export const migrationFindings: CollectionSpec<MigrationFinding> = {
 /** The collections of a project's store. */
 export const PROJECT_COLLECTIONS = [tasks, memories, sessions, states] as const;
 /** The collections of the catalog. */
-export const CATALOG_COLLECTIONS = [projects, usage, storageConfigs, migrations, migrationFindings] as const;
+export const CATALOG_COLLECTIONS = [
+  projects,
+  usage,
+  storageConfigs,
+  migrations,
+  migrationFindings,
+  ...ACCOUNT_COLLECTIONS,
+] as const;

@@ -190,8 +190,8 @@ export interface Log {
   readAfter(after: LogPosition, limit: number): Promise<readonly LogEntry[]>;
   /** Entries, newest or oldest first, with the record after each. A page of more than about `PAGE_BYTES` is shorter. */
   list(query: LogQuery): Promise<Page<LogImage>>;
-  /** The last entries, newest first, without their images: cheap, however large these are. */
-  listHeaders(limit: number): Promise<readonly LogHeader[]>;
+  /** The same without images: cheap, however large these are. A page of fewer than `limit` is the last one. */
+  listHeaders(query: LogQuery): Promise<readonly LogHeader[]>;
   /** The first or last entry of each record after a number, in the order of the ids; null where there is none. */
   ofEach(recordIds: readonly string[], which: 'FIRST' | 'LAST', after: number): Promise<readonly (LogEntry | null)[]>;
   /** The document at a version of the record; null when its image isn't kept. */
@@ -207,6 +207,8 @@ export interface Log {
 export interface LogQuery {
   readonly recordId?: string | undefined;
   readonly requestId?: string | undefined;
+  /** Only entries with one of these numbers. */
+  readonly seqs?: readonly number[] | undefined;
   readonly direction: 'ASC' | 'DESC';
   readonly after?: number | null;
   readonly before?: number | null;

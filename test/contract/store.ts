@@ -601,12 +601,33 @@ export function describeStore(name: string, factory: StoreFactory): void {
         const [v1] = await save(aMemory(), aMemory());
         await store.commit([put({ ...v1!, version: 2 })], context({ actor: 'editor' }));
         const { before: _, isErased: __, ...last } = (await store.log.read(2, 1))[0]!;
-        expect(await store.log.listHeaders(1)).toEqual([last]);
-        expect((await store.log.listHeaders(9)).map(({ seq, actor }) => [seq, actor])).toEqual([
+        expect(await store.log.listHeaders({ direction: 'DESC', limit: 1 })).toEqual([last]);
+        const all = await store.log.listHeaders({ direction: 'DESC', limit: 9 });
+        expect(all.map(({ seq, actor }) => [seq, actor])).toEqual([
           [3, 'editor'],
           [2, 'tester'],
           [1, 'tester'],
         ]);
+      });
+
+      it('returns the same entries with and without images, whatever is asked for', async () => {
+        const [a, b] = await save(aMemory(), aMemory());
+        await store.commit([put({ ...a!, version: 2 }), put({ ...b!, version: 2 })], context({ requestId: 'r7' }));
+        await store.commit([put({ ...a!, version: 3 })], context({ requestId: 'r7' }));
+        const seqs = async (query: object) => {
+          const asked = { direction: 'ASC', limit: 10, ...query } as const;
+          const headers = (await store.log.listHeaders(asked)).map(({ seq }) => seq);
+          expect((await store.log.list(asked)).items.map(({ entry }) => entry.seq)).toEqual(headers);
+          return headers;
+        };
+        expect(await seqs({ seqs: [5, 2, 3, 99] })).toEqual([2, 3, 5]);
+        expect(await seqs({ seqs: [5, 2, 3], direction: 'DESC', limit: 2 })).toEqual([5, 3]);
+        expect(await seqs({ seqs: [5, 2, 3], after: 2, before: 5 })).toEqual([3]);
+        expect(await seqs({ seqs: [] })).toEqual([]);
+        expect(await seqs({ recordId: a!.id, requestId: 'r7' })).toEqual([3, 5]);
+        expect(await seqs({ after: 1, before: 5, limit: 2 })).toEqual([2, 3]);
+        expect(await seqs({ after: 1, before: 5, limit: 2, fromEnd: true })).toEqual([3, 4]);
+        expect(await seqs({ direction: 'DESC', after: 5, before: 1, limit: 2, fromEnd: true })).toEqual([3, 2]);
       });
 
       it('returns the first and the last entry of each of many records after a number', async () => {

@@ -24,9 +24,17 @@ async function startService(data: string, commit?: Store['commit']) {
     await catalog.close();
   });
   const router = createRouter(factory);
-  const lifecycle = createLifecycle(router, createTransact(Date.now), createIdGenerator());
+  const newId = createIdGenerator();
+  const lifecycle = createLifecycle(router, createTransact(Date.now), newId);
   const rules = createProjectRules(factory.catalog);
-  const projects = createProjectService(rules, factory, router, lifecycle, { project: notAsked } as unknown as Purge);
+  const projects = createProjectService(
+    rules,
+    factory,
+    router,
+    lifecycle,
+    { project: notAsked } as unknown as Purge,
+    newId,
+  );
   return { modes, catalog, create: (input: object) => projects.create(author, { name: 'Harbour', ...input }) };
 }
 

@@ -158,7 +158,7 @@ export async function createFileStore({
     read: (after, limit) => logOf().read(after, limit),
     readAfter: (after, limit) => logOf().readAfter(after, limit),
     list: (query) => logOf().list(query),
-    listHeaders: (limit) => logOf().listHeaders(limit),
+    listHeaders: (query) => logOf().listHeaders(query),
     ofEach: (recordIds, which, after) => logOf().ofEach(recordIds, which, after),
     image: (recordId, version) => logOf().image(recordId, version),
     follow,

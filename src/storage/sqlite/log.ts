@@ -103,19 +103,12 @@ export function createLog(
   isClosed: () => boolean,
 ): Log {
   async function list(query: LogQuery): Promise<Page<LogImage>> {
-    const { recordId, requestId, direction, limit, fromEnd = false } = query;
-    const { above, below, isAscending } = boundsOf(direction, query);
-    const where = [
-      recordId === undefined ? 'true' : 'record = ?',
-      requestId === undefined ? 'true' : 'request = ?',
-      above === null ? 'true' : 'seq > ?',
-      below === null ? 'true' : 'seq < ?',
-    ];
-    const values = [recordId, requestId, above, below].filter((value) => value != null);
+    const { limit, fromEnd = false } = query;
+    const { where, order, values } = rangeOf(query);
     // The record after an entry is the image before its next entry, if there is one.
     const rows = statement(
       `select ${COLUMNS}, (select n.seq from log n where n.record = l.record and n.seq > l.seq order by n.seq limit 1) as next
-       from log l where ${where.join(' and ')} order by seq ${isAscending ? 'asc' : 'desc'} limit ?`,
+       from log l where ${where} order by ${order} limit ?`,
     ).iterate(...values, limit + 1) as IterableIterator<LogRow & { next: number | null }>;
     const items: LogImage[] = [];
     let size = 0;
@@ -130,9 +123,14 @@ export function createLog(
     return { items: fromEnd ? items.reverse() : items, hasMore };
   }
 
-  async function listHeaders(limit: number): Promise<readonly LogHeader[]> {
-    const rows = statement(`select ${MARKED} from log order by seq desc limit ?`).all(limit) as MarkedRow[];
-    return rows.map(toMarked);
+  async function listHeaders(query: LogQuery): Promise<readonly LogHeader[]> {
+    const { where, order, values } = rangeOf(query);
+    const rows = statement(`select ${MARKED} from log where ${where} order by ${order} limit ?`).all(
+      ...values,
+      query.limit,
+    ) as MarkedRow[];
+    const headers = rows.map(toMarked);
+    return query.fromEnd ? headers.reverse() : headers;
   }
 
   async function ofEach(
@@ -187,6 +185,28 @@ export function createLog(
     ofEach,
     image,
     follow: createLogFollow({ tail, readAfter: readEntriesAfter, isClosed }),
+  };
+}
+
+/** The entries that a query is about, as parts of a statement. */
+function rangeOf({ recordId, requestId, seqs, direction, ...range }: LogQuery): {
+  readonly where: string;
+  readonly order: string;
+  readonly values: readonly (string | number)[];
+} {
+  const { above, below, isAscending } = boundsOf(direction, range);
+  const where = [
+    recordId === undefined ? 'true' : 'record = ?',
+    requestId === undefined ? 'true' : 'request = ?',
+    seqs === undefined ? 'true' : 'seq in (select value from json_each(?))',
+    above === null ? 'true' : 'seq > ?',
+    below === null ? 'true' : 'seq < ?',
+  ];
+  const values = [recordId, requestId, seqs && JSON.stringify(seqs), above, below];
+  return {
+    where: where.join(' and '),
+    order: `seq ${isAscending ? 'asc' : 'desc'}`,
+    values: values.filter((value) => value != null),
   };
 }
 

@@ -39,6 +39,8 @@ const STEPS: readonly ((db: SqliteConnection) => void)[] = [
   () => {},
   // The entries of a request, in their order, are found without reading others.
   (db) => db.exec('create index if not exists log_request on log (request)'),
+  // The catalog has users, their roles, grants and keys, and secrets; a project has an owner.
+  () => {},
 ];
 
 /** Brings a file to the current schema, in one transaction. @throws StoreError when a newer version made the file */

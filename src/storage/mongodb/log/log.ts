@@ -48,15 +48,9 @@ export function createLog(options: LogOptions): Log {
   }
 
   async function list(query: LogQuery): Promise<Page<LogImage>> {
-    const { recordId, requestId, direction, limit, fromEnd = false } = query;
-    const { above, below, isAscending } = boundsOf(direction, query);
-    const range = { ...(above !== null && { $gt: above }), ...(below !== null && { $lt: below }) };
-    const filter = {
-      ...(recordId !== undefined && { record: recordId }),
-      ...(requestId !== undefined && { request: requestId }),
-      ...((above ?? below) !== null && { seq: range }),
-    };
-    const { found, isCut } = await takePage(find(filter, isAscending ? 1 : -1, limit + 1));
+    const { limit, fromEnd = false } = query;
+    const { filter, order } = rangeOf(query);
+    const { found, isCut } = await takePage(find(filter, order, limit + 1));
     const page = found.slice(0, limit);
     const items: LogImage[] = [];
     for (let size = 0; items.length < page.length && size < PAGE_BYTES; ) {
@@ -71,8 +65,11 @@ export function createLog(options: LogOptions): Log {
     return { items: fromEnd ? items.reverse() : items, hasMore: isCut || found.length > items.length };
   }
 
-  async function listHeaders(limit: number): Promise<readonly LogHeader[]> {
-    return (await find({}, -1, limit).project<Omit<StoredEntry, 'before'>>({ before: 0 }).toArray()).map(toHeader);
+  async function listHeaders(query: LogQuery): Promise<readonly LogHeader[]> {
+    const { filter, order } = rangeOf(query);
+    const found = find(filter, order, query.limit).project<Omit<StoredEntry, 'before'>>({ before: 0 });
+    const headers = (await found.toArray()).map(toHeader);
+    return query.fromEnd ? headers.reverse() : headers;
   }
 
   async function ofEach(
@@ -176,6 +173,25 @@ export function createLog(options: LogOptions): Log {
     isOutage: (error) => error instanceof StoreError && /^STORE_(UNAVAILABLE|TIMEOUT)$/.test(error.code),
   });
   return { head, holds, read, readAfter, list, listHeaders, ofEach, image, follow };
+}
+
+/** The entries that a query is about, and the order in which they are read. */
+function rangeOf({ recordId, requestId, seqs, direction, ...range }: LogQuery): {
+  readonly filter: Document;
+  readonly order: 1 | -1;
+} {
+  const { above, below, isAscending } = boundsOf(direction, range);
+  const seq = {
+    ...(seqs !== undefined && { $in: seqs }),
+    ...(above !== null && { $gt: above }),
+    ...(below !== null && { $lt: below }),
+  };
+  const filter = {
+    ...(recordId !== undefined && { record: recordId }),
+    ...(requestId !== undefined && { request: requestId }),
+    ...(Object.keys(seq).length > 0 && { seq }),
+  };
+  return { filter, order: isAscending ? 1 : -1 };
 }
 
 function toImage(stored: Document): JsonObject {

@@ -1,0 +1,45 @@
+import { projectKeyOf } from '../id.js';
+
+/** What somebody may do in a project; each level includes those before it. */
+export const LEVEL = {
+  /** As if the project didn't exist. */
+  NONE: 0,
+  /** Knows that the project exists, its moves, health and usage, but nothing of its contents. */
+  SEE: 1,
+  READ: 2,
+  /** Also writes tasks, memories, sessions and states. */
+  WRITE: 3,
+  /** Also changes the project itself, shares, moves, deletes and purges it. */
+  MANAGE: 4,
+} as const;
+export type Level = (typeof LEVEL)[keyof typeof LEVEL];
+
+export const ACCESS_LEVELS = ['READ', 'WRITE', 'MANAGE'] as const;
+/** The levels that can be granted. */
+export type AccessLevel = (typeof ACCESS_LEVELS)[number];
+
+const NAMES = new Map<Level, keyof typeof LEVEL>(
+  Object.entries(LEVEL).map(([name, level]) => [level, name as keyof typeof LEVEL]),
+);
+
+/** The name of a level, for messages. */
+export function nameOfLevel(level: Level): keyof typeof LEVEL {
+  return NAMES.get(level)!;
+}
+
+/** The name of a level that can be granted; null below these. */
+export function grantable(level: Level): AccessLevel | null {
+  return ACCESS_LEVELS.find((each) => LEVEL[each] === level) ?? null;
+}
+
+/** Levels by the keys of projects. */
+export type LevelsByProject = ReadonlyMap<string, Level>;
+
+/** The level that applies to what an id names: everywhere, or in the project that the id belongs to. */
+export function levelFor(
+  { everywhere, projects }: { readonly everywhere: Level; readonly projects: LevelsByProject },
+  id: string,
+): Level {
+  const own = projects.get(projectKeyOf(id)) ?? LEVEL.NONE;
+  return own > everywhere ? own : everywhere;
+}
