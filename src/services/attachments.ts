@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Author } from '../domain/author.js';
+import { type Author, withoutPrincipal } from '../domain/author.js';
 import { AlreadyExistsError, NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
 import { parseInput } from '../domain/fields/parse.js';
 import { parseId } from '../domain/id.js';
@@ -99,7 +99,7 @@ export function createAttachmentService(
       if (stored.epoch < 0) throw toError('STORE_UNAVAILABLE', moving(projectId));
 
       const project = await transact(
-        author,
+        withoutPrincipal(author),
         () => router.toCatalog(manifest.key),
         async (route, at) => {
           const holder = await catalog.projects.findByKey(manifest.key);

@@ -26,8 +26,24 @@ const FOLLOW_MS = 2_000;
  * is over. @throws the error of the last attempt
  */
 export async function untilReady<T>(attempt: () => Promise<T>, options: WaitOptions): Promise<T> {
-  const { author, route, waitSeconds, now } = options;
-  if (waitSeconds === 0) return attempt();
+  if (options.waitSeconds === 0) return attempt();
+  // The next attempt then fails with the reason.
+  let isEnded = false;
+  const release = options.author.principal?.ending.onEnd(() => {
+    isEnded = true;
+  });
+  try {
+    return await untilOver(attempt, options, () => isEnded);
+  } finally {
+    release?.();
+  }
+}
+
+async function untilOver<T>(
+  attempt: () => Promise<T>,
+  { author, route, waitSeconds, now }: WaitOptions,
+  isEnded: () => boolean,
+): Promise<T> {
   const end = now() + waitSeconds * 1_000;
   for (;;) {
     const { store, repositories } = await route();
@@ -40,7 +56,7 @@ export async function untilReady<T>(attempt: () => Promise<T>, options: WaitOpti
       const time = new Date(now()).toISOString();
       const expiry = await repositories.search.graph((graph) => graph.nextExpiry(time));
       const until = Math.min(end, now() + FOLLOW_MS, expiry === null ? end : Date.parse(expiry));
-      const left = () => (author.isGone?.() ? 0 : until - now());
+      const left = () => (author.isGone?.() || isEnded() ? 0 : until - now());
       const wait = () => untilChanged(store, head, left);
       const rested = delay(REST_MS);
       await (author.releaseWhile?.(wait) ?? wait());

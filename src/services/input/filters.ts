@@ -3,6 +3,7 @@ import { idOf, MAX_LABEL } from '../../domain/fields/common.js';
 import { jsonObject } from '../../domain/fields/json.js';
 import { type Refusal, refuse } from '../../domain/fields/parse.js';
 import { findTextFault, moment } from '../../domain/fields/text.js';
+import { OPERATIONS } from '../../domain/log-entry.js';
 import { MEMORY_KINDS, MEMORY_ROLES } from '../../domain/memory.js';
 import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
 import { STREAMING_STATUSES } from '../../domain/session.js';
@@ -63,6 +64,7 @@ export const projectFilter = z.object({
   isActive: z.boolean().optional(),
   mode: z.enum(PROJECT_MODES).optional(),
   storageMode: z.enum(STORAGE_MODES).optional(),
+  ownerId: idOf('user').optional(),
 });
 
 export const taskFilter = z.object({
@@ -93,6 +95,17 @@ export const sessionFilter = z.object({
   status: lookup(MAX_LABEL).optional(),
   streamingStatus: z.enum(STREAMING_STATUSES).nullable().optional(),
   activeAt: timeRange.optional(),
+});
+
+export const auditFilter = z.object({
+  actor: lookup(MAX_FILTER_TEXT).optional(),
+  collection: lookup(MAX_LABEL).optional(),
+  recordId: lookup(MAX_LABEL).optional(),
+  projectId: lookup(MAX_LABEL).optional(),
+  operation: z.enum(OPERATIONS).optional(),
+  requestId: requestLookup,
+  after: moment.optional(),
+  before: moment.optional(),
 });
 
 export const stateFilter = z.object({

@@ -15,11 +15,12 @@ export const newProject = z.object({
   ...content,
 });
 
-/** `storageMode`: the one that it has. An update moves no project. */
+/** `storageMode`: the one that it has. An update moves no project. `ownerId`: null for nobody. */
 export const projectUpdate = z.object({
   id: idOf('project'),
   version,
   ...optional({ name, storageMode, ...content }),
+  ownerId: idOf('user').nullable().optional(),
 });
 
 /** A project to be created. What is left out gets its default. */

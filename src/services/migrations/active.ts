@@ -1,4 +1,4 @@
-import { MigrationStateError } from '../../domain/errors.js';
+import { MigrationStateError, NotFoundError } from '../../domain/errors.js';
 import { PREFIXES } from '../../domain/id.js';
 import { type Migration, shownPhase } from '../../domain/migration.js';
 import type { Place } from '../../domain/place.js';
@@ -44,6 +44,11 @@ export async function requireNoMigration(
       : 'Finalize the migration or roll it back first, and wait until it has ended. A deleted project is restored before it is rolled back.',
     id,
   );
+}
+
+/** The error for the id of a migration that doesn't exist. */
+export function noMigration(id: string): NotFoundError {
+  return new NotFoundError(id, `There is no migration ${id}.`, 'List them with `migrations`.');
 }
 
 /** The name of a place, for people. */

@@ -60,6 +60,10 @@ export type CheckedEstimate = Estimate & Pick<Preflight, 'checks'>;
 
 export interface MigrationFilter {
   readonly projectId?: string | undefined;
+  /** Those of one of these projects. */
+  readonly projectIds?: readonly string[] | undefined;
+  /** Those that haven't ended, of one of these projects. */
+  readonly activeFor?: readonly string[] | undefined;
 }
 
 export interface FindingFilter {

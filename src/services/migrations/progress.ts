@@ -1,4 +1,3 @@
-import { NotFoundError } from '../../domain/errors.js';
 import { parseInput } from '../../domain/fields/parse.js';
 import { LOG_START, type LogPosition, positionAfter } from '../../domain/log-position.js';
 import { type Migration, shownPhase } from '../../domain/migration.js';
@@ -11,6 +10,7 @@ import type { ChangeEvent } from '../subscriptions/change-event.js';
 import { type ChangeFeed, createChangeFeed } from '../subscriptions/change-feed.js';
 import { cursorAt, positionOf } from '../subscriptions/log-cursor.js';
 import { throttle } from '../subscriptions/throttle.js';
+import { noMigration } from './active.js';
 import type { MigrationEvent, MigrationFilter, MigrationService } from './contract.js';
 import { interruptible } from './interruptible.js';
 
@@ -112,7 +112,7 @@ export function createMigrationProgress(
   async function get(id: string): Promise<Migration> {
     const [found] = await all.get([id]);
     if (found) return found;
-    throw new NotFoundError(id, `There is no migration ${id}.`, 'List them with `migrations`.');
+    throw noMigration(id);
   }
 
   return {

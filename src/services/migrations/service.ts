@@ -28,10 +28,11 @@ import {
 import { listAll } from '../records/queries.js';
 import type { Router } from '../records/store-router.js';
 import { check, put, type Transact } from '../records/transaction.js';
-import { findActiveMigration, placeName } from './active.js';
+import { findActiveMigration, noMigration, placeName } from './active.js';
 import * as commands from './commands.js';
 import type { FindingFilter, MigrationFilter, MigrationPreflight, MigrationService } from './contract.js';
 import { createMigrationProgress } from './progress.js';
+import { requireMover } from './rights.js';
 
 /** What moving projects needs in addition to the catalog. */
 export interface MigrationServiceParts {
@@ -73,6 +74,7 @@ export function createMigrationService(
     return transact(author, inCatalog, async ({ store }, at) => {
       const [before] = await store.collection(migrations).get([id]);
       if (!before) throw noMigration(id);
+      requireMover(author, before.projectId, () => noMigration(id));
       const change = command(before);
       if (change === null) return { changes: [], result: before };
       const result = { ...before, ...change, ...stampAfter(before, at) };
@@ -86,6 +88,7 @@ export function createMigrationService(
   return {
     async start(author, input) {
       const { projectId, to: mode, location, ...options } = parseInput(newMigration, input);
+      requireMover(author, projectId, () => noProject(projectId, null));
       return transact(author, inCatalog, async ({ store }, at) => {
         const { project, to } = await plan(store, { projectId, to: mode, location });
         const active = await findActiveMigration(store, projectId);
@@ -137,8 +140,12 @@ export function createMigrationService(
   };
 }
 
-function migrationConditions({ projectId }: MigrationFilter): Condition[] {
-  return projectId === undefined ? [] : [{ field: 'projectId', is: projectId }];
+function migrationConditions({ projectId, projectIds, activeFor }: MigrationFilter): Condition[] {
+  return [
+    ...(projectId === undefined ? [] : [{ field: 'projectId', is: projectId }]),
+    ...(projectIds === undefined ? [] : [{ field: 'projectId', in: projectIds }]),
+    ...(activeFor === undefined ? [] : [{ field: 'activeFor', in: activeFor }]),
+  ];
 }
 
 function isAll(filter: FindingFilter): Condition[] {
@@ -175,10 +182,6 @@ function isMoving({ id, phase, to }: Migration): MigrationStateError {
       : 'Follow it with `migrationProgress`, or cancel it first.',
     id,
   );
-}
-
-function noMigration(id: string): NotFoundError {
-  return new NotFoundError(id, `There is no migration ${id}.`, 'List them with `migrations`.');
 }
 
 function noProject(id: string, deleted: Project | null): NotFoundError {

@@ -184,16 +184,20 @@ export function upgraded<T extends RecordBase>(collection: string, image: JsonOb
 }
 
 /** The record, deleted or not. @throws NotFoundError */
-export async function getRecord<T extends RecordBase>(rules: Rules<T>, route: StoreRoute, id: string): Promise<T> {
-  const [record] = await route.store.collection(rules.spec).get([id]);
+export async function getRecord<T extends RecordBase>(
+  { spec }: Pick<Rules<T>, 'spec'>,
+  { store }: Pick<StoreRoute, 'store'>,
+  id: string,
+): Promise<T> {
+  const [record] = await store.collection(spec).get([id]);
   if (!record) throw new NotFoundError(id);
   return record;
 }
 
 /** The record if it is at the version that was read. @throws NotFoundError, ConflictError with the current one */
 export async function getAt<T extends RecordBase>(
-  rules: Rules<T>,
-  route: StoreRoute,
+  rules: Pick<Rules<T>, 'spec'>,
+  route: Pick<StoreRoute, 'store'>,
   id: string,
   version: number,
 ): Promise<T> {

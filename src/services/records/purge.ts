@@ -8,6 +8,7 @@ import { states } from '../../storage/collections.js';
 import type { Change, CollectionSpec, Store } from '../../storage/store.js';
 import type { ConfirmationTokens, PurgeTarget } from '../confirmation-tokens.js';
 import { requireNoMigration } from '../migrations/active.js';
+import { grantRemovals } from '../project-grants.js';
 import { getAt } from './lifecycle.js';
 import { listAll } from './queries.js';
 import type { Rules } from './rules/contract.js';
@@ -73,7 +74,8 @@ export function createPurge(
         async (route) => {
           const record = await getAt(rules, route, target.id, target.version);
           await requireNoMigration(route.store, record.id);
-          return { changes: [remove(rules.spec, record)], result: record };
+          const ofGrants = await grantRemovals(route.store, record.id);
+          return { changes: [...ofGrants, remove(rules.spec, record)], result: record };
         },
       );
       await destroy(factory, project);

@@ -1,13 +1,17 @@
 import { type Author, SERVER_ACTORS } from '../../domain/author.js';
+import { CATALOG_KEY } from '../../domain/id.js';
 import type { Project } from '../../domain/project.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
+import { keyUse, securityEvents } from '../../storage/account-collections.js';
 import { memories, projects, sessions, states, tasks } from '../../storage/collections.js';
-import type { CollectionSpec } from '../../storage/store.js';
+import type { Change, CollectionSpec, ListQuery } from '../../storage/store.js';
 import { findActiveMigration } from '../migrations/active.js';
+import { purgeExpiredAccounts } from '../people/expiry.js';
+import { grantRemovals } from '../project-grants.js';
 import { destroy, forget, removals } from './purge.js';
 import { listAll } from './queries.js';
-import type { Router } from './store-router.js';
+import type { Router, StoreRoute } from './store-router.js';
 import { remove, type Transact } from './transaction.js';
 
 /** How long deleted records and old images are kept, in days; 0: forever. */
@@ -30,7 +34,7 @@ const AUTHOR: Author = { actor: SERVER_ACTORS.retention, requestId: SERVER_ACTOR
 
 /**
  * Purges what was deleted longer ago than the retention, and erases older log images. Records in a deleted project are
- * purged with it. A project whose store fails doesn't stop the others.
+ * purged with it; users, roles and grants as well. A project whose store fails doesn't stop the others.
  * @throws AggregateError of the failures, after all projects
  */
 export async function applyRetention(
@@ -61,6 +65,12 @@ export async function applyRetention(
     });
   }
   await attempt(async () => {
+    if (writtenBefore !== null) purged += await purgeCounts(router, transact, writtenBefore);
+  });
+  await attempt(async () => {
+    if (deletedBefore !== null) purged += await purgeExpiredAccounts(AUTHOR, router, transact, deletedBefore);
+  });
+  await attempt(async () => {
     if (writtenBefore !== null) trimmed += await catalog.trimLog(writtenBefore);
   });
 
@@ -90,7 +100,8 @@ async function purgeProject(
       const [project] = await store.collection(projects).get([id]);
       // A project that is being moved exists in two places: it waits until the move has ended.
       const isStillDue = project?.deletedAt === deletedAt && !(await findActiveMigration(store, id));
-      return isStillDue ? { changes: [remove(projects, project)], result: project } : { changes: [], result: null };
+      if (!isStillDue) return { changes: [], result: null };
+      return { changes: [...(await grantRemovals(store, id)), remove(projects, project)], result: project };
     },
   );
   if (!gone) return 0;
@@ -106,6 +117,20 @@ async function purgeRecords(router: Router, transact: Transact, projectId: strin
   return purged;
 }
 
+/** Counts of hours and days longer ago than the log keeps images: they would say what those no longer do. */
+async function purgeCounts(router: Router, transact: Transact, before: string): Promise<number> {
+  const purge = <T extends RecordBase>(spec: CollectionSpec<T>, field: keyof T & string, first: string) => {
+    const query = { where: [{ field, lt: first }], order: { field, direction: 'ASC' }, deleted: 'INCLUDE' } as const;
+    const inCatalog = () => router.toCatalog(CATALOG_KEY);
+    return purgeAll(transact, inCatalog, spec, query, async (_, expired) =>
+      expired.map((count) => remove(spec, count)),
+    );
+  };
+  const hour = before.slice(0, 'yyyy-mm-ddThh'.length);
+  const day = before.slice(0, 'yyyy-mm-dd'.length);
+  return (await purge(securityEvents, 'hour', hour)) + (await purge(keyUse, 'day', day));
+}
+
 async function purgeExpired<T extends RecordBase>(
   router: Router,
   transact: Transact,
@@ -113,21 +138,33 @@ async function purgeExpired<T extends RecordBase>(
   spec: CollectionSpec<T>,
   before: string,
 ): Promise<number> {
+  const query = {
+    where: [{ field: 'deletedAt', lt: before }],
+    order: { field: 'deletedAt', direction: 'ASC' },
+  } as const;
+  return purgeAll(
+    transact,
+    () => router.toProject(projectId),
+    spec,
+    { ...query, deleted: 'ONLY' },
+    (route, expired) => removals(route, spec, expired),
+  );
+}
+
+/** Removes all that a query selects, in batches. @returns how many were removed */
+async function purgeAll<S extends StoreRoute, T extends RecordBase>(
+  transact: Transact,
+  findRoute: () => Promise<S>,
+  spec: CollectionSpec<T>,
+  query: Omit<ListQuery, 'limit'>,
+  toChanges: (route: S, expired: readonly T[]) => Promise<readonly Change[]>,
+): Promise<number> {
   for (let purged = 0; ; ) {
-    const batch = await transact(
-      AUTHOR,
-      () => router.toProject(projectId),
-      async (route) => {
-        const expired = await route.store.collection(spec).list({
-          where: [{ field: 'deletedAt', lt: before }],
-          deleted: 'ONLY',
-          order: { field: 'deletedAt', direction: 'ASC' },
-          limit: BATCH,
-        });
-        const changes = await removals(route, spec, expired.items);
-        return { changes, result: { count: changes.length, hasMore: expired.hasMore } };
-      },
-    );
+    const batch = await transact(AUTHOR, findRoute, async (route) => {
+      const expired = await route.store.collection(spec).list({ ...query, limit: BATCH });
+      const changes = await toChanges(route, expired.items);
+      return { changes, result: { count: changes.length, hasMore: expired.hasMore } };
+    });
     purged += batch.count;
     if (!batch.hasMore) return purged;
   }

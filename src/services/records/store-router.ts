@@ -12,6 +12,8 @@ export interface StoreRoute {
   readonly projectKey: string;
   /** Id of the project whose store it is; null: it is the catalog. */
   readonly projectId: string | null;
+  /** The id by which it was found; null: none is known yet, or it is about the catalog's own records. */
+  readonly id: string | null;
   /** What the project does about secrets; null: what the server does. */
   readonly secrets: SecretPolicy | null;
 }
@@ -37,21 +39,21 @@ export function createRouter(factory: RepositoryFactory): Router {
     const { store, project } = repositories;
     const { id: projectId, key: projectKey, epoch } = project;
     // A record of an earlier version has none.
-    return { store, epoch, projectKey, projectId, secrets: project.secrets ?? null, repositories };
+    return { store, epoch, projectKey, projectId, id, secrets: project.secrets ?? null, repositories };
   }
 
-  async function toCatalog(projectKey: string): Promise<StoreRoute> {
+  async function toCatalog(projectKey: string, id: string | null = null): Promise<StoreRoute> {
     const { store } = factory.catalog;
-    return { store, epoch: await store.epoch(), projectKey, projectId: null, secrets: null };
+    return { store, epoch: await store.epoch(), projectKey, projectId: null, id, secrets: null };
   }
 
   return {
     toProject,
-    toCatalog,
+    toCatalog: (projectKey) => toCatalog(projectKey),
     toRecord(id) {
       const parsed = parseId(id);
       if (!parsed) throw invalidId(id);
-      return parsed.kind === 'project' ? toCatalog(parsed.projectKey) : toProject(id);
+      return parsed.kind === 'project' ? toCatalog(parsed.projectKey, id) : toProject(id);
     },
   };
 }

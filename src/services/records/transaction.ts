@@ -1,5 +1,14 @@
+import { ended, lacksLevel } from '../../domain/access/errors.js';
+import { LEVEL, levelFor } from '../../domain/access/level.js';
 import type { Author } from '../../domain/author.js';
-import { AlreadyExistsError, ConflictError, RouteChangedError, StoreClosedError } from '../../domain/errors.js';
+import {
+  AlreadyExistsError,
+  ConflictError,
+  NotFoundError,
+  RouteChangedError,
+  StoreClosedError,
+} from '../../domain/errors.js';
+import { CATALOG_KEY } from '../../domain/id.js';
 import type { Operation } from '../../domain/log-entry.js';
 import { latest, type RecordBase, timeAfter } from '../../domain/record.js';
 import { createWriters, type Writers } from '../../migration/pacing/writers.js';
@@ -71,6 +80,8 @@ export interface TransactOptions {
   readonly writers?: Writers | undefined;
   /** Keeps secrets out. Left out: they are redacted. */
   readonly screen?: ScreenOptions | undefined;
+  /** Called with what was committed, before the write is acknowledged. Left out: nobody asks. */
+  readonly onCommitted?: ((changes: readonly Change[]) => void) | undefined;
 }
 
 export function createTransact(
@@ -79,6 +90,7 @@ export function createTransact(
     cutOverTimeoutMs = CUT_OVER_TIMEOUT_MS,
     writers = createWriters(0),
     screen: screens = DEFAULT_SCREEN,
+    onCommitted,
   }: TransactOptions = {},
 ): Transact {
   /** Of each store, the time of the last write that this process made there, in milliseconds since 1970. */
@@ -121,6 +133,7 @@ export function createTransact(
     let attempted: readonly Change[] = [];
     for (;;) {
       const route = await findRoute();
+      requireWritable(author, route);
       let isDecided = false;
       const attempt = async () => {
         const { changes, result, at } = await planAt({ ...route, screen }, decide);
@@ -132,6 +145,7 @@ export function createTransact(
         const { actor, requestId } = author;
         const commit = () => route.store.commit(changes, { epoch: route.epoch, actor, requestId, at });
         await writers.times.of(route.projectId, commit);
+        onCommitted?.(changes);
         return { result };
       };
       try {
@@ -151,6 +165,21 @@ export function createTransact(
       }
     }
   };
+}
+
+/**
+ * The second line, behind the scopes of mutations: WRITE in the project whose store it is, MANAGE for a project's own record.
+ * @throws UnauthenticatedError once the caller's rights have ended; NotFoundError, ForbiddenError
+ */
+function requireWritable({ principal }: Author, { id, projectId, projectKey }: StoreRoute): void {
+  if (!principal) return;
+  if (principal.ending.reason !== null) throw ended(principal.ending.reason);
+  if (projectKey === CATALOG_KEY) return;
+  const level = levelFor(principal, projectKey);
+  const needed = projectId === null ? 'MANAGE' : 'WRITE';
+  if (level >= LEVEL[needed]) return;
+  if (level === LEVEL.NONE) throw new NotFoundError(id ?? projectKey);
+  throw lacksLevel(needed, projectId ?? id ?? projectKey);
 }
 
 /** Id of the record that a write lost a race for; null when it is unknown, or no record was the cause. */

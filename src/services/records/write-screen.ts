@@ -15,7 +15,7 @@ export interface WriteScreen {
    * @throws SecretRefusedError
    */
   drafts<T extends RecordBase, D extends RecordDraft<T>>(
-    rules: Rules<T>,
+    rules: Pick<Rules<T>, 'spec'>,
     route: StoreRoute,
     drafts: readonly D[],
   ): Promise<readonly D[]>;

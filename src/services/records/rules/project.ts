@@ -48,15 +48,21 @@ const WHOLE_PATH =
 const DATABASE_NAME =
   'Give up to 63 letters, digits, _ and -; or leave it out: then it is kept in the database of the other projects.';
 
-/** The project with its place unchanged: an update that changes it is refused, a reversion keeps it. */
+/** The project with its place unchanged: an update that changes it is refused, a reversion keeps it, and its owner. */
 function inPlace(before: Project, { operation, after }: RecordDraft<Project>): Project {
   const { key, epoch, storageMode } = before;
   const place = placeOf(before);
-  const there = { ...after, key, epoch, storageMode };
+  const own = operation === 'REVERT' ? ownedAs(before, after) : after;
+  const there = { ...own, key, epoch, storageMode };
   const isSame = placeKey(placeOf(there)) === placeKey(place) && !placeFault(there);
   if (operation === 'UPDATE' && after.storageMode !== storageMode) throw cantMove('storageMode', storageMode);
   if (operation === 'UPDATE' && !isSame) throw cantMove(`settings.${PLACE_SETTING[storageMode]}`, place.location);
   return isSame ? there : projectAt(there, place);
+}
+
+/** The project with the owner of another version of it. */
+function ownedAs({ ownerId }: Project, { ownerId: _, ...project }: Project): Project {
+  return ownerId === undefined ? project : { ...project, ownerId };
 }
 
 function cantMove(field: string, now: Json): InvalidInputError {
