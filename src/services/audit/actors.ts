@@ -1,0 +1,65 @@
+import type { ApiKey } from '../../domain/access/api-key.js';
+import type { User } from '../../domain/access/user.js';
+import { parseCatalogId } from '../../domain/id.js';
+import { apiKeys, users } from '../../storage/account-collections.js';
+import type { Store } from '../../storage/store.js';
+import type { AuditActor } from './contract.js';
+
+/** How the machine's owner is written in logs. */
+const LOCAL = 'local';
+
+type Written = { readonly actor: string; readonly at: string };
+
+/** Who wrote entries, in their order. Ids and `local` count from when there were users: before, anybody could use any name. */
+export async function findActors(catalog: Store, entries: readonly Written[]): Promise<readonly AuditActor[]> {
+  const named = entries.map(({ actor }) => partsOf(actor));
+  const [firstUser, keys, people] = await Promise.all([
+    named.some(({ kind }) => kind === 'LOCAL') ? findFirst(catalog) : null,
+    read(catalog.collection(apiKeys), named, 'KEY'),
+    read(catalog.collection(users), named, 'USER'),
+  ]);
+  return named.map(({ kind, id, client }, index): AuditActor => {
+    const { actor, at } = entries[index]!;
+    const other = { kind: 'OTHER', id: null, name: null, client: actor } as const;
+    if (kind === 'LOCAL') return firstUser && at >= firstUser.createdAt ? { kind, id, name: null, client } : other;
+    if (kind === 'OTHER') return other;
+    const record = kind === 'KEY' ? keys.get(id!) : people.get(id!);
+    if (record && at < record.createdAt) return other;
+    return { kind, id, name: record?.name ?? null, client };
+  });
+}
+
+interface Parts {
+  readonly kind: AuditActor['kind'];
+  readonly id: string | null;
+  readonly client: string | null;
+}
+
+/** The id at the beginning of an actor, and what follows it. */
+function partsOf(actor: string): Parts {
+  const space = actor.indexOf(' ');
+  const first = space === -1 ? actor : actor.slice(0, space);
+  const client = space === -1 ? null : actor.slice(space + 1);
+  if (first === LOCAL) return { kind: 'LOCAL', id: null, client };
+  const kind = parseCatalogId(first);
+  if (kind === 'user') return { kind: 'USER', id: first, client };
+  if (kind === 'apiKey') return { kind: 'KEY', id: first, client };
+  return { kind: 'OTHER', id: null, client: actor };
+}
+
+async function read<T extends User | ApiKey>(
+  collection: { get(ids: readonly string[]): Promise<readonly (T | null)[]> },
+  named: readonly Parts[],
+  kind: Parts['kind'],
+): Promise<ReadonlyMap<string, T>> {
+  const ids = [...new Set(named.filter((each) => each.kind === kind).map(({ id }) => id!))];
+  const found = ids.length > 0 ? await collection.get(ids) : [];
+  return new Map(found.flatMap((record) => (record ? [[record.id, record]] : [])));
+}
+
+/** The first user that there was, and still is a record of. */
+async function findFirst(catalog: Store): Promise<User | null> {
+  const order = { field: 'createdAt', direction: 'ASC' } as const;
+  const { items } = await catalog.collection(users).list({ deleted: 'INCLUDE', order, limit: 1 });
+  return items[0] ?? null;
+}
