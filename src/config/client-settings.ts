@@ -1,6 +1,15 @@
 import { type Environment, readEnvironment, SettingsError } from './environment.js';
 import { dataDirectoryOf, mistakesOf, VARIABLES } from './variables.js';
 
+/** The data directory that the environment names, or that of the working directory; null when there can't be one. */
+export function dataDirectoryIn({ MOORING_DATA }: Environment): string | null {
+  try {
+    return dataDirectoryOf(MOORING_DATA || '.mooring');
+  } catch {
+    return null;
+  }
+}
+
 /** The settings of the command line. */
 export interface ClientSettings {
   /** Address of the server, without a slash at its end; null: the one that runs on the data directory, or none. */

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { link, open, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StoreError } from '../domain/errors.js';
 import { isOpen, makeDataDirectory, PRIVATE_FILE } from '../files/private-files.js';
 import { codeOf } from '../util/errors.js';
@@ -16,8 +17,14 @@ const BYTES = 32;
 export async function loadSecret(dataDirectory: string): Promise<Buffer> {
   makeDataDirectory(dataDirectory);
   const path = join(dataDirectory, SECRET_FILE);
-  const found = await readSecret(path);
+  const found = readKeyFile(path);
   if (found) return found;
+  await createKeyFile(path);
+  return readKeyFile(path)!;
+}
+
+/** Creates a file with a random key, durably; does nothing if there is one. */
+export async function createKeyFile(path: string): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, randomBytes(BYTES), { mode: PRIVATE_FILE, flush: true });
   // A link is atomic, and fails when another server was first.
@@ -25,12 +32,24 @@ export async function loadSecret(dataDirectory: string): Promise<Buffer> {
     if (error.code !== 'EEXIST') throw error;
   });
   await rm(draft);
-  return (await readSecret(path))!;
+  await syncFolder(dirname(path));
 }
 
-async function readSecret(path: string): Promise<Buffer | null> {
+/** Makes the names in a folder survive a power failure. Windows can't, and needn't. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path);
   try {
-    const { stats, secret } = await read(path);
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** The key in a file; null when there is no such file. @throws StoreError when it is damaged, or others may read it */
+export function readKeyFile(path: string): Buffer | null {
+  try {
+    const { stats, secret } = read(path);
     if (isOpen(stats)) throw readable(path, stats.mode);
     if (secret.length === BYTES) return secret;
     throw new StoreError(
@@ -45,12 +64,12 @@ async function readSecret(path: string): Promise<Buffer | null> {
 }
 
 /** Stats and contents of the same file, which may be replaced meanwhile. */
-async function read(path: string) {
-  const file = await open(path);
+function read(path: string) {
+  const file = openSync(path, 'r');
   try {
-    return { stats: await file.stat(), secret: await file.readFile() };
+    return { stats: fstatSync(file), secret: readFileSync(file) };
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

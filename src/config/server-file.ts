@@ -24,10 +24,10 @@ export async function announceServer(presence: Presence): Promise<() => Promise<
   };
 }
 
-/** URL of the server that runs on the data directory; null when none responds. */
-export async function findServer(dataDirectory: string): Promise<string | null> {
+/** The server that runs on the data directory; null when none responds. */
+export async function findServer(dataDirectory: string): Promise<Presence | null> {
   const presence = await announcedServer(dataDirectory);
-  return presence && (await responds(presence)) ? presence.url : null;
+  return presence && (await responds(presence)) ? presence : null;
 }
 
 /** The same without asking it: the server whose process runs. */

@@ -1,10 +1,11 @@
+import type { z } from 'zod';
 import type { SecretPolicy } from '../domain/fields/redaction.js';
 import type { StorageMode } from '../domain/project.js';
 import { wasUtf8 } from '../util/text/utf8.js';
 import { type Environment, readEnvironment, SettingsError } from './environment.js';
 import { findHome, type Home } from './home.js';
 import { readStorageVariables, type StorageVariables } from './storage-environment.js';
-import { dataDirectoryOf, isLoopbackHost, type LogLevel, mistakesOf, shown, VARIABLES } from './variables.js';
+import { dataDirectoryOf, isLoopbackHost, type LogLevel, mistakesOf, VARIABLES } from './variables.js';
 
 /** The settings of a server. */
 export interface Settings {
@@ -18,6 +19,10 @@ export interface Settings {
   readonly home: Home | null;
   /** Whether `host` is this machine only. */
   readonly isLoopback: boolean;
+  /** Whether requests need a credential even before there are users. */
+  readonly requiresCredentials: boolean;
+  /** Whether something else guards the port: without users everyone gets in, whatever `host` is, through proxies as well. */
+  readonly isGuarded: boolean;
   /** Whether every outgoing connection is forbidden. */
   readonly offline: boolean;
   readonly logLevel: LogLevel;
@@ -37,8 +42,12 @@ export interface Settings {
   readonly storageMode: StorageMode;
   /** The key that encrypts saved secrets; null: a file of the data directory. A secret. */
   readonly secretKey: string | null;
+  /** The key that encrypted them before, until they are rotated; null: none did. A secret. */
+  readonly previousSecretKey: string | null;
   /** What is done about secrets in texts that are saved, in projects without a policy of their own. */
   readonly secrets: SecretPolicy;
+  /** Keys of other services, by the names of their variables, such as `OPENAI_API_KEY`. Secrets. */
+  readonly outsideKeys: Readonly<Record<string, string>>;
   /** The storage settings of the environment. */
   readonly storage: StorageVariables;
 }
@@ -62,7 +71,7 @@ export function loadSettings(environment: Environment = readEnvironment()): Sett
   const reach = REACH.safeParse(given);
   const wrong = [
     ...Object.entries(given).flatMap(([name, value]) => (wasUtf8(value ?? '') ? [] : [`${name} must be in UTF-8`])),
-    ...(reach.success ? exposure(reach.data.HOST, reach.data.MOORING_ALLOW_UNAUTHENTICATED) : []),
+    ...(reach.success ? contradiction(reach.data) : []),
     ...(parsed.success ? [] : mistakesOf(parsed.error, given)),
   ];
   if (!parsed.success || wrong.length + unknown.length > 0) throw new SettingsError([...wrong, ...unknown]);
@@ -75,6 +84,8 @@ export function loadSettings(environment: Environment = readEnvironment()): Sett
     dataDirectory: dataDirectoryOf(variables.MOORING_DATA),
     home: findHome(given),
     isLoopback,
+    requiresCredentials: variables.MOORING_AUTH === 'required',
+    isGuarded: variables.MOORING_ALLOW_UNAUTHENTICATED,
     offline: variables.MOORING_OFFLINE,
     logLevel: variables.MOORING_LOG_LEVEL,
     retentionDays: variables.MOORING_RETENTION_DAYS,
@@ -85,22 +96,29 @@ export function loadSettings(environment: Environment = readEnvironment()): Sett
     introspection: variables.MOORING_INTROSPECTION ?? isLoopback,
     storageMode: variables.MOORING_STORAGE_MODE,
     secretKey: variables.MOORING_SECRET_KEY ?? null,
+    previousSecretKey: variables.MOORING_SECRET_KEY_PREVIOUS ?? null,
     secrets: POLICIES[variables.MOORING_SECRETS],
+    outsideKeys: readOutsideKeys(environment),
     storage: readStorageVariables(environment),
   };
 }
 
 const POLICIES = { redact: 'REDACT', refuse: 'REFUSE', off: 'OFF' } as const;
 
-/** The variables that decide who can connect. */
-const REACH = VARIABLES.pick({ HOST: true, MOORING_ALLOW_UNAUTHENTICATED: true });
+/** The variables that decide who gets in while there are no users. */
+const REACH = VARIABLES.pick({ MOORING_AUTH: true, MOORING_ALLOW_UNAUTHENTICATED: true });
 
-/** Without authentication, anyone who can connect has full access. */
-function exposure(host: string, isAllowed: boolean): string[] {
-  if (isAllowed || isLoopbackHost(host)) return [];
-  return [
-    `HOST must be 127.0.0.1, ::1 or localhost while there is no authentication, but is ${shown(host)}; MOORING_ALLOW_UNAUTHENTICATED=1 states that something else guards the port`,
-  ];
+function contradiction({ MOORING_AUTH, MOORING_ALLOW_UNAUTHENTICATED }: z.infer<typeof REACH>): string[] {
+  if (MOORING_AUTH !== 'required' || !MOORING_ALLOW_UNAUTHENTICATED) return [];
+  return ['MOORING_AUTH=required and MOORING_ALLOW_UNAUTHENTICATED=1 contradict each other; set one of them'];
+}
+
+/** The keys of other services. Those whose names begin with ours are keys to servers like this one. */
+function readOutsideKeys(environment: Environment): Readonly<Record<string, string>> {
+  const given = Object.entries(environment).flatMap(([name, value = '']): [string, string][] =>
+    /^[A-Z\d_]{1,32}_API_KEY$/.test(name) && !isOurs(name) && wasUtf8(value) ? [[name, value.trim()]] : [],
+  );
+  return Object.fromEntries(given.filter(([, value]) => value !== ''));
 }
 
 function isOurs(name: string): boolean {

@@ -18,9 +18,10 @@ const MAX_PACING_MS = 10_000;
 /** Shorter keys can be brute-forced. */
 const MIN_KEY = 16;
 /** Never shown, not even when invalid. */
-const SECRETS: readonly string[] = ['MOORING_SECRET_KEY'];
+const SECRETS: readonly string[] = ['MOORING_SECRET_KEY', 'MOORING_SECRET_KEY_PREVIOUS', 'MOORING_API_KEY'];
 
 const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
+const secretKey = z.string().min(MIN_KEY, `must have at least ${MIN_KEY} characters that nobody can guess`);
 const days = (fallback: number) =>
   whole(0, MAX_DAYS, `must be a number of days from 0 (never) to ${MAX_DAYS}`, fallback);
 
@@ -29,6 +30,7 @@ export const VARIABLES = z.object({
   PORT: whole(0, 65_535, 'must be a port from 0 (any free one) to 65535', 4000),
   MOORING_DATA: z.string().refine(hasNoNul, 'must be the path of a folder').default('.mooring'),
   MOORING_ALLOW_UNAUTHENTICATED: flag.default(false),
+  MOORING_AUTH: z.literal('required', 'must be required, or left out').optional(),
   MOORING_OFFLINE: flag.default(false),
   MOORING_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MOORING_RETENTION_DAYS: days(30),
@@ -53,10 +55,8 @@ export const VARIABLES = z.object({
     )
     .default([]),
   MOORING_STORAGE_MODE: z.enum(STORAGE_MODES, `must be one of ${STORAGE_MODES.join(', ')}`).default('LOCAL'),
-  MOORING_SECRET_KEY: z
-    .string()
-    .min(MIN_KEY, `must have at least ${MIN_KEY} characters that nobody can guess`)
-    .optional(),
+  MOORING_SECRET_KEY: secretKey.optional(),
+  MOORING_SECRET_KEY_PREVIOUS: secretKey.optional(),
   MOORING_SECRETS: z.enum(['redact', 'refuse', 'off'], 'must be redact, refuse or off').default('redact'),
   MOORING_GRAPHIQL: flag.optional(),
   MOORING_INTROSPECTION: flag.optional(),
@@ -72,6 +72,8 @@ export const VARIABLES = z.object({
     .refine(isServerUrl, 'must be the address of a server, such as http://127.0.0.1:4000')
     .transform(baseUrlOf)
     .optional(),
+  // What clients send to prove who asks; unused by servers.
+  MOORING_API_KEY: z.string().optional(),
 });
 
 /** The mistakes: each variable's name, what it should be, and what it is. */

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { roleFields } from '../domain/access/role.js';
+import { userFields } from '../domain/access/user.js';
 import { memoryFields } from '../domain/memory.js';
 import { placeKey, placeOf } from '../domain/place.js';
 import { type Project, projectFields } from '../domain/project.js';
@@ -26,7 +28,7 @@ const SYSTEM = ['id', 'version', 'createdAt', 'updatedAt', 'deletedAt', 'redacti
 const FIELDS: { readonly [collection: string]: Fields } = {
   projects: {
     identifying: ['externalId', 'path'],
-    wordless: ['key', 'pathKey', 'mode', 'storageMode', 'secrets'],
+    wordless: ['key', 'pathKey', 'mode', 'storageMode', 'secrets', 'ownerId'],
     shapes: projectFields,
   },
   tasks: {
@@ -43,6 +45,24 @@ const FIELDS: { readonly [collection: string]: Fields } = {
     identifying: ['externalId', 'key'],
     wordless: ['streamingStatus', 'startedAt', 'activeAt'],
     shapes: sessionFields,
+  },
+  users: {
+    identifying: ['externalId', 'email'],
+    wordless: ['roleId', 'disabledAt'],
+    shapes: userFields,
+  },
+  roles: {
+    identifying: ['externalId', 'name'],
+    wordless: ['permissions', 'everywhere'],
+    shapes: roleFields,
+  },
+  apiKeys: {
+    identifying: ['externalId', 'name'],
+    wordless: [
+      ...['ownerId', 'createdById', 'scheme', 'hash', 'ending', 'level', 'permissions', 'projectIds', 'expiresAt'],
+      ...['revokedAt', 'revokedBy', 'replacedById', 'allowedAddresses'],
+    ],
+    shapes: {},
   },
   states: {
     identifying: ['externalId', 'key'],

@@ -7,6 +7,10 @@ import { isPlaceholder } from './values.js';
  * this case, and goes on by the pattern. Patterns have one way to match, so that they can't backtrack.
  */
 const TOKENS: readonly (readonly [rule: string, prefixes: readonly string[], rest: RegExp])[] = [
+  // Mooring's own: keys of users and agents; what the machine's owner, and the first administrator, show instead.
+  ['mooring-key', ['mor_'], /[A-Za-z0-9]{49,64}/y],
+  ['mooring-token', ['mol_'], /(?:[\w-]{1,80}\.){1,4}[\w-]{40,100}/y],
+  ['mooring-token', ['mooring-setup-'], /[A-Za-z2-7]{26,32}/y],
   ['anthropic-key', ['sk-ant-'], /[a-z]{2,10}\d{0,4}-[\w-]{30,200}/y],
   ['openrouter-key', ['sk-or-'], /v\d-[a-f0-9]{40,80}/y],
   ['openai-key', ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-None-'], /[\w-]{40,300}/y],

@@ -22,6 +22,8 @@ describe('settings', () => {
       dataDirectory: resolve('.mooring'),
       home: homeOf({}),
       isLoopback: true,
+      requiresCredentials: false,
+      isGuarded: false,
       offline: false,
       logLevel: 'info',
       retentionDays: 30,
@@ -32,7 +34,9 @@ describe('settings', () => {
       introspection: true,
       storageMode: 'LOCAL',
       secretKey: null,
+      previousSecretKey: null,
       secrets: 'REDACT',
+      outsideKeys: {},
       storage: { environment: { variables: {} }, faults: {} },
     });
   });
@@ -106,31 +110,29 @@ describe('settings', () => {
     expect(mistakes({ MOORING_DTA: '/data' })).toEqual(['MOORING_DTA is not a setting; did you mean MOORING_DATA?']);
   });
 
-  test('an address that others reach is reported along with other mistakes', () => {
-    expect(mistakes({ HOST: '0.0.0.0', PORT: 'abc' })).toEqual([
-      expect.stringContaining('HOST must be'),
-      expect.stringContaining('PORT must be'),
-    ]);
-  });
-
   test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1'])('%s is this machine', (HOST) => {
     expect(loadSettings({ HOST }).isLoopback).toBe(true);
   });
 
   test.each(['0.0.0.0', '::', '192.168.1.5', 'example.com', '127.0.0.1.example.com'])(
-    '%s is refused while there is no authentication, unless something else guards the port',
+    '%s is an address that others reach',
     (HOST) => {
-      expect(mistakes({ HOST })).toEqual([
-        expect.stringMatching(/^HOST must be 127\.0\.0\.1.*MOORING_ALLOW_UNAUTHENTICATED=1/),
-      ]);
-      expect(loadSettings({ HOST, MOORING_ALLOW_UNAUTHENTICATED: '1' })).toMatchObject({
-        host: HOST,
-        isLoopback: false,
-        graphiql: false,
-        introspection: false,
-      });
+      const reached = { host: HOST, isLoopback: false, graphiql: false, introspection: false };
+      expect(loadSettings({ HOST })).toMatchObject({ ...reached, isGuarded: false });
+      expect(loadSettings({ HOST, MOORING_ALLOW_UNAUTHENTICATED: '1' })).toMatchObject({ ...reached, isGuarded: true });
     },
   );
+
+  test('credentials can be required before there are users, but not while something else guards the port', () => {
+    expect(loadSettings({ MOORING_AUTH: 'required' }).requiresCredentials).toBe(true);
+    expect(mistakes({ MOORING_AUTH: 'off', PORT: 'abc' })).toEqual([
+      expect.stringContaining('PORT must be'),
+      expect.stringContaining('MOORING_AUTH must be required'),
+    ]);
+    expect(mistakes({ MOORING_AUTH: 'required', MOORING_ALLOW_UNAUTHENTICATED: '1' })).toEqual([
+      expect.stringContaining('contradict'),
+    ]);
+  });
 
   test('the explorer and introspection can be enabled on any address, and disabled on this machine', () => {
     const open = {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countSecrets, findSecrets } from '../../src/secrets/find.js';
+import { redactText } from '../../src/secrets/redact.js';
+import { createLogger } from '../../src/server/log.js';
 import { hex, IN_PLACE, noise, privateKey, TOKENS } from './samples.js';
 
 const around = (before: string, secret: string) => ({ start: before.length, end: before.length + secret.length });
@@ -30,6 +32,39 @@ describe('a token of a known form', () => {
     for (const [rule, secret] of TOKENS.filter(([, each]) => /^[a-z]{2,5}[-_]/i.test(each))) {
       if (rule !== 'openai-key') expect(findSecrets(`word${secret}`), secret).toEqual([]);
     }
+  });
+});
+
+describe("Mooring's own credentials", () => {
+  const setUp = `mooring-setup-${noise(26, 3, 'abcdefghijklmnopqrstuvwxyz234567')}`;
+
+  it('are found, the token of the first start too, wherever they were pasted', () => {
+    for (const [before, after] of [
+      ['curl -H "authorization: Bearer ', '"'],
+      ['Open the page with ', '.'],
+      ['MOORING_API_KEY=', '\n'],
+    ]) {
+      for (const secret of [setUp, `mor_${noise(49, 5)}`]) {
+        expect(redactText(`${before}${secret}${after}`).text).not.toContain(secret.slice(-20));
+      }
+    }
+    expect(findSecrets(setUp)).toEqual([{ rule: 'mooring-token', start: 0, end: setUp.length }]);
+  });
+
+  it('are not what only begins like them', () => {
+    for (const text of ['mor_row', 'mooring-setup-guide', 'mol_weight.of.water', `mor_${noise(48)}`]) {
+      expect(findSecrets(text), text).toEqual([]);
+    }
+  });
+
+  it('are in no line of the log, whatever error says them', () => {
+    const lines: string[] = [];
+    const log = createLogger('debug', { write: (line) => void lines.push(line) });
+    const key = `mor_${noise(49, 5)}`;
+    log.error({ err: new Error(`It was called with ${key} and ${setUp}.`) }, 'failed');
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('[redacted: mooring-key]');
+    for (const secret of [key, setUp]) expect(lines[0]).not.toContain(secret.slice(-20));
   });
 });
 

@@ -26,6 +26,8 @@ export function privateKey(label = 'RSA PRIVATE KEY', newline = '\n'): string {
 
 /** Secrets that are known by their form, wherever they are. */
 export const TOKENS: readonly (readonly [rule: string, secret: string])[] = [
+  ['mooring-key', `mor_${noise(49)}`],
+  ['mooring-token', `mol_1767225600000.${noise(22)}.${noise(43, 2)}`],
   ...['ghp', 'gho', 'ghu', 'ghs', 'ghr'].map((kind, seed) => ['github-token', `${kind}_${noise(36, seed)}`] as const),
   ['github-token', `github_pat_${noise(22)}_${noise(59, 2)}`],
   ['gitlab-token', `glpat-${noise(20)}`],

@@ -4,6 +4,7 @@ import type { StorageSettingName } from '../../domain/storage-settings.js';
 import type { ModeDescription } from '../../modes/contract.js';
 import type { Check, StorageHealth } from '../../storage/health.js';
 import type { StorageInput } from '../input/storage.js';
+import type { MoveSecrets } from '../vault/contract.js';
 import type { SettingSource } from './effective.js';
 
 /**
@@ -28,6 +29,8 @@ export interface StorageService {
   remove(author: Author, input: { readonly mode: StorageMode }): Promise<StorageModeConfig>;
   /** The health of a mode's place, or of those of all modes. */
   health(mode?: StorageMode | null): Promise<readonly StorageHealth[]>;
+  /** Moves the secrets that earlier versions kept in the settings into the store of secrets. */
+  readonly moveSecrets: MoveSecrets;
   /** Creates the missing collections and indexes of a mode. @throws StorageModeUnavailableError, StoreError */
   repair(author: Author, input: { readonly mode: StorageMode }): Promise<StorageRepair>;
 }

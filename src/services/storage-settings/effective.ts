@@ -5,8 +5,8 @@ import type {
   StorageSettings,
   StorageValues,
 } from '../../domain/storage-settings.js';
-import type { Vault } from '../../domain/vault.js';
 import type { Store } from '../../storage/store.js';
+import type { SecretStore } from '../vault/contract.js';
 import { defaultValues, SETTING_NAMES, SETTINGS } from './facts.js';
 import { listConfigs, type OpenedConfigs, openConfigs } from './saved.js';
 
@@ -42,11 +42,11 @@ type Faults = NonNullable<StorageSettings['faults']>;
 /** The settings in force: saved ones from the catalog, their secrets decrypted, overridden by the environment. @throws StoreError */
 export async function loadStorageSettings(
   catalog: Store,
-  vault: Vault,
+  secrets: SecretStore,
   environment: StorageEnvironment,
   dataDirectory: string,
 ): Promise<EffectiveStorage> {
-  return effectiveSettings(environment, openConfigs(await listConfigs(catalog), vault), dataDirectory);
+  return effectiveSettings(environment, await openConfigs(await listConfigs(catalog), secrets), dataDirectory);
 }
 
 /** The value of each setting in force: the environment's, or the saved one, or the default. */

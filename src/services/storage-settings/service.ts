@@ -12,10 +12,11 @@ import type {
   StorageEnvironment,
   StorageSettingName,
 } from '../../domain/storage-settings.js';
-import type { Vault } from '../../domain/vault.js';
+import type { RenewableVault } from '../../domain/vault.js';
 import type { StorageControl } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { projects, storageConfigs } from '../../storage/collections.js';
+import type { Change } from '../../storage/store.js';
 import { createMutex } from '../../util/mutex.js';
 import type { ConfirmationTokens, StorageValuesOf } from '../confirmation-tokens.js';
 import { storageChoice, storageTest, storageToSave } from '../input/storage.js';
@@ -23,31 +24,36 @@ import { listActiveMigrations, placeName } from '../migrations/active.js';
 import { listAll } from '../records/queries.js';
 import type { Router } from '../records/store-router.js';
 import { put, remove, type Transact } from '../records/transaction.js';
+import type { SecretStore } from '../vault/contract.js';
 import { completeSettings, isFromEnvironment, withoutSecrets } from './candidate.js';
 import type { StorageModeConfig, StorageService } from './contract.js';
 import { type EffectiveStorage, effectiveSettings, valuesOf, withDefaults } from './effective.js';
 import { defaultValues, SETTING_NAMES, SETTINGS } from './facts.js';
-import { listConfigs, openConfigs, toSaved } from './saved.js';
+import { holdsSealed, listConfigs, openConfigs, secretNameOf, secretNamesIn, type ToSave, toSaved } from './saved.js';
 import { showMode } from './shown.js';
 
 /** What the service of storage settings needs. */
 export interface StorageParts {
   readonly control: StorageControl;
   /** Seals the secrets that are saved. */
-  readonly vault: Vault;
+  readonly vault: RenewableVault;
   /** The settings of the environment; they override saved ones. */
   readonly environment: StorageEnvironment;
   readonly dataDirectory: string;
 }
 
+interface StorageServiceParts extends StorageParts {
+  readonly tokens: ConfirmationTokens<StorageValuesOf>;
+  readonly secrets: SecretStore;
+  readonly newId: IdGenerator;
+  readonly now: () => number;
+}
+
 export function createStorageService(
-  parts: StorageParts,
+  { tokens, secrets, newId, now, ...parts }: StorageServiceParts,
   factory: RepositoryFactory,
   router: Router,
   transact: Transact,
-  newId: IdGenerator,
-  tokens: ConfirmationTokens<StorageValuesOf>,
-  now: () => number,
 ): StorageService {
   const catalog = factory.catalog.store;
   const inCatalog = () => router.toCatalog(CATALOG_KEY);
@@ -55,11 +61,11 @@ export function createStorageService(
 
   async function read(): Promise<{ configs: readonly SavedStorageConfig[]; effective: EffectiveStorage }> {
     const configs = await listConfigs(catalog);
-    return { configs, effective: merge(configs) };
+    return { configs, effective: await merge(configs) };
   }
 
-  function merge(configs: readonly SavedStorageConfig[]): EffectiveStorage {
-    return effectiveSettings(parts.environment, openConfigs(configs, parts.vault), parts.dataDirectory);
+  async function merge(configs: readonly SavedStorageConfig[]): Promise<EffectiveStorage> {
+    return effectiveSettings(parts.environment, await openConfigs(configs, secrets), parts.dataDirectory);
   }
 
   /** Configures the modes with the settings in force. Concurrent changes: each reads after its own commit, so the last has both. */
@@ -101,7 +107,43 @@ export function createStorageService(
     return [...living, ...others].slice(0, MAX_NAMED);
   }
 
+  /** The changes that save settings of a mode, with their secrets. */
+  async function planSave(
+    mode: StorageMode,
+    before: SavedStorageConfig | undefined,
+    { config, secrets: values }: ToSave,
+    at: string,
+  ): Promise<readonly Change[]> {
+    // A record in which an earlier version kept secrets is replaced, so that its history goes, too.
+    const kept = before && !holdsSealed(before) ? before : undefined;
+    const created = { id: newId('storageConfig', CATALOG_KEY), createdAt: at, deletedAt: null, externalId: null, mode };
+    const stamp = kept ? stampAfter(kept, at) : { version: 1, updatedAt: at };
+    const document: SavedStorageConfig = { ...(kept ?? created), ...stamp, ...config };
+    return [
+      ...(before && !kept ? [remove(storageConfigs, before)] : []),
+      put(storageConfigs, kept ? 'UPDATE' : 'CREATE', document),
+      ...(await secrets.plan(values, at)),
+    ];
+  }
+
   return {
+    async moveSecrets(author, { dryRun = false }) {
+      return transact(author, inCatalog, async (_route, at) => {
+        const changes: Change[] = [];
+        const values = new Map<string, string | null>();
+        const unreadable: string[] = [];
+        for (const before of (await listConfigs(catalog)).filter(holdsSealed)) {
+          const saved = toSaved({}, before, secrets);
+          unreadable.push(...saved.locked.map(secretNameOf));
+          for (const [name, value] of saved.secrets) values.set(name, value);
+          if (dryRun || saved.secrets.size === 0) continue;
+          changes.push(...(await planSave(before.mode, before, { ...saved, secrets: new Map() }, at)));
+        }
+        if (!dryRun) changes.push(...(await secrets.plan(values, at)));
+        return { changes, result: { moved: values.size, unreadable } };
+      });
+    },
+
     async config() {
       const { configs, effective } = await read();
       return STORAGE_MODES.map((mode) => showMode(parts.control.describe(mode), effective, configOf(configs, mode)));
@@ -129,33 +171,23 @@ export function createStorageService(
         tokens.verify(token, { mode: entered.mode, values }, now());
         const [moving] = await listActiveMigrations(catalog, leaves(entered.mode, effective, values));
         if (moving) throw isMoving(moving);
-        const before = configOf(configs, entered.mode);
-        const document: SavedStorageConfig = {
-          ...(before ?? {
-            id: newId('storageConfig', CATALOG_KEY),
-            createdAt: at,
-            deletedAt: null,
-            externalId: null,
-            mode: entered.mode,
-          }),
-          ...(before ? stampAfter(before, at) : { version: 1, updatedAt: at }),
-          ...toSaved(entered, before, parts.vault),
-        };
-        return { changes: [put(storageConfigs, before ? 'UPDATE' : 'CREATE', document)], result: undefined };
+        const saved = toSaved(entered.values, configOf(configs, entered.mode), secrets);
+        return { changes: await planSave(entered.mode, configOf(configs, entered.mode), saved, at), result: undefined };
       });
       return apply(entered.mode);
     },
 
     async remove(author, input) {
       const { mode } = parseInput(storageChoice, input);
-      await transact(author, inCatalog, async () => {
+      await transact(author, inCatalog, async (_route, at) => {
         const { configs, effective } = await read();
         const saved = configOf(configs, mode);
         if (!saved) throw notSaved(mode);
-        const rest = merge(configs.filter((each) => each !== saved));
+        const rest = await merge(configs.filter((each) => each !== saved));
         const left = await projectsLeft(mode, effective, valuesOf(rest.all));
         if (left.length > 0) throw inUse(mode, left);
-        return { changes: [remove(storageConfigs, saved)], result: undefined };
+        const gone = new Map(secretNamesIn(saved).map((name) => [name, null]));
+        return { changes: [remove(storageConfigs, saved), ...(await secrets.plan(gone, at))], result: undefined };
       });
       return apply(mode);
     },

@@ -1,10 +1,10 @@
+import { endingOf } from '../../domain/access/secret.js';
 import type { StorageMode } from '../../domain/project.js';
 import type { SavedStorageConfig } from '../../domain/storage-settings.js';
 import type { ModeDescription } from '../../modes/contract.js';
 import type { StorageModeConfig } from './contract.js';
 import type { EffectiveSetting, EffectiveStorage } from './effective.js';
 import { SETTING_NAMES, SETTINGS } from './facts.js';
-import { endingOf } from './saved.js';
 
 /** A mode with its settings, as they may be shown. */
 export function showMode(

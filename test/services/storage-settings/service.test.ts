@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createVault } from '../../../src/config/vault.js';
+import { fixedKeys } from '../../../src/config/vault-keys.js';
 import type { StorageInUseError } from '../../../src/domain/errors.js';
 import type { Project } from '../../../src/domain/project.js';
 import type { StorageEnvironment } from '../../../src/domain/storage-settings.js';
@@ -10,7 +11,6 @@ import { author, type Bench, makeProject, rejection, startBench } from '../suppo
 
 const URI = 'mongodb://anna:p%40ssword@db.example/?tls=true';
 const KEY = 'pa-0123456789abcdef';
-const vault = createVault(Buffer.alloc(32, 7));
 
 let control: StandIn;
 let bench: Bench;
@@ -18,7 +18,7 @@ beforeEach(() => start());
 
 async function start(environment: StorageEnvironment = { variables: {} }, folder?: string, key = 7): Promise<void> {
   control = createStandIn();
-  const storage = storageParts({ control, environment, vault: createVault(Buffer.alloc(32, key)) });
+  const storage = storageParts({ control, environment, vault: createVault(fixedKeys(Buffer.alloc(32, key))) });
   bench = await startBench({ storage, ...(folder === undefined ? {} : { folder }) });
 }
 
@@ -211,7 +211,12 @@ describe('saving settings', () => {
   it('is effective at once, and after a restart', async () => {
     await save(mongodb({ connectionString: URI, voyageApiKey: KEY }));
     expect(control.configured).toMatchObject([{ mongo: { connectionString: URI }, voyage: { apiKey: KEY } }]);
-    const { settings } = await loadStorageSettings(bench.catalog, vault, { variables: {} }, '/data');
+    const { settings } = await loadStorageSettings(
+      bench.catalog,
+      bench.services.secretStore,
+      { variables: {} },
+      '/data',
+    );
     expect(settings).toEqual(control.configured[0]);
   });
 
@@ -249,7 +254,7 @@ describe('saving settings', () => {
   it('keeps secrets encrypted in the one record that a mode has', async () => {
     await save(mongodb({ connectionString: URI, voyageApiKey: KEY }));
     await save(mongodb({ database: 'b' }));
-    const entries = await bench.catalog.log.read(0, 10);
+    const entries = (await bench.catalog.log.read(0, 100)).filter(({ collection }) => collection === 'storageConfigs');
     expect(entries.map(({ operation, version }) => [operation, version])).toEqual([
       ['CREATE', 1],
       ['UPDATE', 2],
@@ -314,7 +319,7 @@ describe('removing settings', () => {
       savedAt: null,
     });
     expect(control.configured.at(-1)).toMatchObject({ mongo: null });
-    const entries = await bench.catalog.log.read(0, 10);
+    const entries = (await bench.catalog.log.read(0, 100)).filter(({ collection }) => collection === 'storageConfigs');
     expect(entries.map(({ operation, before }) => [operation, before])).toEqual([
       ['CREATE', null],
       ['UPDATE', null],
