@@ -4,12 +4,14 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import WithInputPlugin from '@pothos/plugin-with-input';
+import { ForbiddenError } from '../domain/access/errors.js';
 import { InvalidInputError, NotFoundError, RouteChangedError, StoreError } from '../domain/errors.js';
 import { invalidId, type PublicKind, publicKindOf } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Json, JsonObject } from '../util/json/json.js';
 import { DEFAULT_PAGE, MAX_PAGE } from './connection.js';
 import type { GraphQLContext } from './context.js';
+import { type Scopes, scopeError, scopesOf } from './scopes.js';
 
 /** The GraphQL type of each kind of object that can be fetched by its id. */
 const TYPE_NAMES = {
@@ -19,6 +21,11 @@ const TYPE_NAMES = {
   session: 'Session',
   state: 'State',
   migration: 'Migration',
+  user: 'User',
+  role: 'Role',
+  grant: 'Grant',
+  apiKey: 'ApiKey',
+  outsideKey: 'OutsideKey',
 } as const satisfies Record<PublicKind, string>;
 
 /** The schema builder, with the settings that all types share. */
@@ -28,10 +35,7 @@ export const builder = new SchemaBuilder<{
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
   Connection: { totalCount: () => number | Promise<number> };
-  AuthScopes: {
-    /** Whether the caller may see and change the server's storage settings. */
-    canAdminister: boolean;
-  };
+  AuthScopes: Scopes;
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: string };
@@ -43,7 +47,7 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   errors: {
     directResult: true,
-    defaultTypes: [InvalidInputError, NotFoundError, StoreError, RouteChangedError],
+    defaultTypes: [InvalidInputError, NotFoundError, ForbiddenError, StoreError, RouteChangedError],
     defaultUnionOptions: {
       name: ({ fieldName }) => `${capitalize(fieldName)}Result`,
     },
@@ -63,11 +67,13 @@ export const builder = new SchemaBuilder<{
     nodeQueryOptions: {
       description:
         'Any object by its id, deleted records included; null when there is none, or its project is deleted.',
+      authScopes: { signedIn: true },
       args: { id: { description: 'Id of a project, task, memory, session, state or migration.' } },
       resolve: (_root, { id }, { loaders }) => loaders.record(id.id),
     },
     nodesQueryOptions: {
       description: `Up to ${MAX_PAGE} objects by their ids, in the order of the ids; null where \`node\` would return null.`,
+      authScopes: { signedIn: true },
       args: { ids: { description: 'The ids, of any kind and from any project.' } },
       resolve: (_root, { ids }, { loaders }) => requireFew(ids).map(({ id }) => loaders.record(id)),
     },
@@ -110,8 +116,12 @@ export const builder = new SchemaBuilder<{
         'Return only items before this cursor: with `last`, the nearest ones; without it, those from the start of the list.',
     },
   },
-  // There are no users yet: anyone who can connect has full access.
-  scopeAuth: { authScopes: () => ({ canAdminister: true }) },
+  scopeAuth: {
+    // Otherwise a subscription begins before it is refused.
+    authorizeOnSubscribe: true,
+    authScopes: ({ principal }) => scopesOf(principal),
+    unauthorizedError: (_parent, { principal }, _info, { failure }) => scopeError(principal, failure),
+  },
   withInput: {
     argOptions: { description: 'The input of the mutation.' },
     typeOptions: {

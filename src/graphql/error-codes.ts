@@ -5,6 +5,9 @@ export const ErrorCodeEnum = enumOf<ErrorCode>(
   'ErrorCode',
   "Code of an error: in `Error.code`, or in `extensions.code` of the response's `errors`. Codes are stable, so programs can act on them. A request that is rejected before it is executed can have another code, such as `BAD_REQUEST`.",
   {
+    UNAUTHENTICATED: 'The request has no credential, or one that is unknown, expired or revoked.',
+    SETUP_REQUIRED: 'The server has no users yet: it must be set up first.',
+    FORBIDDEN: 'The caller lacks a permission, or access to a project.',
     INVALID_INPUT: 'The input is invalid.',
     INVALID_CURSOR:
       'The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state.',

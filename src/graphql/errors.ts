@@ -22,7 +22,8 @@ import { ErrorCodeEnum } from './error-codes.js';
 import { NodeRef } from './refs.js';
 import { LogEntryRef } from './types/record/log-entry.js';
 
-const ErrorInterface = builder.interfaceRef<MooringError>('Error').implement({
+/** What all errors have. */
+export const ErrorInterface = builder.interfaceRef<MooringError>('Error').implement({
   description:
     "An error that a mutation returns as data. Other errors are in the response's `errors`: see `Query` and `Mutation`.",
   fields: (t) => ({

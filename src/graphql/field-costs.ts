@@ -21,4 +21,8 @@ export const SIZES = {
   /** Agents at work in a project, and the claims of each: estimates. */
   agents: { size: 20 },
   claims: { size: 10 },
+  /** Projects that a key is limited to: an estimate. */
+  keyProjects: { size: 20 },
+  /** An estimate: there may be 200. */
+  roles: { size: 20 },
 } as const;

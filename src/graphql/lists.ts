@@ -22,7 +22,7 @@ export type ListOptions<F> = Pick<RepositoryQuery<F>, 'filter' | 'deleted' | 'or
 
 /** Reads a page of one owner's list. */
 export async function listRecords<T extends RecordBase, F>(
-  repository: Repository<T, F>,
+  repository: Pick<Repository<T, F>, 'spec' | 'list' | 'count'>,
   ownerId: string,
   args: PageArgs,
   { filter, deleted, order }: ListOptions<F>,
@@ -150,7 +150,7 @@ export interface LogArgs extends PageArgs {
 
 /** Reads a page of a store's log. `of`: only the entries of this record, of this request, or both. */
 export async function listLog(
-  store: Store,
+  store: Pick<Store, 'log'>,
   ownerId: string,
   args: LogArgs,
   of: Pick<LogQuery, 'recordId' | 'requestId'>,

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { ApiKey } from '../domain/access/api-key.js';
 import { NotFoundError } from '../domain/errors.js';
 import { PREFIXES, parseCatalogId, parseId, prefixOf, projectKeyOf, type RecordKind } from '../domain/id.js';
 import type { Memory } from '../domain/memory.js';
@@ -8,9 +9,9 @@ import type { RecordBase } from '../domain/record.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
 import type { Task } from '../domain/task.js';
-import type { CatalogRepositories } from '../repositories/catalog.js';
 import type { Repositories } from '../repositories/project-repositories.js';
-import { migrations } from '../storage/collections.js';
+import { accountKindOf, type VisibleAccounts } from './visible/accounts.js';
+import type { VisibleCatalog } from './visible/catalog.js';
 
 /** The batched and cached reads of one request. */
 export interface Loaders {
@@ -18,6 +19,8 @@ export interface Loaders {
   record(id: string): Promise<RecordBase | null>;
   /** The same for an id known to be of this kind. */
   find<K extends RecordKind>(kind: K, id: string): Promise<RecordOf[K] | null>;
+  /** The user, role, grant or key of an id, without a check of rights: for fields that decide themselves what to show of it. */
+  account(id: string): Promise<RecordBase | null>;
   /** The live session that a memory's key names; null when it names none. */
   sessionOf(memory: Memory): Promise<Session | null>;
   /** Number of live memories in a session, and the time of the latest. */
@@ -43,14 +46,18 @@ export interface MemoryTotals {
 
 /** The loaders of one request. */
 export function createLoaders(
-  catalog: CatalogRepositories,
+  catalog: VisibleCatalog,
+  accounts: VisibleAccounts,
+  keys: (ids: readonly string[]) => Promise<readonly (ApiKey | null)[]>,
   repositories: (id: string) => Promise<Repositories>,
 ): Loaders {
+  const people = new DataLoader<string, RecordBase | null>((ids) => inGroups(ids, groupOfId, accounts.get));
   const records = new DataLoader<string, RecordBase | null>((ids) =>
     inGroups(ids, groupOfId, async (group) => {
       const kind = parseId(group[0]!)?.kind;
       if (kind === 'project') return catalog.projects.get(group);
-      if (parseCatalogId(group[0]!) === 'migration') return catalog.store.collection(migrations).get(group);
+      if (parseCatalogId(group[0]!) === 'migration') return catalog.migrations.get(group);
+      if (parseCatalogId(group[0]!) === 'apiKey') return keys(group);
       const project = await unlessMissing(repositories(group[0]!));
       return project && kind ? byKind(project, kind, group) : group.map(() => null);
     }),
@@ -85,19 +92,27 @@ export function createLoaders(
   );
   const active = new DataLoader<string, Migration | null>(async (ids) => {
     const order = { field: 'activeFor', direction: 'ASC' } as const;
-    const where = [{ field: 'activeFor', in: ids }];
-    const { items } = await catalog.store.collection(migrations).list({ where, order, limit: ids.length });
+    const query = { filter: { activeFor: ids }, deleted: 'EXCLUDE', order, limit: ids.length } as const;
+    const { items } = await catalog.migrations.list(query);
     return ids.map((id) => items.find(({ activeFor }) => activeFor === id) ?? null);
   });
-  const record = (id: string) => records.load(id);
+  const record = async (id: string) => {
+    const kind = accountKindOf(id);
+    // Which keys somebody sees, their service knows.
+    if (kind === null || kind === 'apiKey') return records.load(id);
+    const found = await people.load(id);
+    return found && accounts.isVisible(found) ? found : null;
+  };
   return {
     record,
     find: <K extends RecordKind>(_kind: K, id: string) => record(id) as Promise<RecordOf[K] | null>,
+    account: (id) => people.load(id),
     sessionOf: (memory) => (memory.sessionId === null ? Promise.resolve(null) : sessions.load(memory)),
     memoryTotals: (session) => totals.load(session),
     activeMigrationOf: ({ id }) => active.load(id),
     clear: () => {
       records.clearAll();
+      people.clearAll();
       active.clearAll();
       totals.clearAll();
       sessions.clearAll();

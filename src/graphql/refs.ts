@@ -1,3 +1,8 @@
+import type { ApiKey } from '../domain/access/api-key.js';
+import type { Grant } from '../domain/access/grant.js';
+import type { OutsideKey } from '../domain/access/outside-key.js';
+import type { Role } from '../domain/access/role.js';
+import type { User } from '../domain/access/user.js';
 import type { Memory } from '../domain/memory.js';
 import type { Migration } from '../domain/migration.js';
 import type { Project } from '../domain/project.js';
@@ -14,3 +19,8 @@ export const MemoryRef = builder.objectRef<Memory>('Memory');
 export const SessionRef = builder.objectRef<Session>('Session');
 export const StateRef = builder.objectRef<State>('State');
 export const MigrationRef = builder.objectRef<Migration>('Migration');
+export const UserRef = builder.objectRef<User>('User');
+export const RoleRef = builder.objectRef<Role>('Role');
+export const GrantRef = builder.objectRef<Grant>('Grant');
+export const OutsideKeyRef = builder.objectRef<OutsideKey>('OutsideKey');
+export const ApiKeyRef = builder.objectRef<ApiKey>('ApiKey');

@@ -98,7 +98,7 @@ export class LimitedRepositories implements Repositories {
       log: {
         ...store.log,
         list: (query) => read(() => store.log.list(query)),
-        listHeaders: (limit) => read(() => store.log.listHeaders(limit)),
+        listHeaders: (query) => read(() => store.log.listHeaders(query)),
       },
     };
   }

@@ -20,6 +20,10 @@ export interface ProjectFilter {
   readonly isActive?: boolean | undefined;
   readonly mode?: ProjectMode | undefined;
   readonly storageMode?: StorageMode | undefined;
+  /** The user who made it. */
+  readonly ownerId?: string | undefined;
+  /** Those with one of these keys. */
+  readonly keys?: readonly string[] | undefined;
 }
 
 export interface TaskFilter {
@@ -66,12 +70,27 @@ export interface StateFilter {
   readonly key?: string | undefined;
 }
 
+export interface UserFilter {
+  /** Contained in the email or the name. */
+  readonly query?: string | undefined;
+  readonly roleId?: string | undefined;
+  readonly isDisabled?: boolean | undefined;
+}
+
+export interface GrantFilter {
+  readonly subjectId?: string | undefined;
+  /** Any of these. */
+  readonly projectIds?: readonly string[] | undefined;
+}
+
 export function projectConditions(filter: ProjectFilter): Condition[] {
   return [
     ...contains(['name', 'description', 'path'], filter.text),
     ...is('isActive', filter.isActive),
     ...is('mode', filter.mode),
     ...is('storageMode', filter.storageMode),
+    ...is('ownerId', filter.ownerId),
+    ...isOneOf('key', filter.keys),
   ];
 }
 
@@ -114,6 +133,19 @@ export function sessionConditions(filter: SessionFilter): Condition[] {
 
 export function stateConditions(filter: StateFilter): Condition[] {
   return [...is('ownerId', filter.ownerId), ...is('key', filter.key)];
+}
+
+export function userConditions({ query, roleId, isDisabled }: UserFilter): Condition[] {
+  const disabled: Condition = isDisabled ? { field: 'disabledAt', gte: '' } : { field: 'disabledAt', is: null };
+  return [
+    ...contains(['email', 'name'], query),
+    ...is('roleId', roleId),
+    ...(isDisabled === undefined ? [] : [disabled]),
+  ];
+}
+
+export function grantConditions({ subjectId, projectIds }: GrantFilter): Condition[] {
+  return [...is('subjectId', subjectId), ...isOneOf('projectId', projectIds)];
 }
 
 function is(field: string, value: FieldValue | undefined): Condition[] {

@@ -6,6 +6,8 @@ import type * as GraphQL from 'graphql';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { afterAll, beforeAll, beforeEach, inject, onTestFinished } from 'vitest';
 import { createVault } from '../../src/config/vault.js';
+import { fixedKeys } from '../../src/config/vault-keys.js';
+import { localPrincipal, type Principal } from '../../src/domain/access/principal.js';
 import type { Author } from '../../src/domain/author.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { StorageMode } from '../../src/domain/project.js';
@@ -29,14 +31,8 @@ const { execute, parse, subscribe, validate } = graphql;
 
 type Variables = Record<string, unknown>;
 
-/** The schema over real stores in a folder of its own, without a server. */
-export interface Graph {
-  readonly factory: RepositoryFactory;
-  readonly services: Services;
-  /** The folder of all its data. */
-  readonly folder: string;
-  /** The statements that reads ran. */
-  readonly statements: string[];
+/** What one caller asks. */
+export interface Asking {
   /** An answer as GraphQL gives it. */
   run(query: string, variables?: Variables): Promise<ExecutionResult<Record<string, unknown>>>;
   /** The data of an answer; throws its first error. */
@@ -48,6 +44,18 @@ export interface Graph {
   /** The payload of a mutation. @throws when its result is an error */
   write<T>(name: string, input: object, fields: string): Promise<T>;
   follow<T>(query: string, variables?: Variables): Promise<AsyncGenerator<ExecutionResult<T>, void, void>>;
+}
+
+/** The schema over real stores in a folder of its own, without a server. */
+export interface Graph extends Asking {
+  readonly factory: RepositoryFactory;
+  readonly services: Services;
+  /** The folder of all its data. */
+  readonly folder: string;
+  /** The statements that reads ran. */
+  readonly statements: string[];
+  /** What a caller asks with these rights. */
+  as(principal: Principal): Asking;
   /** Resolves when the project's index has caught up, so that only what is asked for reads. */
   settled(projectId: string): Promise<void>;
   /** Resolves when the words of all that was written are indexed: a search waits for them only briefly. */
@@ -57,6 +65,9 @@ export interface Graph {
 
 /** MongoDB's heads are polled, even without requests. */
 const WATCH_OF_HEADS = 'heads.find';
+
+/** Has all rights. */
+export const everyone = localPrincipal(null);
 
 export const author: Author = { actor: 'tester', requestId: 'request-1' };
 
@@ -136,7 +147,7 @@ export async function startGraph({
     preflight: { run: () => Promise.reject(new Error('not asked here')) },
     storage: {
       control: modes,
-      vault: createVault(Buffer.alloc(32, 7)),
+      vault: createVault(fixedKeys(Buffer.alloc(32, 7))),
       environment: { variables: {} },
       dataDirectory: folder,
       ...storage,
@@ -158,53 +169,65 @@ export async function startGraph({
   if (shared) closers.push(close);
   else onTestFinished(close);
 
-  const prepare = (query: string, variables: Variables) => {
-    const document = parse(query);
-    const [error] = validate(schema, document);
-    if (error) throw error;
-    return { schema, document, variableValues: variables, contextValue: createContext(parts, caller, share()) };
+  const asking = (caller: Author): Asking => {
+    const prepare = (query: string, variables: Variables) => {
+      const document = parse(query);
+      const [error] = validate(schema, document);
+      if (error) throw error;
+      return {
+        schema,
+        document,
+        variableValues: variables,
+        contextValue: createContext(parts, { ...caller, principal: caller.principal ?? everyone }, share()),
+      };
+    };
+    const run: Asking['run'] = async (query, variables = {}) => execute(prepare(query, variables));
+    const ask = async <T>(query: string, variables?: Variables): Promise<T> => {
+      const { data, errors } = await run(query, variables);
+      if (errors) throw errors[0];
+      return data as T;
+    };
+    const mutate = async <T>(name: string, input: object, fields: string): Promise<T> => {
+      const type = name.charAt(0).toUpperCase() + name.slice(1);
+      const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Payload { ${fields} } ${ERRORS} } }`;
+      return (await ask<Record<string, T>>(query, { input }))[name]!;
+    };
+    const write: Asking['write'] = async <T>(name: string, input: object, fields: string) => {
+      const answer = await mutate<T & { __typename: string; message?: string }>(name, input, fields);
+      if (answer.__typename.endsWith('Error')) throw new Error(answer.message);
+      return answer;
+    };
+    return {
+      run,
+      ask,
+      mutate,
+      write,
+      async refused(query, variables) {
+        const { errors } = await run(query, variables);
+        if (!errors) throw new Error('It should have been refused.');
+        return errors[0]!;
+      },
+      async follow<T>(query: string, variables: Variables = {}) {
+        const stream = await subscribe(prepare(query, variables));
+        if (!(Symbol.asyncIterator in stream)) throw stream.errors![0];
+        return stream as AsyncGenerator<ExecutionResult<T>, void, void>;
+      },
+    };
   };
-  const run: Graph['run'] = async (query, variables = {}) => execute(prepare(query, variables));
-  const ask = async <T>(query: string, variables?: Variables): Promise<T> => {
-    const { data, errors } = await run(query, variables);
-    if (errors) throw errors[0];
-    return data as T;
-  };
-  const mutate = async <T>(name: string, input: object, fields: string): Promise<T> => {
-    const type = name.charAt(0).toUpperCase() + name.slice(1);
-    const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Payload { ${fields} } ${ERRORS} } }`;
-    return (await ask<Record<string, T>>(query, { input }))[name]!;
-  };
-  const write: Graph['write'] = async <T>(name: string, input: object, fields: string) => {
-    const answer = await mutate<T & { __typename: string; message?: string }>(name, input, fields);
-    if (answer.__typename.endsWith('Error')) throw new Error(answer.message);
-    return answer;
-  };
+  const own = asking(caller);
   return {
     factory,
     services,
     folder,
     statements,
-    run,
-    ask,
-    mutate,
-    write,
-    async refused(query, variables) {
-      const { errors } = await run(query, variables);
-      if (!errors) throw new Error('It should have been refused.');
-      return errors[0]!;
-    },
-    async follow<T>(query: string, variables: Variables = {}) {
-      const stream = await subscribe(prepare(query, variables));
-      if (!(Symbol.asyncIterator in stream)) throw stream.errors![0];
-      return stream as AsyncGenerator<ExecutionResult<T>, void, void>;
-    },
+    ...own,
+    as: (principal) => asking({ ...caller, principal }),
     settled: async (projectId) => (await factory.of(projectId)).search.settled(),
     indexed: async (projectId) => (await factory.of(projectId)).search.catchUp(),
     async project(input = {}) {
       const fields = 'project { id version }';
       return (
-        await write<{ project: { id: string; version: number } }>(
+        await own.write<{ project: { id: string; version: number } }>(
           'createProject',
           { name: 'Harbour', ...input },
           fields,
@@ -219,4 +242,5 @@ const ERRORS = `
   ... on Error { message code hint }
   ... on InvalidInputError { field }
   ... on NotFoundError { recordId }
+  ... on ForbiddenError { permission level projectId }
 `;

@@ -123,14 +123,20 @@ export function isTaken({ field, path }: Place, value: unknown): boolean {
   return isFit;
 }
 
+/** The types of root fields. */
+const ROOTS = ['Query', 'Mutation', 'Subscription'];
+/** Types that are reached without an id. */
+export const REACHED = [...ROOTS, 'Viewer'];
+
 /** A query of one field whose arguments are variables, or literals. */
 export function queryOf(schema: GraphQLSchema, { parent, field }: Place, written?: string): string {
-  const isRoot = ['Query', 'Mutation', 'Subscription'].includes(parent);
+  const isRoot = ROOTS.includes(parent);
   const declared = written === undefined ? field.args.map(({ name, type }) => `$${name}: ${type}`) : [];
   const passed = written ?? field.args.map(({ name }) => `${name}: $${name}`).join(', ');
   const asked = `${field.name}(${passed})${selectionOf(schema, field)}`;
-  const variables = [...declared, ...(isRoot ? [] : ['$nodeId: ID!'])];
+  const variables = [...declared, ...(isRoot || parent === 'Viewer' ? [] : ['$nodeId: ID!'])];
   const head = `${isRoot ? parent.toLowerCase() : 'query'} Try${variables.length > 0 ? `(${variables.join(', ')})` : ''}`;
+  if (parent === 'Viewer') return `${head} { viewer { ${asked} } }`;
   return isRoot ? `${head} { ${asked} }` : `${head} { node(id: $nodeId) { ... on ${parent} { ${asked} } } }`;
 }
 

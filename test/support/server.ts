@@ -5,6 +5,7 @@ import { createLogger } from '../../src/server/log.js';
 import { type Api, createApi } from './api.js';
 import { sharedMiniLm } from './minilm.js';
 import { mongoUnavailable, sharedMongo } from './mongodb/mongodb.js';
+import type { AtEnd } from './temporary.js';
 
 /** A whole server in this process, with every storage mode that this machine has. */
 export interface RunningApp extends Api {
@@ -18,17 +19,21 @@ export interface RunningApp extends Api {
 export const mongoEnvironment = (database: string): Record<string, string> =>
   mongoUnavailable ? {} : { MONGODB_URI: sharedMongo(), MONGODB_DATABASE: database };
 
-/** Starts a server on a data directory. It is closed when the test ends, if not before. */
+/**
+ * Starts a server on a data directory. It is closed at the end, if not before.
+ * @param atEnd - left out: of the test
+ */
 export async function startApp(
   folder: string,
   environment: Readonly<Record<string, string>> = {},
   options: AppOptions = {},
+  atEnd: AtEnd = onTestFinished,
 ): Promise<RunningApp> {
   const logged: string[] = [];
   const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
   const settings = loadSettings({ PORT: '0', MOORING_DATA: folder, ...environment });
   const app = await createApp(settings, log, { miniLm: sharedMiniLm(), ...options });
-  onTestFinished(() => app.close());
+  atEnd(() => app.close());
   const { url } = await app.listen();
   return { ...createApi(url), folder, logged, close: () => app.close() };
 }

@@ -1,4 +1,5 @@
 import { createVault } from '../../src/config/vault.js';
+import { fixedKeys } from '../../src/config/vault-keys.js';
 import type { StorageMode } from '../../src/domain/project.js';
 import type { StorageSettings } from '../../src/domain/storage-settings.js';
 import type { StorageControl, StoredProject } from '../../src/modes/contract.js';
@@ -68,7 +69,7 @@ export function createStandIn(): StandIn {
 export function storageParts(parts: Partial<StorageParts> = {}): StorageParts {
   return {
     control: createStandIn(),
-    vault: createVault(Buffer.alloc(32, 7)),
+    vault: createVault(fixedKeys(Buffer.alloc(32, 7))),
     environment: { variables: {} },
     dataDirectory: '/data',
     ...parts,

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { dropDatabase, freshDatabase } from './mongodb/mongodb.js';
 
-/** A folder that is removed when the test ends. */
-export async function makeFolder(): Promise<string> {
+/** Registers what is done at an end: of a test, or by hooks of a file whose tests share something. */
+export type AtEnd = (close: () => Promise<void>) => void;
+
+/** A folder that is removed at the end. @param atEnd - left out: of the test */
+export async function makeFolder(atEnd: AtEnd = onTestFinished): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mooring-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  atEnd(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 

@@ -7,6 +7,7 @@ import type { Services } from '../../services/services.js';
 import { builder, capitalize, type InputFields, type SchemaTypes } from '../builder.js';
 import { write } from '../context.js';
 import { type ErrorTypes, PURGING, VERSIONED } from '../errors.js';
+import { writesRecord } from '../scopes.js';
 import { deletionText } from './descriptions.js';
 import { deletionPayload, nounOf, recordPayload } from './payloads.js';
 
@@ -37,6 +38,7 @@ export function lifecycleMutations<T extends RecordBase>(
       errors: VERSIONED,
       ...options.delete,
       type: recordPayload(`Delete${ref.name}Payload`, ref, `The deleted ${nounOf(ref)}, at its new version.`),
+      authScopes: (_, { input }) => writesRecord(input.id),
       input: versionedId(t.input, nounOf(ref)),
       resolve: (_, { input }, context) =>
         write(context, async (services, author) => ({ record: await serviceOf(services).delete(author, input) })),
@@ -47,6 +49,7 @@ export function lifecycleMutations<T extends RecordBase>(
       errors: VERSIONED,
       ...options.restore,
       type: recordPayload(`Restore${ref.name}Payload`, ref, `The restored ${nounOf(ref)}.`),
+      authScopes: (_, { input }) => writesRecord(input.id),
       input: {
         id: t.input.id({
           required: true,
@@ -71,6 +74,7 @@ export function purgeMutation<T extends RecordBase>(
       errors: PURGING,
       ...options,
       type: recordPayload(`Purge${ref.name}Payload`, ref, `The ${noun} as it was before the purge.`),
+      authScopes: (_, { input }) => ({ manages: input.id }),
       input: {
         ...versionedId(t.input, noun),
         token: t.input.string({
@@ -106,6 +110,7 @@ export function deleteManyMutation<F>(options: ManyDeletion<F>): void {
       description: `${deletionText(plural)} ${description}`,
       type: deletionPayload(`${capitalize(name)}Payload`, plural, sortedBy),
       errors: VERSIONED,
+      authScopes: (_, { input }) => ({ writes: input.projectId }),
       input: {
         projectId: t.input.id({ required: true, description: 'Id of the project.' }),
         filter: t.input.field({ type: filter, required: true, description: `The live ${plural} to delete.` }),

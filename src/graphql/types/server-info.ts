@@ -17,6 +17,7 @@ builder.queryField('serverInfo', (t) =>
   t.field({
     type: ServerInfoRef,
     description: 'Information about this server.',
+    authScopes: { signedIn: true },
     resolve: (_, __, { server }) => server,
   }),
 );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { schema } from '../../../src/graphql/schema.js';
 import { type Graph, graphql, prepare, startGraph } from '../support.js';
 
-const { getNamedType, isLeafType, isObjectType } = graphql;
+const { getNamedType, isLeafType, isObjectType, isUnionType } = graphql;
 
 let graph: Graph;
 let projectId: string;
@@ -53,6 +53,7 @@ function selection(type: GraphQLObjectType, depth: number): string {
     const below = getNamedType(type);
     const field = args.length > 0 ? `${name}${NEEDED[name] ?? ''}` : name;
     if (isLeafType(below)) return field;
+    if (isUnionType(below)) return `${field} { __typename }`;
     if (!isObjectType(below)) return `${field} { __typename id }`;
     return depth > 0 ? `${field} { ${selection(below, depth - 1)} }` : '';
   });

@@ -7,7 +7,7 @@ import { createLogger } from '../../../src/server/log.js';
 import type { Results } from '../../../src/server/subscriptions/event-stream.js';
 import { createChanges } from '../../../src/services/subscriptions/changes.js';
 import { checkpoint } from '../../services/migrations/moving.js';
-import { author, type Graph, startGraph } from '../support.js';
+import { author, everyone, type Graph, startGraph } from '../support.js';
 
 const MANY = 20;
 const PROJECT = `subscription ($id: ID!, $after: String) { projectChanges(projectId: $id, after: $after) {
@@ -40,7 +40,13 @@ beforeEach(async () => {
 async function follow(query: string, variables: object, actor = 'ada'): Promise<Results> {
   const operation = engine.prepare({ query, variables: variables as Record<string, unknown> });
   if (!('kind' in operation)) throw operation[0]!;
-  const caller = { actor, requestId: 'r', signal: new AbortController().signal, isGone: () => false };
+  const caller = {
+    actor,
+    principal: everyone,
+    requestId: 'r',
+    signal: new AbortController().signal,
+    isGone: () => false,
+  };
   const results = await operation.subscribe(caller);
   if (!(Symbol.asyncIterator in results)) throw results.errors![0]!;
   return results;

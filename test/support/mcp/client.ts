@@ -2,9 +2,10 @@ import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcon
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { onTestFinished } from 'vitest';
+import type { Endpoint } from '../../../src/endpoint/endpoint.js';
 import type { Connection } from '../../../src/mcp/calls/create-call.js';
 import { createMemory } from '../../../src/mcp/calls/memory.js';
-import { createHttpAsk, type Reached } from '../../../src/mcp/http-ask.js';
+import { createHttpAsk } from '../../../src/mcp/http-ask.js';
 import { createMcpServer } from '../../../src/mcp/server.js';
 
 /** An agent's client: the official one, in either era of the protocol. */
@@ -96,7 +97,7 @@ export async function connectInProcess(
     reach,
     folder = '/',
     ...rest
-  }: { readonly reach: () => Promise<Reached>; readonly folder?: string } & Partial<Connection>,
+  }: { readonly reach: () => Promise<Endpoint>; readonly folder?: string } & Partial<Connection>,
   options: AgentOptions = {},
 ): Promise<Agent> {
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();

@@ -1,3 +1,5 @@
+import type { Authenticator } from '../../../src/authentication/contract.js';
+import { localPrincipal } from '../../../src/domain/access/principal.js';
 import { createLogger } from '../../../src/server/log.js';
 import { createServer, type GraphQLServer, type ServerOptions } from '../../../src/server/server.js';
 import { toySchema } from './schema.js';
@@ -34,6 +36,7 @@ export async function startToyServer(
   const lines: Record<string, unknown>[] = [];
   const server = createServer({
     schema: toySchema,
+    authenticator: everyone(),
     createContext: (caller) => ({ caller, toys }),
     log: createLogger('debug', { write: (line) => void lines.push(JSON.parse(line)) }),
     isReady: async () => ({ ok: true, problems: [] }),
@@ -64,4 +67,10 @@ export async function startToyServer(
       return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null };
     },
   };
+}
+
+/** Lets everyone do everything. */
+function everyone(): Authenticator {
+  const principal = localPrincipal(null);
+  return { authenticate: () => principal, again: () => undefined, close: async () => undefined };
 }

@@ -6,6 +6,7 @@ import { builder } from '../../builder.js';
 import { ContextSourceEnum } from '../../enums.js';
 import { COSTS } from '../../field-costs.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
+import { requireReadable } from '../../visible/catalog.js';
 import { QUERY_TEXT } from '../descriptions.js';
 
 const DEFAULT_TOKENS = 2000;
@@ -60,7 +61,8 @@ builder.objectField(ProjectRef, 'memoryContext', (t) =>
         description: `The budget, in tokens estimated as UTF-8 bytes / 4: 1 to ${grouped(MAX_CONTEXT_TOKENS)}.`,
       }),
     },
-    resolve: (project, { query, sessionId, taskId, ...args }, { services }) => {
+    resolve: (project, { query, sessionId, taskId, ...args }, { services, levelIn }) => {
+      requireReadable(levelIn(project.id), project.id);
       const maxTokens = args.maxTokens ?? DEFAULT_TOKENS;
       if (taskId != null) requireId(taskId, ['task'], 'taskId');
       return services.contexts.memoryContext({

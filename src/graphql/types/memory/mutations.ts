@@ -78,6 +78,7 @@ builder.mutationFields((t) => ({
       'Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background.',
     type: savedPayload('SaveMemoryPayload', MemoryRef, createdText('memory')),
     errors: CREATING,
+    authScopes: (_, { input }) => ({ writes: input.projectId }),
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
     resolve: (_, { input }, context) =>
       save(context, async ({ memories }, author) => ({
@@ -88,6 +89,7 @@ builder.mutationFields((t) => ({
     description: `Saves up to ${grouped(MAX_BATCH)} memories, all or none.`,
     type: recordsPayload('SaveMemoriesPayload', MemoryRef, 'memories'),
     errors: CREATING,
+    authScopes: (_, { input }) => ({ writes: input.projectId }),
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       memories: t.input.field({
@@ -108,6 +110,7 @@ builder.mutationFields((t) => ({
     description: `${deletionText('memories')} They are restored one by one, with \`restoreMemory\`.`,
     type: deletionPayload('DeleteMemoriesPayload', 'memories', 'occurredAt'),
     errors: VERSIONED,
+    authScopes: (_, { input }) => ({ writes: input.projectId }),
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       filter: t.input.field({
@@ -135,6 +138,7 @@ builder.mutationField('updateMemory', (t) => {
       'Updates the given fields of a memory. New content is embedded in the background. If another live memory supersedes the new `supersedes`, the result is an `AlreadyExistsError`.',
     type: savedPayload('UpdateMemoryPayload', MemoryRef),
     errors: CREATING,
+    authScopes: (_, { input }) => ({ writes: input.id }),
     typeOptions: { description: UPDATE },
     input: {
       ...versionedId(t.input, 'memory'),
@@ -156,6 +160,7 @@ builder.mutationField('upsertMemory', (t) => {
     description: upsertText('memory'),
     type: upsertPayload('UpsertMemoryPayload', MemoryRef),
     errors: CREATING,
+    authScopes: (_, { input }) => ({ writes: input.projectId }),
     typeOptions: { description: UPDATE },
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),

@@ -8,6 +8,7 @@ import { write } from '../../context.js';
 import { OnRejectEnum, StorageModeEnum } from '../../enums.js';
 import { COSTS } from '../../field-costs.js';
 import { MigrationRef } from '../../refs.js';
+import { movesBy, movesProject } from '../../scopes.js';
 import { recordPayload } from '../payloads.js';
 import { LOCATION, TO } from './type.js';
 
@@ -20,7 +21,7 @@ builder.mutationField('startMigration', (t) =>
       "Starts the migration of a project to another storage mode, folder or database; follow it with `migrationProgress`. The project can be read and written throughout. In phase `MOVED`, end the migration with `finalizeMigration` or `rollBackMigration`: until it is over (`isOver`), no other migration of the project can be started, and the project can't be purged.",
     type: recordPayload('StartMigrationPayload', MigrationRef),
     errors: { types: [MigrationStateError, StorageModeUnavailableError] },
-    authScopes: { canAdminister: true },
+    authScopes: (_, { input }) => movesProject(input.projectId, input.location),
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       to: t.input.field({ type: StorageModeEnum, required: true, description: TO }),
@@ -92,7 +93,7 @@ for (const [name, command, description] of COMMANDS) {
       description,
       type,
       errors: { types: [MigrationStateError] },
-      authScopes: { canAdminister: true },
+      authScopes: (_, { input }, context) => movesBy(input.id, context),
       input: { id: t.input.id({ required: true, description: ID }) },
       resolve: (_, { input }, context) =>
         write(context, async ({ migrations }, author) => ({ record: await migrations[command](author, input) })),
@@ -106,7 +107,7 @@ builder.mutationField('finalizeMigration', (t) =>
       "Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, while `Migration.finalization` is not null. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why.",
     type: recordPayload('FinalizeMigrationPayload', MigrationRef),
     errors: { types: [MigrationStateError, ConfirmationError] },
-    authScopes: { canAdminister: true },
+    authScopes: (_, { input }, context) => movesBy(input.id, context),
     input: {
       id: t.input.id({ required: true, description: ID }),
       token: t.input.string({

@@ -8,6 +8,7 @@ import {
 import { pacingOf } from '../../../migration/pacing/writers.js';
 import { builder } from '../../builder.js';
 import { MigrationPhaseEnum } from '../../enums.js';
+import { seesMigration } from '../../scopes.js';
 
 /** A migration at one moment and the cursor of that moment, or a function that reads the cursor. */
 export interface ProgressSource {
@@ -180,6 +181,7 @@ builder.subscriptionField('migrationProgress', (t) =>
           'Deliver the events after this cursor: that of the last event received. Left out: start with the current progress.',
       }),
     },
+    authScopes: (_, { id }, context) => seesMigration(id, context),
     subscribe: (_, { id, after }, { services }) => services.migrations.progress(id, after ?? null),
     resolve: (event) => event,
   }),

@@ -1,3 +1,5 @@
+import { LEVEL } from '../../../domain/access/level.js';
+import { may } from '../../../domain/access/principal.js';
 import { type Migration, type MigrationFinding, shownPhase } from '../../../domain/migration.js';
 import type { Place } from '../../../domain/place.js';
 import { MAX_PAGE_ENTRIES } from '../../../migration/pacing/page-size.js';
@@ -10,6 +12,7 @@ import { MigrationPhaseEnum, OnRejectEnum, StorageModeEnum } from '../../enums.j
 import { COSTS } from '../../field-costs.js';
 import { listRecords } from '../../lists.js';
 import { MigrationRef, NodeRef, ProjectRef } from '../../refs.js';
+import { movesProject } from '../../scopes.js';
 import { UNUSED } from '../descriptions.js';
 import { recordConnection } from '../list-types.js';
 import {
@@ -120,8 +123,11 @@ MigrationRef.implement({
       type: MigrationFinalizationRef,
       nullable: true,
       description:
-        'What `finalizeMigration` needs, with a new token at each read; null unless the migration can be finalized now.',
-      resolve: (migration, _, { services }) => services.migrations.finalization(migration),
+        'What `finalizeMigration` needs, with a new token at each read; null unless the migration can be finalized now, by the caller.',
+      resolve: (migration, _, { services, levelIn, principal }) => {
+        const mayFinalize = levelIn(migration.projectId) >= LEVEL.MANAGE || may(principal, 'migrations:run');
+        return mayFinalize ? services.migrations.finalization(migration) : null;
+      },
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the migration was requested.' }),
     movedAt: t.expose('movedAt', {
@@ -175,21 +181,24 @@ builder.queryFields((t) => ({
     type: MigrationRef,
     nullable: true,
     description: 'A migration by its id, also an ended one; null when there is none.',
-    authScopes: { canAdminister: true },
+    authScopes: { signedIn: true },
     args: { id: t.arg.id({ required: true, description: 'Id of the migration.' }) },
-    resolve: (_, { id }, { services }) => services.migrations.find(id),
+    resolve: async (_, { id }, { services, levelIn }) => {
+      const found = await services.migrations.find(id);
+      return found && levelIn(found.projectId) >= LEVEL.SEE ? found : null;
+    },
   }),
   migrations: t.field({
     type: MigrationConnection,
     description: 'Migrations on this server, newest first, ended ones included.',
-    authScopes: { canAdminister: true },
+    authScopes: { signedIn: true },
     args: {
       projectId: t.arg.id({ description: 'Return only migrations of this project.' }),
       ...t.arg.connectionArgs(),
     },
-    resolve: (_, { projectId, ...args }, { services }) => {
+    resolve: (_, { projectId, ...args }, { catalog }) => {
       if (projectId != null) requireId(projectId, ['project'], 'projectId');
-      return listRecords(services.migrations.all, projectId ?? 'this server', args, {
+      return listRecords(catalog.migrations, projectId ?? 'this server', args, {
         filter: projectId == null ? {} : { projectId },
         deleted: 'EXCLUDE',
         order: { field: 'createdAt', direction: 'DESC' },
@@ -201,7 +210,7 @@ builder.queryFields((t) => ({
     extensions: COSTS.scan,
     description:
       'Checks whether a project could be migrated, and estimates what that would take. Returns when the checks are done. Nothing is moved, and test data that the checks write is removed again. While a migration of the project is not over, it fails with `MIGRATION_STATE`.',
-    authScopes: { canAdminister: true },
+    authScopes: (_, { projectId, location }) => movesProject(projectId, location),
     args: {
       projectId: t.arg.id({ required: true, description: 'Id of the project.' }),
       to: t.arg({ type: StorageModeEnum, required: true, description: TO }),

@@ -67,7 +67,7 @@ builder.queryField('attachableProjects', (t) =>
     extensions: COSTS.scan,
     description:
       "Projects that are in the storage of a mode, at `StorageModeConfig.place`, but not in this server's list of projects, sorted by name. The storage is searched at each call.",
-    authScopes: { canAdminister: true },
+    authScopes: { may: 'storage:administer' },
     args: { mode: t.arg({ type: StorageModeEnum, required: true, description: 'The storage mode to search.' }) },
     resolve: (_, { mode }, { services }) => services.attachments.list(mode),
   }),
@@ -83,7 +83,7 @@ builder.mutationField('attachProject', (t) =>
 - \`StoreError\`: the project can't be opened, or is the unfinished copy of a migration.`,
     type: recordPayload('AttachProjectPayload', ProjectRef),
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },
-    authScopes: { canAdminister: true },
+    authScopes: { may: 'storage:administer' },
     input: {
       mode: t.input.field({
         type: StorageModeEnum,

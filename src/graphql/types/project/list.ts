@@ -34,6 +34,7 @@ export const ProjectFilterInput = builder.inputType('ProjectFilter', {
     isActive: t.boolean({ description: 'Whether the project is being worked on.' }),
     mode: t.field({ type: ProjectModeEnum, description: 'What the project is used for.' }),
     storageMode: t.field({ type: StorageModeEnum, description: "Where the project's data is stored." }),
+    ownerId: t.id({ description: 'Id of the user who owns the project.' }),
   }),
 });
 

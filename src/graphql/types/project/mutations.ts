@@ -8,6 +8,7 @@ import { save } from '../../context.js';
 import { CaptureEnum, ProjectModeEnum, SecretPolicyEnum, StorageModeEnum } from '../../enums.js';
 import { CREATING, PURGING, RESTORING } from '../../errors.js';
 import { ProjectRef } from '../../refs.js';
+import { createsProject } from '../../scopes.js';
 import {
   createdText,
   type DefaultText,
@@ -62,9 +63,11 @@ const SETTINGS = 'Settings, free for clients to use; at most 256 KB as JSON.';
 
 builder.mutationField('createProject', (t) =>
   t.fieldWithInput({
-    description: 'Creates a project and the store for its data.',
+    description:
+      'Creates a project and the store for its data. Its caller manages it. A location of its own, in `settings`, also takes the permission `storage:administer`. Where another project that the caller may not read has the `externalId` or the `path`, the result is an `InvalidInputError`.',
     type: savedPayload('CreateProjectPayload', ProjectRef, createdText('project')),
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError, SecretRefusedError] },
+    authScopes: (_, { input }) => createsProject(input.settings),
     input: {
       name: t.input.string({ required: true, description: NAME }),
       ...content(t.input, withDefault),
@@ -81,18 +84,27 @@ builder.mutationField('createProject', (t) =>
       externalId: t.input.string({ description: externalIdText('project', 'on this server') }),
     },
     resolve: (_, { input }, context) =>
-      save(context, async ({ projects }, author) => ({
-        record: await projects.create(author, withoutNulls(input)),
-      })),
+      save(context, async ({ projects }, author) => {
+        const record = await projects.create(author, withoutNulls(input));
+        context.admit(record, await projects.creatorLevel(author));
+        return { record };
+      }),
   }),
 );
 
 builder.mutationField('updateProject', (t) => {
-  const nullable = clearable(t.input);
+  const nullable = {
+    ...clearable(t.input),
+    ownerId: t.input.id({
+      description:
+        'Id of the user who is to own the project, and gets MANAGE access to it. Takes `users:administer`. Access that the last owner was granted stays. Null for none.',
+    }),
+  };
   return t.fieldWithInput({
     description: 'Updates the given fields of a project.',
     type: savedPayload('UpdateProjectPayload', ProjectRef),
     errors: CREATING,
+    authScopes: (_, { input }) => ({ manages: input.id }),
     typeOptions: { description: UPDATE },
     input: {
       ...versionedId(t.input, 'project'),

@@ -86,6 +86,7 @@ builder.mutationField('scanSecrets', (t) =>
       "Searches a project for secrets that were saved in it, such as tokens and passwords: its own record, its tasks, memories, sessions and states, deleted ones included, and what the log has of their earlier versions. With `redact`, each is replaced by a marker such as `[redacted: github-token]`, in a new version of the record and in the log; this can't be undone. A call works for about 20 seconds, then returns `after`. If it is interrupted, repeat it: what is redacted stays so.",
     type: ScanSecretsPayload,
     errors: { types: [MigrationStateError] },
+    authScopes: (_, { input }) => ({ manages: input.projectId }),
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       redact: t.input.boolean({

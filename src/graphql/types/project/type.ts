@@ -9,6 +9,7 @@ import type { GraphQLContext } from '../../context.js';
 import { CaptureEnum, ProjectModeEnum, SecretPolicyEnum, StorageModeEnum } from '../../enums.js';
 import { listLog, listRecords } from '../../lists.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
+import { NULL_IF_UNSEEN } from '../../scopes.js';
 import { listArgs, orderOf } from '../list-types.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from '../memory/list.js';
 import { directionArg, LogEntryConnection } from '../record/log-entry.js';
@@ -170,6 +171,9 @@ builder.queryFields((t) => ({
     type: ProjectRef,
     nullable: true,
     description: 'A project by its id, deleted or not, or by its path; null when there is none.',
+    // By path, what may not be read isn't found.
+    authScopes: (_, { by }) => (by.id == null ? { signedIn: true } : { sees: by.id }),
+    ...NULL_IF_UNSEEN,
     args: { by: t.arg({ type: ProjectByInput, required: true, description: 'Id or path of the project.' }) },
     resolve: async (_, { by }, { catalog }) => {
       if (by.path != null) return catalog.projects.findByPath(parseInput(projectPath, by.path, 'by.path'));
@@ -180,7 +184,8 @@ builder.queryFields((t) => ({
   }),
   projects: t.field({
     type: ProjectConnection,
-    description: 'Projects on this server, newest first by default.',
+    description: 'Projects that the caller sees, newest first by default.',
+    authScopes: { signedIn: true },
     args: listArgs(t.arg, 'projects', {
       filter: ProjectFilterInput,
       order: ProjectOrderInput,

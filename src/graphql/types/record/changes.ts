@@ -3,6 +3,7 @@ import type { ChangeEvent } from '../../../services/subscriptions/change-event.j
 import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
+import { visibleChanges } from '../../visible/changes.js';
 import { LogEntryRef } from './log-entry.js';
 
 const CURSOR = 'Position after this change. To continue from here, pass it as `after`.';
@@ -35,7 +36,8 @@ const ProjectListChangeRef = builder.objectRef<ChangeEvent>('ProjectListChange')
     record: t.field({
       type: ProjectRef,
       nullable: true,
-      description: 'The project as it is now, at least as new as the entry; null when it was purged.',
+      description:
+        'The project as it is now, at least as new as the entry; null when it was purged, or is deleted and the caller does not manage it.',
       resolve: ({ record }) => record as Project | null,
     }),
   }),
@@ -53,6 +55,7 @@ builder.subscriptionFields((t) => ({
           'Deliver the changes after this cursor: that of the last event received, or `Project.cursor`. Left out: only changes from now on.',
       }),
     },
+    authScopes: (_, { projectId }) => ({ reads: projectId }),
     subscribe: (_, { projectId, after }, { changes }) => {
       requireId(projectId, ['project'], 'projectId');
       return changes.ofProject(projectId, after ?? null);
@@ -61,14 +64,16 @@ builder.subscriptionFields((t) => ({
   }),
   projectListChanges: t.field({
     type: ProjectListChangeRef,
-    description: 'Changes to the list of projects, in the order of its log.',
+    description: 'Changes to the list of projects, as far as the caller sees them, in the order of its log.',
     args: {
       after: t.arg.string({
         description:
           'Deliver the changes after this cursor: that of the last event received, or `projectListCursor`. Left out: only changes from now on.',
       }),
     },
-    subscribe: (_, { after }, { changes }) => changes.ofCatalog(after ?? null),
+    authScopes: { signedIn: true },
+    subscribe: async (_, { after }, { changes, levelIn }) =>
+      visibleChanges(await changes.ofCatalog(after ?? null), levelIn),
     resolve: (change) => change,
   }),
 }));
@@ -77,6 +82,7 @@ builder.queryField('projectListCursor', (t) =>
   t.string({
     description:
       'Current position in the log of the list of projects. To miss no change, read it first, then `projects`, then subscribe to `projectListChanges` with `after` set to it.',
+    authScopes: { signedIn: true },
     resolve: (_, __, { changes }) => changes.catalogCursor(),
   }),
 );

@@ -2,6 +2,7 @@ import type { RecordBase } from '../../../domain/record.js';
 import { requireId } from '../../arguments.js';
 import { builder, type ObjectFields } from '../../builder.js';
 import { type MemoryRef, ProjectRef, type SessionRef, type StateRef } from '../../refs.js';
+import { NULL_IF_UNSEEN } from '../../scopes.js';
 
 /** The field `project` of a record that belongs to one. */
 export function projectField(t: ObjectFields<RecordBase>, noun: string) {
@@ -23,6 +24,8 @@ export function recordQuery(
       type: ref,
       nullable: true,
       description,
+      authScopes: (_, { id }) => ({ reads: id }),
+      ...NULL_IF_UNSEEN,
       args: { id: t.arg.id({ required: true, description: `Id of the ${kind}.` }) },
       resolve: (_, { id }, { loaders }) => {
         requireId(id, [kind]);

@@ -9,6 +9,7 @@ import { builder } from '../../builder.js';
 import { type Saved, save, write } from '../../context.js';
 import { CREATING, VERSIONED } from '../../errors.js';
 import { NodeRef } from '../../refs.js';
+import { writesRecord } from '../../scopes.js';
 import { versionedId } from '../lifecycle-mutations.js';
 import { type RecordResult, redactionsField } from '../payloads.js';
 
@@ -63,6 +64,7 @@ builder.mutationFields((t) => ({
       'Requests the token that purging a project, task, memory, session or state needs, and what the purge would remove. Nothing is written.',
     type: RequestPurgePayload,
     errors: VERSIONED,
+    authScopes: (_, { input }) => ({ manages: input.id }),
     input: {
       id: t.input.id({
         required: true,
@@ -76,6 +78,7 @@ builder.mutationFields((t) => ({
       'Sets a record of any kind, live or deleted, back to an earlier version, by writing the content of that version as a new one. If the record was deleted in that version, it is deleted; if it was live, it is restored; a session with its memories, as by `deleteSession` and `restoreSession`. Its `id` and `externalId`, and where a project is stored, stay the same.',
     type: RevertRecordPayload,
     errors: CREATING,
+    authScopes: (_, { input }) => writesRecord(input.id),
     input: {
       ...versionedId(t.input, 'record'),
       toVersion: t.input.int({
@@ -92,6 +95,7 @@ builder.mutationFields((t) => ({
       "Undoes everything that one request wrote in a project, in one commit: what it created is deleted, what it deleted is restored, and what it updated gets its earlier content. When others have changed one of the records since, nothing is written. The undo is a request like any other, so it can be undone as well. A session that began with a memory of the request stays when others have saved memories in it. Writes to the project itself are not undone, and a purge can't be.",
     type: RevertRequestPayload,
     errors: { types: [ChangedSinceError, ...CREATING.types] },
+    authScopes: (_, { input }) => ({ writes: input.projectId }),
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       requestId: t.input.string({

@@ -44,8 +44,8 @@ export const StoredRecordInterface = builder.interfaceRef<RecordBase>('StoredRec
       args: { ...t.arg.connectionArgs(), direction: t.arg(directionArg) },
       resolve: async ({ id }, args, context) => {
         const isProject = parseId(id)?.kind === 'project';
-        const { store } = isProject ? context.catalog : await context.repositories(id);
-        return listLog(store, id, args, { recordId: id });
+        const source = isProject ? context.catalog.logOf(id) : (await context.repositories(id)).store;
+        return listLog(source, id, args, { recordId: id });
       },
     }),
   }),

@@ -64,7 +64,7 @@ builder.objectField(ProjectRef, 'searchIndex', (t) =>
     type: SearchIndexRef,
     extensions: COSTS.search,
     description: 'State of the search index, found by comparing it with the store.',
-    resolve: async (project, _, context) => (await context.open(project)).search.status(),
+    resolve: ({ id }, _, { indexStatus }) => indexStatus(id),
   }),
 );
 
@@ -74,11 +74,11 @@ builder.mutationField('repairIndex', (t) =>
     description: "Repairs every difference between a project's store and its search index.",
     type: RepairIndexPayload,
     errors: { types: [EmbeddingError] },
+    authScopes: (_, { input }) => ({ manages: input.projectId, may: 'storage:operate' }),
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }) },
     resolve: async (_, { input }, context) => {
       const repair = await write(context, ({ records }) => records.repairIndex(input));
-      const { search } = await context.repositories(input.projectId);
-      return { ...repair, searchIndex: await search.status() };
+      return { ...repair, searchIndex: await context.indexStatus(input.projectId) };
     },
   }),
 );

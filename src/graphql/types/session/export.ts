@@ -48,6 +48,7 @@ builder.objectField(SessionRef, 'export', (t) =>
       const position = after == null ? null : toPosition(decodeCursor(list.name, after, list.width));
       const activeAt = await activeAtOf(session, context.loaders);
       const repositories = await context.repositories(session.id);
+      context.services.audit.noteExport(context.principal, 'session', repositories.project.id);
       const part = await exportPart(repositories, { ...session, activeAt }, format, position);
       const endCursor = part.hasMore && part.last ? encodeCursor(list.name, list.position(part.last)) : null;
       return { text: part.text, hasNextPage: part.hasMore, endCursor };

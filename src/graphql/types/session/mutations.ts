@@ -44,6 +44,7 @@ builder.mutationField('createSession', (t) =>
       'Creates a session before its first memory. If a live session has the key, the result is an `AlreadyExistsError`.',
     type: savedPayload('CreateSessionPayload', SessionRef, createdText('session')),
     errors: CREATING,
+    authScopes: (_, { input }) => ({ writes: input.projectId }),
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       key: t.input.string({ description: `${KEY} Default: a random one, such as \`chat-7k2m-9xqd-b4tn\`.` }),
@@ -65,6 +66,7 @@ builder.mutationField('upsertSession', (t) => {
       'Updates a session, or creates it: of calls that race, one creates it. The session is the one that has the `externalId` or, without one, the live one that has the `key`; one of them is needed. Fields that are left out stay unchanged, or get their default in a new session. Versions are not compared. If a deleted session has the `externalId`, or another live one has the `key`, the result is an `AlreadyExistsError`.',
     type: upsertPayload('UpsertSessionPayload', SessionRef),
     errors: CREATING,
+    authScopes: (_, { input }) => ({ writes: input.projectId }),
     typeOptions: { description: UPDATE },
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
@@ -89,6 +91,7 @@ builder.mutationField('updateSession', (t) => {
       'Updates the given fields of a session. Saving a memory can raise its version; `upsertSession` compares no versions.',
     type: savedPayload('UpdateSessionPayload', SessionRef),
     errors: UPDATING,
+    authScopes: (_, { input }) => ({ writes: input.id }),
     typeOptions: { description: UPDATE },
     input: { ...versionedId(t.input, 'session'), ...nullable, ...content(t.input) },
     resolve: (_, { input }, context) =>

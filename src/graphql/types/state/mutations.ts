@@ -25,6 +25,7 @@ builder.mutationFields((t) => ({
       'Creates a state of a project, task or session; with `version`, replaces the value of an existing one; with `overwrite`, does either.',
     type: savedPayload('SaveStatePayload', StateRef, 'The state, at its current version.'),
     errors: CREATING,
+    authScopes: (_, { input }) => ({ writes: input.ownerId }),
     input: {
       ...name(t.input),
       value: t.input.field({
@@ -61,6 +62,7 @@ builder.mutationFields((t) => ({
       'Updates the live state with this owner and key, or creates it: of calls that race, one creates it. Versions are not compared. A deleted state with the key stays deleted.',
     type: upsertPayload('UpsertStatePayload', StateRef),
     errors: CREATING,
+    authScopes: (_, { input }) => ({ writes: input.ownerId }),
     input: {
       ...name(t.input),
       value: t.input.field({

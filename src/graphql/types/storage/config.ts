@@ -119,7 +119,7 @@ builder.queryField('storageConfig', (t) =>
   t.field({
     type: StorageConfigRef,
     description: 'Storage configuration of this server: the settings in effect, and where each comes from.',
-    authScopes: { canAdminister: true },
+    authScopes: { may: 'storage:administer' },
     resolve: (_, __, { services }) => services.storage.config(),
   }),
 );

@@ -4,6 +4,7 @@ import type { StorageHealth } from '../../../storage/health.js';
 import { builder } from '../../builder.js';
 import { StorageModeEnum } from '../../enums.js';
 import { COSTS } from '../../field-costs.js';
+import { mayEither } from '../../scopes.js';
 
 const StorageCollectionRef = builder.objectRef<StorageHealth['collections'][number]>('StorageCollection').implement({
   description: 'A collection of records in the storage of a mode.',
@@ -95,7 +96,7 @@ builder.queryField('storageHealth', (t) =>
     extensions: COSTS.scan,
     description:
       'Checks the storage of each mode now: nothing is cached, but simultaneous queries share a check. In `LOCAL` and `FILE` a small file is written, read and removed; `MONGODB` is only read. Storage that is down is not an error of this query: `ok` is false, and `problems` says why. Storage that hangs is reported within about a minute.',
-    authScopes: { canAdminister: true },
+    authScopes: mayEither('storage:operate', 'storage:administer'),
     args: { mode: t.arg({ type: StorageModeEnum, description: 'Check only this storage mode. Default: all.' }) },
     resolve: (_, { mode }, { services }) => services.storage.health(mode),
   }),
@@ -108,7 +109,7 @@ builder.mutationField('repairStorage', (t) =>
       'Creates the collections and indexes that are missing in the storage of a mode, at `StorageHealth.place`. No record is changed. For `FILE` there is nothing to create.',
     type: RepairStoragePayload,
     errors: { types: [StorageModeUnavailableError] },
-    authScopes: { canAdminister: true },
+    authScopes: mayEither('storage:operate', 'storage:administer'),
     input: { mode: t.input.field({ type: StorageModeEnum, required: true, description: 'The storage mode.' }) },
     resolve: (_, { input }, { services, author }) => services.storage.repair(author, input),
   }),

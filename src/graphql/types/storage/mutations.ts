@@ -118,7 +118,7 @@ builder.mutationFields((t) => ({
       'Tests settings step by step, without saving or using them: connects, writes test data and removes it again. Settings that pass get a token for `saveStorageConfig`.',
     type: TestStorageConfigPayload,
     errors: { types: [] },
-    authScopes: { canAdminister: true },
+    authScopes: { may: 'storage:administer' },
     input: {
       settings: t.input.field({ type: StorageSettingsInput, required: true, description: 'The settings to test.' }),
     },
@@ -130,7 +130,7 @@ builder.mutationFields((t) => ({
       'Saves settings that passed `testStorageConfig`, without testing them again; secrets are stored encrypted. This server uses them immediately, others on the same data directory after a restart. No data is moved: see `TestStorageConfigPayload.projectIds`. A `StorageInUseError` means that a migration depends on the current settings.',
     type: SaveStorageConfigPayload,
     errors: { types: [ConfirmationError, StorageInUseError] },
-    authScopes: { canAdminister: true },
+    authScopes: { may: 'storage:administer' },
     input: {
       settings: t.input.field({
         type: StorageSettingsInput,
@@ -151,7 +151,7 @@ builder.mutationFields((t) => ({
       'Permanently removes the saved settings of a storage mode, so that environment variables and defaults apply, immediately. A `StorageInUseError` while projects, deleted ones included, or a migration need data that only these settings point to; a `NotFoundError` when none are saved.',
     type: RemoveStorageConfigPayload,
     errors: { types: [StorageInUseError] },
-    authScopes: { canAdminister: true },
+    authScopes: { may: 'storage:administer' },
     input: { mode: t.input.field({ type: StorageModeEnum, required: true, description: 'The storage mode.' }) },
     resolve: (_, { input }, context) =>
       write(context, async ({ storage }, author) => ({ config: await storage.remove(author, input) })),

@@ -5,6 +5,7 @@ import { builder } from '../../builder.js';
 import { TaskStatusEnum } from '../../enums.js';
 import { COSTS } from '../../field-costs.js';
 import { unlessMissing } from '../../loaders.js';
+import { NULL_IF_UNSEEN } from '../../scopes.js';
 
 const StatusCountRef = builder
   .objectRef<{ readonly status: TaskStatus; readonly count: number }>('TaskStatusCount')
@@ -58,6 +59,8 @@ builder.queryField('taskBoard', (t) =>
     extensions: COSTS.search,
     description:
       "A project's live tasks in numbers: by status, ready, blocked, claimed, and by agent. Null when there is no such live project.",
+    authScopes: (_, { projectId }) => ({ reads: projectId }),
+    ...NULL_IF_UNSEEN,
     args: { projectId: t.arg.id({ required: true, description: 'Id of the project.' }) },
     resolve: async (_, { projectId }, context) => {
       requireId(projectId, ['project'], 'projectId');

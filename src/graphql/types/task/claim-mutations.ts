@@ -53,6 +53,7 @@ builder.mutationFields((t) => ({
       'Claims a task for an agent: a named one, or the first ready one that passes the filter. Two agents never hold the same task. Its status becomes `IN_PROGRESS`, and it is assigned to the agent. When the claim expires, any agent can claim the task; its status and agent stay.',
     type: ClaimTaskPayload,
     errors: { types: [NothingReadyError, TaskNotReadyError, ...UPDATING.types] },
+    authScopes: (_, { input }) => ({ writes: input.projectId }),
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       id: t.input.id({
@@ -87,6 +88,7 @@ builder.mutationFields((t) => ({
     description: 'Makes a claim that has not expired last `leaseSeconds` from now. Its token stays.',
     type: recordPayload('RenewClaimPayload', TaskRef, 'The task, with the renewed claim.'),
     errors: LOST,
+    authScopes: (_, { input }) => ({ writes: input.id }),
     input: { ...held(t.input), leaseSeconds: leaseSeconds(t.input) },
     resolve: (_, { input }, context) =>
       write(context, async ({ claims }, author) => ({ record: await claims.renew(author, withoutNulls(input)) })),
@@ -96,6 +98,7 @@ builder.mutationFields((t) => ({
       'Gives a claimed task back, with the status and `assignedAgent` from before the claim, unless they have been changed since.',
     type: savedPayload('ReleaseTaskPayload', TaskRef, 'The released task.'),
     errors: LOST_OR_REFUSED,
+    authScopes: (_, { input }) => ({ writes: input.id }),
     input: {
       ...held(t.input),
       reason: t.input.string({ description: 'Why, for `Task.lastRelease`; at most 1 MB. Left out: that stays.' }),
@@ -107,6 +110,7 @@ builder.mutationFields((t) => ({
     description: 'Marks a claimed task as `DONE`, which ends the claim.',
     type: savedPayload('CompleteTaskPayload', TaskRef, 'The completed task.'),
     errors: LOST_OR_REFUSED,
+    authScopes: (_, { input }) => ({ writes: input.id }),
     input: {
       ...held(t.input),
       result: t.input.string({

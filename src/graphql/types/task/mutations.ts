@@ -106,6 +106,7 @@ builder.mutationFields((t) => ({
     description: 'Creates a task.',
     type: savedPayload('CreateTaskPayload', TaskRef, createdText('task')),
     errors: CREATING,
+    authScopes: (_, { input }) => ({ writes: input.projectId }),
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
     resolve: (_, { input }, context) =>
       save(context, async ({ tasks }, author) => ({
@@ -116,6 +117,7 @@ builder.mutationFields((t) => ({
     description: `Creates up to ${grouped(MAX_BATCH)} tasks, all or none.`,
     type: recordsPayload('CreateTasksPayload', TaskRef, 'tasks'),
     errors: CREATING,
+    authScopes: (_, { input }) => ({ writes: input.projectId }),
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       tasks: t.input.field({
@@ -140,6 +142,7 @@ builder.mutationField('updateTask', (t) => {
     description: 'Updates the given fields of a task.',
     type: savedPayload('UpdateTaskPayload', TaskRef),
     errors: UPDATING,
+    authScopes: (_, { input }) => ({ writes: input.id }),
     typeOptions: { description: UPDATE },
     input: {
       ...versionedId(t.input, 'task'),
@@ -160,6 +163,7 @@ builder.mutationField('upsertTask', (t) => {
     description: upsertText('task'),
     type: upsertPayload('UpsertTaskPayload', TaskRef),
     errors: CREATING,
+    authScopes: (_, { input }) => ({ writes: input.projectId }),
     typeOptions: { description: UPDATE },
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),

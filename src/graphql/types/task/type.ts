@@ -8,6 +8,7 @@ import { builder } from '../../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
 import { unlessMissing } from '../../loaders.js';
 import { NodeRef, TaskRef } from '../../refs.js';
+import { NULL_IF_UNSEEN } from '../../scopes.js';
 import { memoriesField } from '../memory/memories-field.js';
 import { projectField } from '../record/fields.js';
 import { StoredRecordInterface } from '../record/type.js';
@@ -103,6 +104,9 @@ builder.queryField('task', (t) =>
     nullable: true,
     description:
       'A task by its id, deleted or not, or a live one by its handle; null when there is none, or its project is deleted. Give exactly one of the two.',
+    // Neither, or both, is refused by the resolver.
+    authScopes: (_, { id, by }) => ({ reads: id ?? by?.projectId ?? '' }),
+    ...NULL_IF_UNSEEN,
     args: {
       id: t.arg.id({ description: 'Id of the task.' }),
       by: t.arg({
