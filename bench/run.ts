@@ -13,6 +13,8 @@ const BENCHES = [
   'upserts',
   'pages',
   'sessions',
+  'scopes',
+  'authentication',
   'search',
   'context',
   'responsiveness',

@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
+import { createAuthentication } from './authentication/authentication.js';
+import type { Entry } from './authentication/contract.js';
 import { startBackground } from './background.js';
 import { loadSecret } from './config/secret.js';
 import type { Settings } from './config/settings.js';
 import { createVault } from './config/vault.js';
+import { createVaultKeys } from './config/vault-keys.js';
 import { createIdGenerator } from './domain/id.js';
 import { STORAGE_MODES } from './domain/project.js';
 import type { Embedder } from './embedding/embedder.js';
@@ -25,8 +28,8 @@ import { packageVersion } from './util/own-package.js';
 
 /** The whole of Mooring, running. */
 export interface App {
-  /** @returns the server's URL */
-  listen(): Promise<{ readonly url: string }>;
+  /** @returns the server's URL, and who gets in there */
+  listen(): Promise<{ readonly url: string; readonly entry: Entry }>;
   /** Closes what was opened, in reverse order. Calling it again does nothing. */
   close(): Promise<void>;
 }
@@ -42,6 +45,9 @@ export interface AppOptions {
   readonly migrationGraceMs?: number | undefined;
 }
 
+const UNREADABLE_HINT =
+  'Start the server with the MOORING_SECRET_KEY, or the key files in its data directory, that it was saved with; or save it again.';
+
 /** Composes the parts. @throws StoreError when the data directory can't be used */
 export async function createApp(settings: Settings, log: Logger, options: AppOptions = {}): Promise<App> {
   const {
@@ -52,13 +58,15 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     storage,
     storageMode,
     secretKey,
+    previousSecretKey,
+    outsideKeys,
     pacingMs,
     secrets,
   } = settings;
   const secret = await loadSecret(dataDirectory).catch((error: unknown) => {
     throw toStoreError(error, dataDirectory);
   });
-  const vault = createVault(secretKey === null ? secret : Buffer.from(secretKey));
+  const vault = createVault(createVaultKeys({ dataDirectory, secret, secretKey, previousSecretKey }));
   const turns = createTurns();
   const modes = await createStorageModes({
     turns,
@@ -88,6 +96,17 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     defaultMode: storageMode,
     writers,
     screen: { scanner, policy: secrets },
+    outsideEnvironment: outsideKeys,
+    onUnreadableSecret: (name) =>
+      log.warn({ name, hint: UNREADABLE_HINT }, 'a saved secret counts as not set: none of the keys opens it'),
+    onAccountsWritten: () => authenticator.changed(),
+  });
+  const { isLoopback, isGuarded, requiresCredentials } = settings;
+  const { authenticator, setUp, entry } = createAuthentication({
+    store: catalog,
+    ...{ secret, services },
+    onRefused: services.audit.note,
+    openMode: { isOpen: (isLoopback || isGuarded) && !requiresCredentials, allowsProxies: isGuarded },
   });
   const migrations = createMigrationRunner({
     ...{ factory, preflight, writers, newId, now: Date.now, logger: log },
@@ -106,9 +125,10 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     },
   };
   try {
-    const { settings: inForce } = await loadStorageSettings(catalog, vault, environment, dataDirectory);
+    const { settings: inForce } = await loadStorageSettings(catalog, services.secretStore, environment, dataDirectory);
     await modes.configure(inForce);
   } catch (error) {
+    await authenticator.close();
     await catalog.close();
     await modes.close();
     throw error;
@@ -116,6 +136,8 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   reportStorage(settings, modes, log);
   const server = createServer({
     schema,
+    authenticator,
+    setUp,
     turns,
     createContext: (author, share) => createContext(parts, author, share),
     settings,
@@ -134,7 +156,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
       const address = await server.listen();
       migrations.start();
       startBackground({ services, modes, factory, log }, background.signal);
-      return address;
+      return { ...address, entry: await entry() };
     },
     close() {
       closing ??= (async () => {
@@ -144,7 +166,10 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
           server.close,
           migrations.close,
           factory.close,
+          authenticator.close,
           services.usage.flush,
+          services.audit.flush,
+          services.keyUse.flush,
           catalog.close,
           modes.close,
           scanner.close,

@@ -1,4 +1,6 @@
+import type { Logger } from 'pino';
 import { createApp } from './app.js';
+import type { Entry } from './authentication/contract.js';
 import { SettingsError } from './config/environment.js';
 import { ownPresence } from './config/presence.js';
 import { announceServer } from './config/server-file.js';
@@ -60,7 +62,7 @@ async function start(output: LogOutput): Promise<void> {
   });
 
   collectWhenIdle();
-  const { url } = await app.listen().catch((error: unknown) => {
+  const { url, entry } = await app.listen().catch((error: unknown) => {
     log.debug({ err: error }, 'listening failed');
     throw explainListening(error, settings);
   });
@@ -74,13 +76,32 @@ async function start(output: LogOutput): Promise<void> {
       (withdraw) => announced.push(withdraw),
       (error) => log.warn({ err: error }, "the server can't be announced: agents find it by MOORING_URL only"),
     );
-    void emptySpool({ url, dataDirectory: settings.dataDirectory, home: settings.home }).catch((error: unknown) =>
+    void emptySpool(presence, settings.home).catch((error: unknown) =>
       log.warn({ err: error }, 'events of agents’ hooks still wait: the next hook saves them'),
     );
   }
-  if (settings.isLoopback) log.info({ url }, `Mooring is at ${url}; only this machine can connect`);
-  else
-    log.warn({ url }, `Mooring is at ${url}, and anyone who can connect has full access: there is no authentication`);
+  reportEntry(url, entry, settings, log);
+}
+
+/** Says who gets in; where nobody does yet, how to change that. */
+function reportEntry(url: string, entry: Entry, { isLoopback }: Settings, log: Logger): void {
+  if (entry.kind === 'CREDENTIALS') log.info({ url }, `Mooring is at ${url}; every request needs a credential`);
+  else if (entry.kind === 'LOCKED') {
+    log.warn(
+      { url, setupToken: entry.setupToken },
+      `Mooring is at ${url}, and lets nobody in until it has an administrator. Create one with \`mooring admin create --email you@example.com\` on this machine, or POST { "token": "${entry.setupToken}", "email": "you@example.com" } to ${url}/setup`,
+    );
+  } else if (isLoopback) {
+    log.info(
+      { url },
+      `Mooring is at ${url}; only this machine can connect, and everyone on it has full access until \`mooring admin create\` makes the first user`,
+    );
+  } else {
+    log.warn(
+      { url },
+      `Mooring is at ${url}, and anyone who can connect has full access: MOORING_ALLOW_UNAUTHENTICATED=1 says that something else guards the port`,
+    );
+  }
 }
 
 /** The limit for closing, whatever hangs: `docker stop` kills after 10 s. */

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { GraphQLError } from 'graphql';
-import { type ErrorCode, MooringError } from '../domain/errors.js';
+import { ForbiddenError, RateLimitedError, UnauthenticatedError } from '../domain/access/errors.js';
+import { type ErrorCode, MooringError, StoreError } from '../domain/errors.js';
 import { redactText } from '../secrets/redact.js';
 import { GoneError } from '../util/turn.js';
 import { withoutArgument, withoutToken } from './execution/coercion.js';
@@ -33,6 +34,27 @@ export class RequestError extends Error {
     super(message);
     this.name = 'RequestError';
   }
+}
+
+/** An error that is the client's fault, or that it can do something about. */
+export type ExpectedError = RequestError | MooringError;
+export const isExpected = (error: unknown): error is ExpectedError =>
+  error instanceof RequestError || error instanceof MooringError;
+
+/** An error that refuses a whole request, with its HTTP status. */
+export function asRequestError(error: ExpectedError): RequestError {
+  if (error instanceof RequestError) return error;
+  const { status, headers } = statusOf(error);
+  return new RequestError(status, error.code, error.message, error.hint, headers);
+}
+
+function statusOf(error: MooringError): Pick<RequestError, 'status' | 'headers'> {
+  if (error instanceof UnauthenticatedError) return { status: 401, headers: { 'www-authenticate': 'Bearer' } };
+  if (error instanceof ForbiddenError) return { status: 403, headers: {} };
+  if (error instanceof RateLimitedError)
+    return { status: 429, headers: { 'retry-after': String(Math.ceil(error.retryAfter)) } };
+  if (error instanceof StoreError) return { status: 503, headers: {} };
+  return { status: 400, headers: {} };
 }
 
 /** An error as clients see it: message, code and hint. */

@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { Authenticator, SetUp } from '../authentication/contract.js';
 import type { Settings } from '../config/settings.js';
 import type { Turns } from '../util/turn.js';
 import { answerMalformed, createStallGuard, limitPipelining, trackUnused } from './connections.js';
@@ -18,6 +19,10 @@ export interface ServerOptions {
   readonly schema: GraphQLSchema;
   readonly createContext: EngineOptions['createContext'];
   readonly settings: Pick<Settings, 'host' | 'port' | 'isLoopback' | 'corsOrigins' | 'graphiql' | 'introspection'>;
+  /** Tells who sends a request. */
+  readonly authenticator: Authenticator;
+  /** Creates the first administrator. Left out: nothing has to be set up. */
+  readonly setUp?: SetUp | undefined;
   readonly log: Logger;
   /** Shares the thread between requests and other work. Left out: only between requests. */
   readonly turns?: Turns | undefined;
@@ -46,7 +51,7 @@ const CLOSE_MS = 3_000;
 
 /** The server: GraphQL over HTTP, server-sent events and WebSocket on one port. */
 export function createServer(options: ServerOptions): GraphQLServer {
-  const { settings, log } = options;
+  const { settings, authenticator, log } = options;
   const access = createAccess(settings);
   const { turns = createTurns() } = options;
   const engine = createEngine({ ...options, introspection: settings.introspection, turns });
@@ -55,13 +60,15 @@ export function createServer(options: ServerOptions): GraphQLServer {
     answers: createMemoryBudget(LIMITS.answerBytesOfAll),
   };
   const guard = createStallGuard({ stallMs: options.stallMs ?? STALL_MS, log });
-  const webSockets = createWebSocketHandler({ engine, turns, budgets, access, guard, log });
+  const webSockets = createWebSocketHandler({ authenticator, engine, turns, budgets, access, guard, log });
   const listener = createRequestListener({
     engine,
     turns,
     budgets,
     access,
     log,
+    authenticator,
+    setUp: options.setUp,
     graphiql: settings.graphiql,
     isReady: options.isReady,
   });
@@ -121,6 +128,7 @@ function listening(server: Server, port: number, host: string): Promise<void> {
 
 /** A URL that can be opened: for "any interface", that of this machine. */
 function urlOf(host: string, port: number): string {
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  // Not `localhost`, which may also name an address at which another program listens.
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}`;
 }

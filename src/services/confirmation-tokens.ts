@@ -1,9 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { VersionedId } from '../domain/author.js';
 import { ConfirmationError } from '../domain/errors.js';
 import type { Migration } from '../domain/migration.js';
 import type { StorageMode } from '../domain/project.js';
 import type { SomeStorageValues } from '../domain/storage-settings.js';
+import { createSigner } from '../util/signer.js';
 import { SETTING_NAMES, SETTINGS } from './storage-settings/facts.js';
 
 /** How long a token confirms, in milliseconds: long enough for a person to read what it confirms. */
@@ -107,26 +107,6 @@ function createTokens<T>(secret: Buffer, kind: TokenKind<T>): ConfirmationTokens
         );
       }
       if (expires <= now) throw new ConfirmationError(`The token expired at ${new Date(expires).toISOString()}.`, hint);
-    },
-  };
-}
-
-/** Signs texts with a secret. */
-export interface Signer {
-  /** The signature of a text: 43 characters of base64url (HMAC with SHA-256). */
-  sign(text: string): string;
-  /** Whether these 43 characters are the text's signature. Takes the same time however close they are. */
-  isSignature(signature: string, text: string): boolean;
-}
-
-export function createSigner(secret: Buffer): Signer {
-  const sign = (text: string): string => createHmac('sha256', secret).update(text).digest('base64url');
-  return {
-    sign,
-    // Compared as text: several texts decode to the same bytes.
-    isSignature(signature, text) {
-      const [given, expected] = [Buffer.from(signature), Buffer.from(sign(text))];
-      return given.length === expected.length && timingSafeEqual(given, expected);
     },
   };
 }

@@ -2,16 +2,28 @@ import type { IdGenerator } from '../domain/id.js';
 import type { StorageMode } from '../domain/project.js';
 import type { Writers } from '../migration/pacing/writers.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
+import { RIGHTS_COLLECTIONS } from '../storage/account-collections.js';
 import { type AttachmentService, createAttachmentService } from './attachments.js';
+import type { AuditService } from './audit/contract.js';
+import { createAuditService } from './audit/service.js';
 import type { BoardService } from './board/contract.js';
 import { createBoardService } from './board/service.js';
 import type { ClaimService } from './claims/contract.js';
 import { createClaimService } from './claims/service.js';
 import { createFinalizeTokens, createPurgeTokens, createStorageTokens } from './confirmation-tokens.js';
 import { type ContextService, createContextService } from './contexts/contexts.js';
+import type { KeyService } from './keys/contract.js';
+import { createKeyService } from './keys/service.js';
+import { createKeyUseService, type KeyUseService } from './keys/use.js';
 import { createMemoryService, type MemoryService } from './memories.js';
 import type { MigrationPreflight, MigrationService } from './migrations/contract.js';
 import { createMigrationService } from './migrations/service.js';
+import type { OutsideKeyService } from './outside-keys/contract.js';
+import { createOutsideKeyService } from './outside-keys/service.js';
+import type { GrantService, RoleService, UserService } from './people/contract.js';
+import { createGrantService } from './people/grants.js';
+import { createRoleService } from './people/roles.js';
+import { createUserService } from './people/users.js';
 import { createProjectService, type ProjectService } from './projects.js';
 import { createConcurrentSaves } from './records/concurrent-saves.js';
 import { createLifecycle } from './records/lifecycle.js';
@@ -31,6 +43,9 @@ import type { StorageService } from './storage-settings/contract.js';
 import { createStorageService, type StorageParts } from './storage-settings/service.js';
 import { createTaskService, type TaskService } from './tasks.js';
 import { createUsageService, type UsageService } from './usage.js';
+import type { SecretStore, VaultService } from './vault/contract.js';
+import { createVaultService } from './vault/rotation.js';
+import { createSecretStore } from './vault/secret-store.js';
 
 /**
  * The operations of the domain, each one commit. Every method may throw InvalidInputError, NotFoundError and StoreError;
@@ -48,9 +63,19 @@ export interface Services {
   readonly contexts: ContextService;
   readonly storage: StorageService;
   readonly usage: UsageService;
+  readonly keyUse: KeyUseService;
   readonly attachments: AttachmentService;
+  readonly audit: AuditService;
   readonly migrations: MigrationService;
   readonly secrets: SecretService;
+  readonly users: UserService;
+  readonly roles: RoleService;
+  readonly grants: GrantService;
+  readonly vault: VaultService;
+  /** What the server itself keeps secret. */
+  readonly secretStore: SecretStore;
+  readonly keys: KeyService;
+  readonly outsideKeys: OutsideKeyService;
 }
 
 /** What the services need. */
@@ -76,11 +101,25 @@ export interface ServiceParts {
   readonly writers?: Writers;
   /** How long one call that scans for secrets works, in milliseconds. Left out: 20 seconds. */
   readonly secretScanMs?: number;
+  /** Keys of other services in the environment, by the names of their variables. Left out: none. */
+  readonly outsideEnvironment?: Readonly<Record<string, string>> | undefined;
+  /** Called once for each saved secret that can't be opened, with its name. Left out: nothing happens. */
+  readonly onUnreadableSecret?: ((name: string) => void) | undefined;
+  /** How long one call that seals secrets again works, in milliseconds. Left out: 20 seconds. */
+  readonly rotationMs?: number | undefined;
+  /** Called after each write that may change what somebody may do, before it is acknowledged. */
+  readonly onAccountsWritten?: (() => void) | undefined;
   /** Keeps secrets out of what is saved. Left out: they are redacted, on this thread. */
   readonly screen?: ScreenOptions;
 }
 
-/** The services over a catalog and its projects. Before the catalog is closed, `usage.flush()` writes what is pending. */
+/** The collections from which rights are computed. */
+const RIGHTS = new Set(RIGHTS_COLLECTIONS.map(({ name }) => name as string));
+
+/**
+ * The services over a catalog and its projects. Before the catalog is closed, `flush` of `usage`, `keyUse` and `audit` writes
+ * what is pending.
+ */
 export function createServices({
   factory,
   newId,
@@ -94,20 +133,35 @@ export function createServices({
   cutOverTimeoutMs,
   writers,
   secretScanMs,
+  outsideEnvironment: environment = {},
+  onUnreadableSecret,
+  rotationMs,
   screen = DEFAULT_SCREEN,
+  onAccountsWritten,
 }: ServiceParts): Services {
   const router = createRouter(factory);
-  const transact = createTransact(now, { cutOverTimeoutMs, writers, screen });
+  const transact = createTransact(now, {
+    ...{ cutOverTimeoutMs, writers, screen },
+    onCommitted: (changes) => {
+      if (changes.some(({ collection }) => RIGHTS.has(collection))) onAccountsWritten?.();
+    },
+  });
   const saves = createConcurrentSaves();
   const rules = createRuleSet(newId, factory.catalog, saves);
   const lifecycle = createLifecycle(router, transact, newId);
   const tokens = createPurgeTokens(secret);
   const purging = createPurge(factory, router, transact, tokens, now);
   const undoRequest = createUndoRequest(router, transact, rules);
+  const keyUse = createKeyUseService(router, transact, newId, now);
+  const catalog = factory.catalog.store;
+  const { vault } = storage;
+  const secretStore = createSecretStore({ catalog, vault, newId, onUnreadable: onUnreadableSecret });
+  const settings = { tokens: createStorageTokens(secret), secrets: secretStore, newId, now };
+  const storageSettings = createStorageService({ ...storage, ...settings }, factory, router, transact);
   const retain = () => applyRetention(factory, router, transact, retention, now());
 
   return {
-    projects: createProjectService(rules.project, factory, router, lifecycle, purging, {
+    projects: createProjectService(rules.project, factory, router, lifecycle, purging, newId, {
       newKey: newProjectKey,
       defaultMode,
     }),
@@ -119,13 +173,26 @@ export function createServices({
     states: createStateService(router, transact, lifecycle, purging),
     records: createRecordService(factory, router, rules, lifecycle, tokens, retain, undoRequest, now),
     contexts: createContextService(factory),
-    storage: createStorageService(storage, factory, router, transact, newId, createStorageTokens(secret), now),
+    users: createUserService(factory.catalog.store, router, transact, newId),
+    roles: createRoleService(factory.catalog.store, router, transact, newId),
+    grants: createGrantService(factory.catalog.store, router, transact, newId),
+    storage: storageSettings,
     usage: createUsageService(router, transact, newId, now),
     secrets: createSecretService(factory, router, transact, {
       redactValues: screen.scanner.redact,
       callMs: secretScanMs,
     }),
+    keys: createKeyService(factory, router, transact, newId, keyUse, now),
+    keyUse,
+    vault: createVaultService(
+      { catalog, vault, newId, moves: [storageSettings.moveSecrets], callMs: rotationMs },
+      router,
+      transact,
+    ),
+    secretStore,
+    outsideKeys: createOutsideKeyService({ catalog, secrets: secretStore, environment, newId }, router, transact),
     attachments: createAttachmentService(storage, rules.project, factory, router, transact),
+    audit: createAuditService(factory, router, transact, newId, now),
     migrations: createMigrationService(
       { control: storage.control, preflight, tokens: createFinalizeTokens(secret), newId, now },
       factory,

@@ -30,7 +30,7 @@ async function serve(stdout: 'pipe' | number): Promise<string> {
   server = spawnMooring(data, {}, stdout);
   server.stderr!.pipe(process.stderr);
   await until(async () => (await findServer(data)) !== null);
-  return (await findServer(data))!;
+  return (await findServer(data))!.url;
 }
 
 /** More lines than a pipe holds. */

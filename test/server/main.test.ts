@@ -4,8 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { createClient } from 'graphql-ws';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import WebSocket from 'ws';
 import { spawnMooring, startMooring } from '../support/machine/processes.js';
 
@@ -53,12 +54,6 @@ describe('a failed start is explained, in lines for a person', () => {
     ]);
   });
 
-  test('when the address isn’t guarded', async () => {
-    const { code, lines } = await outcome(spawnMooring(data, { HOST: '0.0.0.0' }));
-    expect([code, lines.length]).toEqual([1, 2]);
-    expect(lines[1]).toContain('MOORING_ALLOW_UNAUTHENTICATED=1');
-  });
-
   test('when the port is in use', async () => {
     const running = await startMooring(data);
     const { port } = new URL(running.url);
@@ -77,6 +72,48 @@ describe('a failed start is explained, in lines for a person', () => {
     const { code, lines } = await outcome(spawnMooring('/dev/null/data'));
     expect([code, lines.length]).toEqual([1, 2]);
     expect(lines.join('\n')).not.toContain('    at ');
+  });
+});
+
+describe('the start says who gets in', () => {
+  /** The line of the log that has the server's URL. */
+  async function firstLine(environment: Readonly<Record<string, string>>) {
+    const child = spawnMooring(data, environment);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    child.stderr!.resume();
+    for await (const line of createInterface(child.stdout!)) {
+      const said = JSON.parse(line) as { url?: string; setupToken?: string; msg: string };
+      if (said.url) return { ...said, end: () => endOf(child) };
+    }
+    throw new Error('The server ended before it listened.');
+  }
+
+  async function endOf(child: ChildProcess): Promise<void> {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+
+  test('nobody on an address that others reach, until the token that it prints was used; then who has a key', async () => {
+    const locked = await firstLine({ HOST: '0.0.0.0' });
+    expect(locked.msg).toMatch(/lets nobody in until .*mooring admin create.*\/setup/);
+    const input = { token: locked.setupToken, email: 'ada@example.com' };
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${locked.url}/setup`, { method: 'POST', headers, body: JSON.stringify(input) });
+    expect(answer.status).toBe(200);
+    await locked.end();
+    const next = await firstLine({ HOST: '0.0.0.0' });
+    await next.end();
+    expect([next.msg, next.setupToken]).toEqual([
+      expect.stringContaining('every request needs a credential'),
+      undefined,
+    ]);
+  });
+
+  test('everyone on this machine, without users', async () => {
+    const open = await firstLine({});
+    await open.end();
+    expect(open.msg).toMatch(/only this machine can connect, and everyone on it/);
+    expect(open.setupToken).toBeUndefined();
   });
 });
 

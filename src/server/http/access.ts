@@ -40,6 +40,7 @@ const ALLOWED_HEADERS = [
   'content-type',
   'accept',
   'authorization',
+  'x-api-key',
   'mooring-actor',
   'mooring-project',
   'mcp-protocol-version',

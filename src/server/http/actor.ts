@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Sender } from '../../authentication/contract.js';
+import type { Principal } from '../../domain/access/principal.js';
 import { isServerActor } from '../../domain/author.js';
 import { InvalidInputError } from '../../domain/errors.js';
 import { findNameFault } from '../../domain/fields/actor-name.js';
@@ -9,7 +11,9 @@ import { decodeUtf8 } from '../../util/text/utf8.js';
 
 /** The sender of a request, and how long it waits for an answer. */
 export interface Caller {
+  /** In the log of what it writes. */
   readonly actor: string;
+  readonly principal: Principal;
   readonly requestId: string;
   /** Aborts when a subscription is over. */
   readonly signal: AbortSignal;
@@ -27,9 +31,75 @@ const PROCESS = randomBytes(9).toString('base64url');
 let requests = 0;
 
 /** The caller of a request. @throws InvalidInputError when its `mooring-actor` can't be a name */
-export function callerOf(request: IncomingMessage, requestId: string, isGone: () => boolean): Caller {
-  return { actor: actorOf(request), requestId, signal: NEVER, isGone };
+export function callerOf(
+  request: IncomingMessage,
+  principal: Principal,
+  requestId: string,
+  isGone: () => boolean,
+): Caller {
+  return { actor: actorOfPrincipal(principal, actorOf(request)), principal, requestId, signal: NEVER, isGone };
 }
+
+/** Who writes, in the log: the principal, then what the client says of itself, if anything. Without users, that alone. */
+export function actorOfPrincipal({ actor }: Principal, said: string): string {
+  if (actor === null) return said;
+  return said === DEFAULT_ACTOR || said === '' ? actor : `${actor} ${said}`;
+}
+
+/** The sender of a request: its credential is in `Authorization` or `x-api-key`. */
+export function senderOf({ headers, socket }: IncomingMessage): Sender {
+  const [, bearer] = BEARER.exec(headers.authorization ?? '') ?? [];
+  const key = headers['x-api-key'];
+  return {
+    credential: bearer ?? (typeof key === 'string' ? key : null),
+    address: socket.remoteAddress ?? '',
+    isForwarded: isForwarded(headers),
+  };
+}
+
+/**
+ * The credential in the parameters of a connection: `authorization` as in the header, or `apiKey`, in any case; null when they
+ * have none.
+ */
+export function credentialIn(params: Readonly<Record<string, unknown>> | null | undefined): string | null {
+  for (const [name, value] of Object.entries(params ?? {})) {
+    if (typeof value !== 'string' || value === '') continue;
+    const known = name.toLowerCase();
+    if (known === 'authorization') return BEARER.exec(value)?.[1] ?? value;
+    if (known === 'apikey' || known === 'x-api-key') return value;
+  }
+  return null;
+}
+
+/** The same caller, under the name that the client says in another way than by the header. */
+export function callerAs(caller: Caller, said: string): Caller {
+  return { ...caller, actor: actorOfPrincipal(caller.principal, said) };
+}
+
+/** What the client says of itself in the header; null when it says nothing. @throws InvalidInputError */
+export function saidIn(request: IncomingMessage): string | null {
+  return request.headers['mooring-actor'] === undefined ? null : actorOf(request);
+}
+
+const BEARER = /^Bearer +(\S+) *$/i;
+/** Whether a proxy says that it forwarded the request, in any of the headers that proxies and networks of delivery use. */
+function isForwarded(headers: IncomingMessage['headers']): boolean {
+  for (const name in headers) if (FORWARDING.has(name) || name.startsWith('x-forwarded')) return true;
+  return false;
+}
+
+const FORWARDING = new Set([
+  'forwarded',
+  'forwarded-for',
+  'via',
+  'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'x-original-forwarded-for',
+  'true-client-ip',
+  'cf-connecting-ip',
+  'fastly-client-ip',
+]);
 
 /** @throws InvalidInputError when its `mooring-actor` can't be a name */
 export function actorOf({ headers: { 'mooring-actor': header } }: IncomingMessage): string {

@@ -1,13 +1,18 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Caller } from './actor.js';
 
-/** A request, and what it is answered with. */
-export interface Exchange {
+/** A request before its sender is known, and what it is answered with. */
+export interface Visit {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly caller: Caller;
+  readonly requestId: string;
   /** For the answer. */
   readonly headers: OutgoingHttpHeaders;
   /** When it arrived, on the clock of `performance.now()`. */
   readonly startedAt: number;
+}
+
+/** A request of a known sender. */
+export interface Exchange extends Visit {
+  readonly caller: Caller;
 }

@@ -1,21 +1,22 @@
+import type { IncomingMessage } from 'node:http';
 import { RequestError } from '../errors.js';
 import { execute, type Prepared } from '../execution/engine.js';
 import { LIMITS } from '../limits.js';
 import { logRequest } from '../log.js';
 import type { Target } from './access.js';
 import type { Caller } from './actor.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange, Visit } from './exchange.js';
 import { createExplorer } from './explorer.js';
 import { parseBody, parseSearch, readBody, requireJson } from './graphql-request.js';
 import { acceptable, sendResult } from './respond.js';
-import type { Route, RouteOptions } from './routes.js';
+import type { PrivateRoute, RouteOptions } from './routes.js';
 import { createYogaHandler } from './yoga.js';
 
 export interface GraphQLRouteOptions extends RouteOptions {
   readonly graphiql: boolean;
 }
 
-export interface GraphQLRoute extends Route {
+export interface GraphQLRoute extends PrivateRoute {
   /** Closes event streams as a lost connection would, so that clients reconnect; the rest completes. */
   close(): void;
 }
@@ -36,12 +37,16 @@ export function createGraphQLRoute({
   const explorer = createExplorer();
   let isClosing = false;
 
+  /** Whatever the address asks for: the explorer shows the query of a shared link, and doesn't run it. */
+  function show({ request, response, headers }: Visit): Promise<void> | false {
+    const isShown = graphiql && isReading(request) && request.headers.accept?.includes('text/html') === true;
+    if (!isShown) return false;
+    access.checkSite(request, true);
+    return explorer.send(request, response, headers);
+  }
+
   async function get(exchange: Exchange, target: Target): Promise<void> {
-    const { request, response, headers } = exchange;
-    // Whatever the address asks for: the explorer shows the query of a shared link, and doesn't run it.
-    const isShown = graphiql && request.headers.accept?.includes('text/html') === true;
-    access.checkSite(request, isShown);
-    if (isShown) return explorer.send(request, response, headers);
+    access.checkSite(exchange.request, false);
     const operation = engine.prepare(parseSearch(target.search));
     if ('kind' in operation && operation.kind === 'mutation') throw GET_MUTATION;
     return answer(exchange, operation);
@@ -105,16 +110,16 @@ export function createGraphQLRoute({
     path: '/graphql',
     methods: METHODS,
     refusals: { PUT: RESERVATION },
-    answer: (exchange, target) => {
-      const isGet = exchange.request.method === 'GET' || exchange.request.method === 'HEAD';
-      return isGet ? get(exchange, target) : post(exchange);
-    },
+    show,
+    answer: (exchange, target) => (isReading(exchange.request) ? get(exchange, target) : post(exchange)),
     close: () => {
       isClosing = true;
       yoga.close();
     },
   };
 }
+
+const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
 
 const METHODS = 'GET, HEAD, POST, OPTIONS';
 

@@ -6,12 +6,12 @@ import { RequestError } from '../errors.js';
 import { type Engine, execute } from '../execution/engine.js';
 import { logRequest } from '../log.js';
 import type { Target } from './access.js';
-import type { Caller } from './actor.js';
+import { type Caller, callerAs, saidIn } from './actor.js';
 import type { Exchange } from './exchange.js';
 import { hasTooManyValues, requireJson, TOO_MANY_VALUES } from './graphql-request.js';
 import { receive } from './receive.js';
 import { sendJson } from './respond.js';
-import type { Route, RouteOptions } from './routes.js';
+import type { PrivateRoute, RouteOptions } from './routes.js';
 
 /** The agent whose hooks have this form. */
 const AGENT = 'claude-code';
@@ -20,7 +20,7 @@ const AGENT = 'claude-code';
  * Takes the events of an agent's hooks from hosts that send them by HTTP, as `mooring hook` takes them: a client of the same
  * engine that answers GraphQL. It reads nothing of the disk that an event names.
  */
-export function createHookRoute(options: RouteOptions): Route {
+export function createHookRoute(options: RouteOptions): PrivateRoute {
   const { engine, access, log } = options;
 
   async function answer(exchange: Exchange, target: Target): Promise<void> {
@@ -30,15 +30,15 @@ export function createHookRoute(options: RouteOptions): Route {
     const { body: event, release } = await receive(exchange, options, parse);
     // What is kept of it is short.
     release();
-    const agent = request.headers['mooring-actor'] === undefined ? AGENT : caller.actor;
-    const said = event && (await tell(event, { ...caller, actor: agent }, isSetUp(target)));
-    sendJson(response, 200, said ?? {}, headers);
+    const agent = saidIn(request) ?? AGENT;
+    const told = event && (await tell(event, callerAs(caller, agent), agent, isSetUp(target)));
+    sendJson(response, 200, told ?? {}, headers);
     const line = { requestId: caller.requestId, via: 'hook', operation: event?.name } as const;
     logRequest(log, { ...line, status: 200, startedAt });
   }
 
-  async function tell(event: HookEvent, caller: Caller, isSetUp: boolean): Promise<object | null> {
-    const receipt = { at: new Date().toISOString(), agent: caller.actor, ordinal: caller.requestId };
+  async function tell(event: HookEvent, caller: Caller, agent: string, isSetUp: boolean): Promise<object | null> {
+    const receipt = { at: new Date().toISOString(), agent, ordinal: caller.requestId };
     const place = { folders: ancestorsOf(event.cwd), root: null };
     try {
       return await answerEvent(inProcess(engine, caller), event, { receipt, place, isSetUp });

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { MooringError } from '../../domain/errors.js';
+import type { Authenticator, SetUp } from '../../authentication/contract.js';
 import { GoneError } from '../../util/turn.js';
-import { faultHint, RequestError } from '../errors.js';
+import { asRequestError, faultHint, isExpected, RequestError } from '../errors.js';
 import { CLOSING, type Readiness, sendHealth, sendReadiness } from '../health.js';
-import { callerOf, requestIdOf } from './actor.js';
-import type { Exchange } from './exchange.js';
+import { type Caller, callerOf, requestIdOf, senderOf } from './actor.js';
+import type { Visit } from './exchange.js';
 import { createGraphQLRoute, type GraphQLRouteOptions } from './graphql-route.js';
 import { createHookRoute } from './hook-route.js';
 import { createMcpRoute } from './mcp-route.js';
 import { ANSWER_HEADERS, acceptable, sendError } from './respond.js';
 import { createRouter, READING, type Route } from './routes.js';
+import { createSetupRoute } from './setup-route.js';
 
 export interface RequestListener {
   /** Answers a request. Never throws. */
@@ -20,25 +21,33 @@ export interface RequestListener {
 
 export interface HttpOptions extends GraphQLRouteOptions {
   readonly isReady: () => Promise<Readiness>;
+  readonly authenticator: Authenticator;
+  /** Left out: nothing has to be set up. */
+  readonly setUp?: SetUp | undefined;
 }
 
 /**
- * Answers requests. The life of one, top to bottom: `handle` checks where it is addressed and who sends it, the router finds
- * its route, which answers; `fail` sends an error instead. The table of `routes` has all that the server has.
+ * Answers requests. The life of one, top to bottom: `handle` checks where it is addressed, the router finds its route,
+ * `identify` says who sent it, the route answers; `fail` sends an error instead. The table of `routes` has all that the server
+ * has.
  */
 export function createRequestListener(options: HttpOptions): RequestListener {
-  const { access, isReady, log } = options;
+  const { access, isReady, authenticator, setUp, log } = options;
   const graphql = createGraphQLRoute(options);
   const mcp = createMcpRoute(options);
   const routes: readonly Route[] = [
-    { path: '/', methods: READING, answer: toTheApi },
-    { path: '/health', methods: READING, answer: ({ response, headers }) => sendHealth(response, headers) },
-    { path: '/ready', methods: READING, answer: ready },
+    { path: '/', methods: READING, isPublic: true, answer: toTheApi },
+    {
+      ...{ path: '/health', methods: READING, isPublic: true },
+      answer: ({ response, headers }) => sendHealth(response, headers),
+    },
+    { path: '/ready', methods: READING, isPublic: true, answer: ready },
     graphql,
     createHookRoute(options),
     mcp,
+    ...(setUp ? [createSetupRoute({ ...options, setUp })] : []),
   ];
-  const route = createRouter(routes, access);
+  const route = createRouter(routes, access, identify);
   let isClosing = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -47,28 +56,29 @@ export function createRequestListener(options: HttpOptions): RequestListener {
     const startedAt = performance.now();
     const requestId = requestIdOf(request);
     const headers = { 'x-request-id': requestId, ...ANSWER_HEADERS, ...access.corsHeaders(request) };
-    const exchange = {
-      request,
-      response,
+    const visit = {
+      ...{ request, response, requestId, startedAt },
       headers: isClosing ? { ...headers, connection: 'close' } : headers,
-      startedAt,
     };
     try {
-      const target = access.targetOf(request);
-      const caller = callerOf(request, requestId, () => response.destroyed || request.socket.destroyed);
-      await route({ ...exchange, caller }, target);
+      await route(visit, access.targetOf(request));
     } catch (error) {
-      fail(error, exchange, requestId);
+      fail(error, visit);
     }
   }
 
-  async function ready({ response, headers }: Exchange): Promise<void> {
+  async function identify({ request, response, requestId }: Visit): Promise<Caller> {
+    const principal = await authenticator.authenticate(senderOf(request));
+    return callerOf(request, principal, requestId, () => response.destroyed || request.socket.destroyed);
+  }
+
+  async function ready({ response, headers }: Visit): Promise<void> {
     sendReadiness(response, isClosing ? CLOSING : await isReady(), headers);
   }
 
-  function fail(error: unknown, { request, response, headers }: Omit<Exchange, 'caller'>, requestId: string): void {
+  function fail(error: unknown, { request, response, requestId, headers }: Visit): void {
     if (error instanceof GoneError) return void response.destroy();
-    const known = asRequestError(error, requestId);
+    const known = isExpected(error) ? asRequestError(error) : unexpected(requestId);
     if (known.status === 500) log.error({ requestId, err: error }, 'unexpected error');
     else log.info({ requestId, via: 'http', status: known.status, errors: [known.code] }, 'request');
     if (response.headersSent) return void response.destroy();
@@ -86,13 +96,11 @@ export function createRequestListener(options: HttpOptions): RequestListener {
   };
 }
 
-function toTheApi({ response, headers }: Exchange): void {
+function toTheApi({ response, headers }: Visit): void {
   response.writeHead(302, { ...headers, location: '/graphql' });
   response.end();
 }
 
-function asRequestError(error: unknown, requestId: string): RequestError {
-  if (error instanceof RequestError) return error;
-  if (error instanceof MooringError) return new RequestError(400, error.code, error.message, error.hint);
+function unexpected(requestId: string): RequestError {
   return new RequestError(500, 'INTERNAL', 'Unexpected error.', faultHint(requestId));
 }

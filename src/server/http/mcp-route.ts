@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Principal } from '../../domain/access/principal.js';
 import { MooringError } from '../../domain/errors.js';
 import type { Ask } from '../../mcp/ask.js';
 import type { Connection } from '../../mcp/calls/create-call.js';
@@ -12,15 +14,15 @@ import { type Engine, execute } from '../execution/engine.js';
 import { LIMITS } from '../limits.js';
 import { logRequest } from '../log.js';
 import type { Target } from './access.js';
-import { type Caller, NEVER, parseActor } from './actor.js';
+import { type Caller, callerAs, NEVER, parseActor, saidIn } from './actor.js';
 import type { Exchange } from './exchange.js';
 import { hasTooManyValues, requireJson, TOO_MANY_VALUES } from './graphql-request.js';
 import { pump } from './pump.js';
 import { receive } from './receive.js';
 import { sendText } from './respond.js';
-import type { Route, RouteOptions } from './routes.js';
+import type { PrivateRoute, RouteOptions } from './routes.js';
 
-export interface McpRoute extends Route {
+export interface McpRoute extends PrivateRoute {
   /** Ends what runs, so that clients connect again. */
   close(): void;
 }
@@ -32,15 +34,15 @@ export function createMcpRoute(options: RouteOptions): McpRoute {
   let loaded: Loaded | undefined;
   const onFault = (error: unknown) => log.warn({ via: 'mcp', err: error }, 'fault of the protocol');
   const load = async (): Promise<Loaded> => {
-    const [{ createMcpHttp }, { dataOf }, { createSharedMemory }] = await Promise.all([
+    const [{ createMcpHttp }, { dataOf }, { createSharedMemories }] = await Promise.all([
       import('../../mcp/http.js'),
       import('../../mcp/ask.js'),
       import('../../mcp/calls/memory.js'),
     ]);
     loaded = {
-      http: createMcpHttp({ onFault, ask: inProcess(engine, NOBODY, dataOf) }),
+      http: createMcpHttp({ onFault }),
       dataOf,
-      memory: createSharedMemory(),
+      memoryOf: createSharedMemories(),
     };
     return loaded;
   };
@@ -52,17 +54,29 @@ export function createMcpRoute(options: RouteOptions): McpRoute {
     const { body, release } = await receive(exchange, options, parse);
     try {
       loading ??= load();
-      const { http, dataOf, memory } = await loading;
+      const { http, dataOf, memoryOf } = await loading;
+      const { principal } = caller;
+      const party = partyOf(principal);
       const connection = {
         ask: inProcess(engine, caller, dataOf),
+        watch: inProcess(engine, { principal, ...NOBODY }, dataOf),
+        party,
         place: { named: projectIn(request, target), isLocal: false, mayCreate: false },
-        memory,
+        memory: memoryOf(party),
         isReadOnly: false,
-        actor: request.headers['mooring-actor'] === undefined ? null : caller.actor,
+        actor: saidIn(request),
         onFault,
       };
       const gone = new AbortController();
-      response.on('close', () => gone.abort());
+      // What still runs or streams then was asked for with rights that ended.
+      const release = principal.ending.onEnd(() => {
+        gone.abort();
+        response.destroy();
+      });
+      response.on('close', () => {
+        release();
+        gone.abort();
+      });
       const answered = await http.answer(webRequest(exchange, gone.signal), body, connection);
       // A stream may run for long, and keeps little of its body.
       release();
@@ -80,11 +94,20 @@ export function createMcpRoute(options: RouteOptions): McpRoute {
 interface Loaded {
   readonly http: McpHttp;
   readonly dataOf: typeof import('../../mcp/ask.js').dataOf;
-  readonly memory: Connection['memory'];
+  readonly memoryOf: (party: string) => Connection['memory'];
 }
 
-/** Who follows changes for clients that listen. */
-const NOBODY: Caller = { actor: 'mcp', requestId: 'mcp', signal: NEVER, isGone: () => false };
+/** Follows changes for clients that listen. */
+const NOBODY = { actor: 'mcp', requestId: 'mcp', signal: NEVER, isGone: () => false };
+
+const parties = new WeakMap<Principal, string>();
+
+/** Names a principal: its rights never change. */
+function partyOf(principal: Principal): string {
+  const known = parties.get(principal) ?? randomUUID();
+  parties.set(principal, known);
+  return known;
+}
 
 /** Asks the engine of this process, as a request over HTTP would be, under the name of the tool's call. */
 function inProcess(engine: Engine, caller: Caller, dataOf: Loaded['dataOf']): Ask {
@@ -92,7 +115,7 @@ function inProcess(engine: Engine, caller: Caller, dataOf: Loaded['dataOf']): As
     const { actor, error } = checkedActor(name);
     if (error) return dataOf({ errors: [error] });
     const operation = engine.prepare({ query: document.toString(), variables: variables as Variables });
-    return dataOf(await execute(operation, { ...caller, actor, requestId }));
+    return dataOf(await execute(operation, { ...callerAs(caller, actor), requestId }));
   };
 }
 

@@ -4,7 +4,8 @@ import { RequestError } from '../errors.js';
 import type { MemoryBudgets } from '../execution/budgets.js';
 import type { Engine } from '../execution/engine.js';
 import type { Access, Target } from './access.js';
-import type { Exchange } from './exchange.js';
+import type { Caller } from './actor.js';
+import type { Exchange, Visit } from './exchange.js';
 
 /** What routes are made of that read bodies and ask the engine. */
 export interface RouteOptions {
@@ -16,12 +17,31 @@ export interface RouteOptions {
 }
 
 /** What the server has at a path. */
-export interface Route {
+export type Route = PublicRoute | PrivateRoute;
+
+interface Path {
   readonly path: string;
   /** As the header `Allow` lists them. */
   readonly methods: string;
   /** Errors that explain a method which clients of this path may try, by its name. Left out: the general one. */
   readonly refusals?: Readonly<Record<string, RequestError>>;
+}
+
+/** It answers everyone: its answer says nothing about what is stored. */
+export interface PublicRoute extends Path {
+  readonly isPublic: true;
+  /** Answers a request with one of the methods; its target has this path. @throws RequestError */
+  answer(visit: Visit, target: Target): Promise<void> | void;
+}
+
+/** It answers who has the right to ask, as far as their rights go. */
+export interface PrivateRoute extends Path {
+  readonly isPublic?: false;
+  /**
+   * Shows the page that a browser finds at this path, with which one may state a credential. False: the request asks for
+   * something else. Left out: there is none. @throws RequestError
+   */
+  show?(visit: Visit): Promise<void> | false;
   /** Answers a request with one of the methods; its target has this path. @throws RequestError */
   answer(exchange: Exchange, target: Target): Promise<void> | void;
 }
@@ -30,14 +50,19 @@ export interface Route {
 export const READING = 'GET, HEAD, OPTIONS';
 
 /**
- * Finds the route of a request and lets it answer. Preflight requests are answered here, for paths that don't exist as well:
- * a browser then shows the error of the request itself.
+ * Finds the route of a request and lets it answer, once it is known who sent it, where that matters. Preflight requests are
+ * answered here, for paths that don't exist as well: a browser then shows the error of the request itself.
+ * @param identify - tells who sent a request, before its body is read. @throws when nobody may have
  */
-export function createRouter(routes: readonly Route[], { preflightHeaders }: Pick<Access, 'preflightHeaders'>) {
+export function createRouter(
+  routes: readonly Route[],
+  { preflightHeaders }: Pick<Access, 'preflightHeaders'>,
+  identify: (visit: Visit) => Caller | Promise<Caller>,
+) {
   const byPath = new Map(routes.map((route) => [route.path, route]));
   const everyMethod = [...new Set(routes.flatMap(({ methods }) => methods.split(', ')))].sort(inOrder).join(', ');
-  return (exchange: Exchange, target: Target): Promise<void> | void => {
-    const { request, response, headers } = exchange;
+  return async (visit: Visit, target: Target): Promise<void> => {
+    const { request, response, headers } = visit;
     const method = request.method ?? '';
     const route = byPath.get(target.path);
     if (method === 'OPTIONS') {
@@ -48,7 +73,10 @@ export function createRouter(routes: readonly Route[], { preflightHeaders }: Pic
     }
     if (!route) throw noSuchPage(target.path);
     if (!route.methods.split(', ').includes(method)) throw route.refusals?.[method] ?? wrongMethod(route.methods);
-    return route.answer(exchange, target);
+    if (route.isPublic) return route.answer(visit, target);
+    const shown = route.show?.(visit);
+    if (shown) return shown;
+    return route.answer({ ...visit, caller: await identify(visit) }, target);
   };
 }
 

@@ -12,6 +12,10 @@ export interface EventResolver {
   show(result: EventResult): SerializedResult;
   /** The result that reports a failure of the source. */
   fail(error: unknown): SerializedResult;
+  /** Why it must end now; null while it may go on. Nothing is shown after that. */
+  interruption(): Error | null;
+  /** Calls back once when there is an interruption. @returns stops that */
+  onInterruption(wake: () => void): () => void;
   /** Called when it is over. */
   end(): void;
 }
@@ -28,6 +32,7 @@ export function mapEvents(source: Polled<unknown>, resolver: EventResolver): Res
   const end = () => {
     if (isOver) return;
     isOver = true;
+    release();
     resolver.end();
     source.end();
   };
@@ -39,7 +44,10 @@ export function mapEvents(source: Polled<unknown>, resolver: EventResolver): Res
     done: false,
     value: resolver.show(result),
   });
+  const release = resolver.onInterruption(() => wakeUp());
   const next = (): IteratorResult<SerializedResult, void> | null => {
+    const interruption = resolver.interruption();
+    if (interruption) throw interruption;
     if (made.isPending) return null;
     const result = made.take();
     if (result) return show(result);

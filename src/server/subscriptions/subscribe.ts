@@ -1,4 +1,6 @@
 import { createSourceEventStream, type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
+import { ended } from '../../domain/access/errors.js';
+import type { Principal } from '../../domain/access/principal.js';
 import { polledFrom } from '../../util/polled.js';
 import type { Share, Turns } from '../../util/turn.js';
 import type { RequestBudgets } from '../execution/budgets.js';
@@ -33,10 +35,10 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
   const results = createSharedResults();
 
   return async (operation, variables, caller) => {
-    const { actor, requestId } = caller;
-    const subscriber = new Subscriber(actor, requestId);
+    const { actor, principal, requestId } = caller;
+    const subscriber = new Subscriber(actor, principal, requestId);
     const follower: Follower = {
-      resultKey: resultKeyOf(operation, variables, actor),
+      resultKey: resultKeyOf(operation, variables, caller),
       since: results.begun(),
       isGone: subscriber.isGone,
     };
@@ -45,7 +47,7 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
 
     const make = async (event: unknown, isGone: () => boolean) => {
       // Made once for many followers: it continues when one of them leaves.
-      const maker: Caller = { actor, requestId, signal: NEVER, isGone };
+      const maker: Caller = { actor, principal, requestId, signal: NEVER, isGone };
       const budget = budgets.of(maker);
       try {
         const result = await execute({ ...args, rootValue: event, contextValue: createContext(maker, budget) });
@@ -62,6 +64,8 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
         resolve: (event) => results.of(event, follower, (isGone) => make(event, isGone)),
         show: (result) => ('stringify' in result ? result : serializedOnce(clientResults.of(result, kind, requestId))),
         fail: (error) => serializedOnce(clientResults.failure(error, requestId)),
+        interruption: () => (principal.ending.reason === null ? null : ended(principal.ending.reason)),
+        onInterruption: principal.ending.onEnd,
         end: () => subscriber.end(),
       });
     } catch (error) {
@@ -77,6 +81,7 @@ class Subscriber implements Caller {
 
   constructor(
     readonly actor: string,
+    readonly principal: Principal,
     readonly requestId: string,
   ) {}
 

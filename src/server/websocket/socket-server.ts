@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { GraphQLError } from 'graphql';
 import {
   CloseCode,
   DEPRECATED_GRAPHQL_WS_PROTOCOL,
@@ -8,11 +9,14 @@ import {
   makeServer,
   type ServerOptions,
 } from 'graphql-ws';
-import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { MooringError } from '../../domain/errors.js';
+import type { Authenticator, Sender } from '../../authentication/contract.js';
+import { ForbiddenError, RateLimitedError, UnauthenticatedError } from '../../domain/access/errors.js';
+import type { Principal } from '../../domain/access/principal.js';
+import { MooringError, StoreError } from '../../domain/errors.js';
+import { explained } from '../errors.js';
 import type { Engine, PreparedOperation } from '../execution/engine.js';
-import { actorIn, type Caller, NEVER, newRequestId } from '../http/actor.js';
+import { actorIn, actorOfPrincipal, type Caller, credentialIn, NEVER, newRequestId } from '../http/actor.js';
 import { LIMITS, tooComplex } from '../limits.js';
 import { logRequest } from '../log.js';
 import { sendResults } from '../subscriptions/event-stream.js';
@@ -28,15 +32,29 @@ import { createSocketInbox } from './socket-inbox.js';
 
 /** Speaks graphql-transport-ws with admitted clients. */
 export interface SocketServer {
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer, actor: string): void;
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, connected: Connected): void;
   close(): void;
   terminate(): void;
+}
+
+/** Who connected. */
+export interface Connected {
+  /** What the client says of itself. */
+  readonly said: string;
+  readonly sender: Sender;
+  /** Null until the first message says who it is. */
+  readonly principal: Principal | null;
+  /** Called when that is known. */
+  readonly onKnown?: (() => void) | undefined;
 }
 
 interface Extra {
   readonly socket: WebSocket;
   readonly channel: SocketChannel;
-  actor: string;
+  said: string;
+  sender: Sender;
+  principal: Principal | null;
+  readonly onKnown?: (() => void) | undefined;
 }
 
 /** The operation to run, passed where the protocol expects a context. */
@@ -55,14 +73,15 @@ const PING_MS = 12_000;
 
 export interface SocketServerOptions extends SocketChannelOptions {
   readonly engine: Engine;
+  readonly authenticator: Authenticator;
 }
 
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { engine, budgets, log } = options;
+  const { budgets, log } = options;
   const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes, handleProtocols: chooseProtocol });
-  const protocol = makeServer<Params, Extra>(protocolOptions(engine, log));
+  const protocol = makeServer<Params, Extra>(protocolOptions(options));
 
-  const open = (socket: WebSocket, connection: Duplex, actor: string): void => {
+  const open = (socket: WebSocket, connection: Duplex, connected: Connected): void => {
     const inbox = createSocketInbox(connection, budgets.bodies, () => {
       closeFor(socket, TRY_AGAIN_LATER, NO_MEMORY, log);
       // The client would continue sending until it has read that.
@@ -70,7 +89,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     });
     if (socket.protocol === DEPRECATED_GRAPHQL_WS_PROTOCOL) socket.send(LEGACY_REFUSAL);
     const channel = createSocketChannel(socket, inbox, options);
-    const closed = protocol.opened(channel.protocol, { socket, channel, actor });
+    const closed = protocol.opened(channel.protocol, { socket, channel, ...connected });
     const pings = keepAlive(socket);
     socket.once('close', (code, reason) => {
       clearInterval(pings);
@@ -79,8 +98,8 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     socket.on('error', ({ message }) => log.info({ reason: message }, 'websocket failed'));
   };
   return {
-    accept: (request, socket, head, actor) =>
-      server.handleUpgrade(request, socket, head, (client) => open(client, socket, actor)),
+    accept: (request, socket, head, connected) =>
+      server.handleUpgrade(request, socket, head, (client) => open(client, socket, connected)),
     close: () => {
       for (const client of server.clients) client.close(GOING_AWAY, 'Going away');
     },
@@ -90,27 +109,42 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   };
 }
 
-function protocolOptions(engine: Engine, log: Logger): ServerOptions<Params, Extra> {
+function protocolOptions({ engine, authenticator, log }: SocketServerOptions): ServerOptions<Params, Extra> {
   return {
-    onConnect: ({ extra, connectionParams }) => {
+    onConnect: async ({ extra, connectionParams }) => {
+      const { socket } = extra;
       try {
-        extra.actor = actorIn(connectionParams, extra.actor);
+        extra.said = actorIn(connectionParams, extra.said);
+        const credential = credentialIn(connectionParams);
+        // The later one counts.
+        if (credential !== null || extra.principal === null) {
+          extra.sender = { ...extra.sender, credential };
+          extra.principal = await authenticator.authenticate(extra.sender);
+        }
+        extra.onKnown?.();
+        const release = extra.principal.ending.onEnd((reason) => closeFor(socket, CloseCode.Forbidden, reason, log));
+        socket.once('close', release);
+        return true;
       } catch (error) {
         if (!(error instanceof MooringError)) throw error;
-        closeFor(extra.socket, CloseCode.BadRequest, `${error.message} ${error.hint}`, log);
+        closeFor(socket, closeCodeOf(error), `${error.message} ${error.hint}`, log);
         return false;
       }
-      return true;
     },
     // Errors returned here become an `error` message for that one operation.
     onSubscribe: ({ extra, subscriptions }, id, payload) => {
       if (Object.keys(subscriptions).length > LIMITS.operationsPerSocket) return [TOO_MANY];
+      const { principal, sender, said } = extra;
+      if (principal === null) return [];
+      const limited = limitOf(() => authenticator.again(principal, sender));
+      if (limited) return [limited];
       const operation = engine.prepare(payload);
       // The protocol keeps the payload while the operation runs.
       Object.assign(payload, { query: '', variables: null, extensions: null });
       if (!('kind' in operation)) return operation;
       const isGone = () => extra.socket.readyState !== extra.socket.OPEN || !(id in subscriptions);
-      const caller: Caller = { actor: extra.actor, requestId: newRequestId(), signal: NEVER, isGone };
+      const actor = actorOfPrincipal(principal, said);
+      const caller: Caller = { actor, principal, requestId: newRequestId(), signal: NEVER, isGone };
       const running: Running = { operation, caller, id, channel: extra.channel };
       const { document, name } = operation;
       return { schema: engine.schema, document, operationName: name, contextValue: running };
@@ -142,6 +176,24 @@ function protocolOptions(engine: Engine, log: Logger): ServerOptions<Params, Ext
       );
     },
   };
+}
+
+/** Clients give up on the first code, and connect again with new parameters on the second; others tell them to wait. */
+function closeCodeOf(error: MooringError): number {
+  if (error instanceof UnauthenticatedError) return CloseCode.Unauthorized;
+  if (error instanceof ForbiddenError) return CloseCode.Unauthorized;
+  return error instanceof RateLimitedError || error instanceof StoreError ? TRY_AGAIN_LATER : CloseCode.BadRequest;
+}
+
+/** The error of a check, for the one operation that it refuses. */
+function limitOf(check: () => void): GraphQLError | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (!(error instanceof MooringError)) throw error;
+    return explained(error);
+  }
 }
 
 const TOO_MANY = tooComplex(

@@ -29,7 +29,7 @@ export async function findAgents({ store, search }: Repositories): Promise<reado
 /** What each wrote last, the latest first. */
 async function findLastActions({ log }: Store): Promise<ReadonlyMap<string, LogHeader>> {
   const actions = new Map<string, LogHeader>();
-  for (const action of await log.listHeaders(RECENT_CHANGES)) {
+  for (const action of await log.listHeaders({ direction: 'DESC', limit: RECENT_CHANGES })) {
     const { actor } = action;
     if (!isServerActor(actor) && !actions.has(actor)) actions.set(actor, action);
   }

@@ -7,6 +7,7 @@ import {
   GraphQLString,
 } from 'graphql/index.js';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { localPrincipal } from '../../../src/domain/access/principal.js';
 import { ReadTooMuchError } from '../../../src/domain/errors.js';
 import type { GraphQLContext } from '../../../src/graphql/context.js';
 import { createReadLimiter, type ReadLimiter, scheduleResolvers } from '../../../src/graphql/scheduling.js';
@@ -142,6 +143,7 @@ const caller: Caller = {
   actor: 'me',
   requestId: 'r',
   signal: new AbortController().signal,
+  principal: localPrincipal(null),
   isGone: () => gone,
 };
 function prepared(query: string) {

@@ -52,6 +52,8 @@ test('the error that ends a stream is sent before its end', async () => {
       resolve: () => serializedOnce({}),
       show: serializedOnce,
       fail: () => serializedOnce({ data: null }),
+      interruption: () => null,
+      onInterruption: () => () => {},
       end: () => {},
     },
   );

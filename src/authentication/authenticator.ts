@@ -1,0 +1,194 @@
+import { plainAddress } from '../domain/access/addresses.js';
+import { ForbiddenError, RateLimitedError, UnauthenticatedError } from '../domain/access/errors.js';
+import { hashOf, isKeyForm } from '../domain/access/key-format.js';
+import { createEnding, localPrincipal, type Principal } from '../domain/access/principal.js';
+import { OWNER_PREFIX } from '../endpoint/owner-token.js';
+import type { KeyUseService } from '../services/keys/use.js';
+import type { Store } from '../storage/store.js';
+import { createAccountsWatch } from './accounts-watch.js';
+import type { Authenticator, OnRefused, Sender } from './contract.js';
+import { RefusedKeyError, unknownKey } from './key-records.js';
+import { createKnownKeys, type KnownKey } from './known-keys.js';
+import { createOpenAccess } from './open-access.js';
+import type { OwnerTokens } from './owner-tokens.js';
+import { bucketOf, createRateLimit } from './rate-limit.js';
+
+/** Who gets in while there are no users. */
+export interface OpenMode {
+  /** Whether everyone may do everything; else nobody may do anything until there is an administrator. */
+  readonly isOpen: boolean;
+  /** Whether requests may come through a proxy, which lets others in than those who can connect. */
+  readonly allowsProxies: boolean;
+}
+
+export interface AuthenticatorOptions {
+  /** The catalog's. */
+  readonly store: Store;
+  readonly ownerTokens: OwnerTokens;
+  readonly openMode: OpenMode;
+  readonly use: Pick<KeyUseService, 'count'>;
+  /** Called with each credential that is refused, for the audit. Left out: nothing is. */
+  readonly onRefused?: OnRefused | undefined;
+  /** In milliseconds since 1970. Left out: the system's. */
+  readonly now?: () => number;
+  /** In milliseconds, monotonic. Left out: the system's. */
+  readonly clock?: () => number;
+}
+
+/** The authenticator of a server, and what its services and its start need of it. */
+export interface AuthenticatorOfCatalog extends Authenticator {
+  /** Counts a change of users, roles, grants or keys: to be called right after a commit of this process. */
+  changed(): void;
+  /** Whether there are users. @throws StoreError */
+  hasUsers(): boolean | Promise<boolean>;
+}
+
+/** Refused credentials of one address that are answered in full, in a minute. */
+const REFUSED_PER_MINUTE = 20;
+/** How often what runs for principals is checked without a request, in milliseconds. */
+const CHECK_MS = 1_000;
+
+/**
+ * Tells who sends requests, by a catalog's records. What is known is answered from memory, at most a second behind the catalog
+ * whatever happens to the process; a valid credential is never refused because of others from the same address.
+ */
+export function createAuthenticator(options: AuthenticatorOptions): AuthenticatorOfCatalog {
+  const { store, ownerTokens, openMode, use, onRefused = () => {}, now = Date.now, clock } = options;
+  const watch = createAccountsWatch(store, clock);
+  const keys = createKnownKeys(store, watch, now);
+  const open = createOpenAccess(store, watch);
+  const limits = createRateLimit(clock);
+  const refusals = createRateLimit(clock);
+  const owner = localPrincipal('local', createEnding());
+
+  const recheck = () => void Promise.all([keys.recheck(), open.recheck()]);
+  watch.onChange(recheck);
+  const checking = setInterval(recheck, CHECK_MS).unref();
+
+  function authenticate(sender: Sender): Principal | Promise<Principal> {
+    const { credential } = sender;
+    if (credential === null) return whenKnown(open.hasUsers(), (hasUsers) => withoutCredential(sender, hasUsers));
+    if (credential.startsWith(OWNER_PREFIX)) return ofOwner(credential, sender);
+    if (!isKeyForm(credential)) throw refused(unknownKey('no key'), sender);
+    return ofKey(hashOf(credential), sender);
+  }
+
+  function ofKey(hash: string, sender: Sender): Principal | Promise<Principal> {
+    let known: KnownKey | null;
+    try {
+      known = keys.get(hash);
+    } catch (error) {
+      throw refused(error, sender);
+    }
+    if (known) return admit(known, sender);
+    return keys.read(hash).then(
+      (found) => admit(found, sender),
+      (error: unknown) => {
+        throw refused(error, sender);
+      },
+    );
+  }
+
+  /** A key may be used only from its addresses, and so often in a minute. */
+  function admit({ key, addresses, principal }: KnownKey, { address }: Sender): Principal {
+    const from = plainAddress(address);
+    if (addresses && !addresses.includes(from)) {
+      use.count(key.id, from, 'refused');
+      onRefused({ kind: 'CREDENTIAL_REFUSED', address: from, actor: key.id, detail: 'key from elsewhere' });
+      throw wrongAddress(key.ending, from);
+    }
+    const wait = key.perMinute === null ? 0 : limits.take(key.id, key.perMinute);
+    use.count(key.id, from, wait === 0 ? 'served' : 'refused');
+    if (wait > 0) throw overLimit(key.ending, key.perMinute!, wait);
+    return principal;
+  }
+
+  /** While there are no users and everyone gets in, what the owner's programs write is logged as before. */
+  function ofOwner(token: string, sender: Sender): Principal | Promise<Principal> {
+    if (!ownerTokens.use(token)) throw refused(WRONG_OWNER_TOKEN, sender);
+    return whenKnown(open.hasUsers(), (hasUsers) => (hasUsers || !openMode.isOpen ? owner : open.everyone()));
+  }
+
+  function withoutCredential({ isForwarded }: Sender, hasUsers: boolean): Principal {
+    if (hasUsers) throw NO_CREDENTIAL;
+    if (!openMode.isOpen) throw SETUP_REQUIRED;
+    if (isForwarded && !openMode.allowsProxies) throw FORWARDED;
+    return open.everyone();
+  }
+
+  /** The error for a refused credential: after many from one address, that there were too many. */
+  function refused(error: unknown, { address }: Sender): unknown {
+    if (!(error instanceof UnauthenticatedError)) return error;
+    const { detail, keyId } = error instanceof RefusedKeyError ? error : OWNERS;
+    onRefused({ kind: 'CREDENTIAL_REFUSED', address: plainAddress(address), actor: keyId ?? undefined, detail });
+    const wait = refusals.take(bucketOf(address), REFUSED_PER_MINUTE);
+    return wait === 0 ? error : tooManyRefused(wait);
+  }
+
+  return {
+    authenticate,
+    again(principal, sender) {
+      const { reason } = principal.ending;
+      if (reason !== null) throw new UnauthenticatedError(reason, 'Connect again with a valid credential.');
+      const known = keys.of(principal);
+      if (known) admit(known, sender);
+    },
+    changed: watch.changed,
+    hasUsers: open.hasUsers,
+    async close() {
+      clearInterval(checking);
+      await watch.close();
+    },
+  };
+}
+
+function whenKnown<T>(value: boolean | Promise<boolean>, then: (value: boolean) => T): T | Promise<T> {
+  return typeof value === 'boolean' ? then(value) : value.then(then);
+}
+
+const NO_CREDENTIAL = new UnauthenticatedError(
+  'This server has users: every request needs a credential, and this one has none.',
+  'Send an API key as `Authorization: Bearer mor_…`. On the machine itself, `mooring keys create` makes one.',
+);
+
+const SETUP_REQUIRED = new UnauthenticatedError(
+  'This server has no users yet, and lets nobody in until it has an administrator.',
+  'Create one with the token that the server prints at its start: POST it to /setup, or run `mooring admin create` on the machine itself.',
+  'SETUP_REQUIRED',
+);
+
+const FORWARDED = new ForbiddenError(
+  'The request came through a proxy, which may let others in than those on this machine; and this server has no users yet, so it would let them do everything.',
+  'Create an administrator with `mooring admin create`: then requests through the proxy need a credential. If the proxy itself asks who they are, set MOORING_ALLOW_UNAUTHENTICATED=1.',
+);
+
+/** What the audit says of a refused token of the owner. */
+const OWNERS = { detail: "owner's token", keyId: null };
+
+const WRONG_OWNER_TOKEN = new UnauthenticatedError(
+  "The token of the machine's owner isn't valid: it was used before, is over a minute old, or was signed for another server.",
+  'Run the command again. It has to read the data directory of this very server.',
+);
+
+function wrongAddress(ending: string, address: string): ForbiddenError {
+  return new ForbiddenError(
+    `The API key that ends with ${ending} may not be used from ${address || 'an unknown address'}.`,
+    "Use it from one of its addresses, or ask who manages it to add this one to the key's allowedAddresses.",
+  );
+}
+
+function overLimit(ending: string, perMinute: number, wait: number): RateLimitedError {
+  return new RateLimitedError(
+    `The API key that ends with ${ending} may send ${perMinute} requests in a minute to each server, and has sent more.`,
+    `Send the next one in ${wait} s.`,
+    wait,
+  );
+}
+
+function tooManyRefused(wait: number): RateLimitedError {
+  return new RateLimitedError(
+    'Too many credentials from this address were refused within a minute, and this one is not valid either.',
+    `Check the credential, and try again in ${wait} s.`,
+    wait,
+  );
+}
