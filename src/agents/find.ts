@@ -1,11 +1,13 @@
 import { join, resolve } from 'node:path';
 import { isDataDirectory } from '../config/data-directory.js';
 import type { Environment } from '../config/environment.js';
-import { type Home, homeOf } from '../config/home.js';
+import { findHome, type Home, homeOf } from '../config/home.js';
 import type { Presence } from '../config/presence.js';
 import { findServer } from '../config/server-file.js';
 import { findLastServer, findServers } from '../config/server-list.js';
 import { baseUrlOf, isServerUrl } from '../config/server-url.js';
+import { createEndpoint, type Endpoint } from '../endpoint/endpoint.js';
+import { findPresence } from '../endpoint/find-presence.js';
 import { ReachError } from './errors.js';
 import { hasProject, type ProjectBy } from './project-place.js';
 
@@ -20,8 +22,8 @@ export interface Wanted {
 
 /** Where an agent's data is. */
 export interface Found {
-  /** The server's address; null when none runs on the data directory. */
-  readonly url: string | null;
+  /** The server; null when none runs on the data directory. */
+  readonly server: Endpoint | null;
   /** Absolute path; null when only the server knows. */
   readonly dataDirectory: string | null;
   /** The data directory in the user's home, when it has data, no server is on it, and none that runs has the project. */
@@ -36,18 +38,22 @@ export interface Found {
  */
 export async function findForAgent({ url, environment, project }: Wanted): Promise<Found> {
   const named = url ?? (environment.MOORING_URL || null);
-  if (named !== null) return { url: addressOf(named, url !== null), dataDirectory: null, unopened: null };
+  if (named !== null) {
+    const server = await endpointAt(addressOf(named, url !== null), environment);
+    return { server, dataDirectory: null, unopened: null };
+  }
   if (environment.MOORING_DATA) {
     const dataDirectory = resolve(environment.MOORING_DATA);
-    return { url: await findServer(dataDirectory), dataDirectory, unopened: null };
+    const running = await findServer(dataDirectory);
+    return { server: running && endpointOf(running, environment), dataDirectory, unopened: null };
   }
   const home = homeOf(environment);
   const servers = await findServers(home);
   const unopened = unopenedIn(home, servers);
-  const found = servers.length > 1 || unopened !== null ? await firstWith(servers, project) : servers[0];
+  const found = servers.length > 1 || unopened !== null ? await firstWith(servers, project, environment) : servers[0];
   const server = found ?? servers[0] ?? null;
   return {
-    url: server?.url ?? null,
+    server: server && endpointOf(server, environment),
     dataDirectory: server?.dataDirectory ?? home.data,
     unopened: found ? null : unopened,
   };
@@ -57,15 +63,30 @@ export async function findForAgent({ url, environment, project }: Wanted): Promi
 export async function whereElse({ environment, project }: Wanted): Promise<string | null> {
   const home = homeOf(environment);
   const servers = await findServers(home);
-  const server = await firstWith(servers, project);
+  const server = await firstWith(servers, project, environment);
   if (server) return `The server at ${server.url} has one: its data directory is ${server.dataDirectory}.`;
   const last = await findLastServer(home);
   if (!last || servers.some(({ dataDirectory }) => dataDirectory === last.dataDirectory)) return null;
   return `It may be in ${last.dataDirectory}, on which a server ran before: start that server again, or put MOORING_DATA=${last.dataDirectory} into ${join(home.path, '.env')} to use this data always.`;
 }
 
-async function firstWith(servers: readonly Presence[], project: readonly ProjectBy[]): Promise<Presence | undefined> {
-  const have = await Promise.all(servers.map(({ url }) => hasProject(url, project)));
+/** A server that announced itself on this machine. */
+function endpointOf(presence: Presence, environment: Environment): Endpoint {
+  return createEndpoint({ url: presence.url, presence, isNamed: false }, environment);
+}
+
+/** A server that its user named by its address. */
+async function endpointAt(url: string, environment: Environment): Promise<Endpoint> {
+  const presence = await findPresence(url, findHome(environment), null);
+  return createEndpoint({ url: presence?.url ?? url, presence, isNamed: true }, environment);
+}
+
+async function firstWith(
+  servers: readonly Presence[],
+  project: readonly ProjectBy[],
+  environment: Environment,
+): Promise<Presence | undefined> {
+  const have = await Promise.all(servers.map((server) => hasProject(endpointOf(server, environment), project)));
   return servers.find((_, n) => have[n]);
 }
 

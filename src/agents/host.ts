@@ -1,6 +1,6 @@
 import { createApp } from '../app.js';
 import type { Environment } from '../config/environment.js';
-import { ownPresence } from '../config/presence.js';
+import { ownPresence, type Presence } from '../config/presence.js';
 import { announceServer } from '../config/server-file.js';
 import { listServer } from '../config/server-list.js';
 import { loadSettings } from '../config/settings.js';
@@ -12,7 +12,8 @@ import { createLogger } from '../server/log.js';
 
 /** A server within this process. */
 export interface Hosted {
-  readonly url: string;
+  /** As it announced itself. */
+  readonly presence: Presence;
   /** Withdraws and stops it, after running requests. */
   close(): Promise<void>;
 }
@@ -37,12 +38,12 @@ export async function hostApp(dataDirectory: string, environment: Environment): 
     ]);
     collectWhenIdle();
     if (settings.home) {
-      void emptySpool({ url, dataDirectory, home: settings.home }).catch((error: unknown) =>
+      void emptySpool(presence, settings.home).catch((error: unknown) =>
         log.warn({ err: error }, 'events of hooks still wait: the next hook saves them'),
       );
     }
     return {
-      url,
+      presence,
       async close() {
         await Promise.all(withdrawals.map((withdraw) => withdraw())).catch((error: unknown) =>
           log.warn({ err: error }, 'the server is still announced'),

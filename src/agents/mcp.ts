@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readAgentEnvironment } from '../config/home.js';
+import { isReadable } from '../endpoint/addresses.js';
+import type { Endpoint } from '../endpoint/endpoint.js';
 import { AskError } from '../mcp/ask.js';
 import { runStdio } from '../mcp/stdio.js';
 import { untilAbandoned } from './abandoned.js';
@@ -52,7 +54,7 @@ async function serve({ project = '', create = false, 'read-only': isReadOnly = f
   process.on('unhandledRejection', report);
   const served = runStdio({
     output: takeStandardOutput(),
-    reach: () => server.reach().catch(toAskError),
+    reach: () => server.reach().then(warnOfReaders, toAskError),
     project: named,
     mayCreate: create,
     isReadOnly,
@@ -63,6 +65,16 @@ async function serve({ project = '', create = false, 'read-only': isReadOnly = f
   await Promise.race([served, untilAbandoned()]);
   setTimeout(() => process.exit(1), CLOSE_MS).unref();
   await server.close();
+}
+
+let isWarned = false;
+
+/** Says once that others may take the key that is sent. */
+function warnOfReaders<T extends Endpoint>(server: T): T {
+  if (!isWarned && isReadable(server.url))
+    note(`${server.url} has no TLS: anyone on the way there can read the key that is sent, and use it.`);
+  isWarned = true;
+  return server;
 }
 
 function toAskError(error: unknown): never {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Environment } from '../config/environment.js';
-import { postJson } from '../util/post-json.js';
+import { authorizationFor, type Endpoint } from '../endpoint/endpoint.js';
+import { postJson } from '../endpoint/post-json.js';
 import { projectFoldersOf } from '../util/project-folders.js';
 
 /** How a project is looked for: its id, or the path of a folder in it. */
@@ -31,14 +32,14 @@ export function waysTo(named: string | null): readonly ProjectBy[] {
     : projectFoldersOf(resolve(named)).folders.map((path) => ({ path }));
 }
 
-/** Whether the server has a live project that is found in one of the ways. False when it doesn't answer. */
-export async function hasProject(url: string, ways: readonly ProjectBy[]): Promise<boolean> {
+/** Whether the server has a live project that is found in one of the ways. False when it doesn't answer, or doesn't show it to this user. */
+export async function hasProject(server: Endpoint, ways: readonly ProjectBy[]): Promise<boolean> {
   if (ways.length === 0) return false;
   const variables = Object.fromEntries(ways.map((by, n) => [`p${n}`, by]));
   const query = `query OfFolder(${ways.map((_, n) => `$p${n}: ProjectBy!`)}) {
     ${ways.map((_, n) => `p${n}: project(by: $p${n}) { deletedAt }`).join('\n')}
   }`;
-  const { data } = await ask(url, JSON.stringify({ query, variables })).catch((): Answer => ({}));
+  const { data } = await ask(server, JSON.stringify({ query, variables })).catch((): Answer => ({}));
   return Object.values(data ?? {}).some((project) => project !== null && project.deletedAt === null);
 }
 
@@ -46,7 +47,8 @@ interface Answer {
   readonly data?: Readonly<Record<string, { readonly deletedAt: string | null } | null>> | null;
 }
 
-async function ask(url: string, body: string): Promise<Answer> {
-  const options = { headers: { 'mooring-actor': 'mcp' }, signal: AbortSignal.timeout(ANSWER_MS) };
-  return JSON.parse((await postJson(`${url}/graphql`, body, options)).text) as Answer;
+async function ask(server: Endpoint, body: string): Promise<Answer> {
+  const headers = { 'mooring-actor': 'mcp', ...authorizationFor(server) };
+  const options = { headers, signal: AbortSignal.timeout(ANSWER_MS) };
+  return JSON.parse((await postJson(`${server.url}/graphql`, body, options)).text) as Answer;
 }

@@ -1,5 +1,7 @@
 import { withHostLock } from '../config/host-lock.js';
+import type { Presence } from '../config/presence.js';
 import { findServer } from '../config/server-file.js';
+import { createEndpoint, type Endpoint } from '../endpoint/endpoint.js';
 import { toReachError } from './errors.js';
 import { findForAgent, type Wanted } from './find.js';
 import type * as hosting from './host.js';
@@ -18,8 +20,7 @@ export interface AgentServer {
 }
 
 /** A server that was found, or runs in this process. */
-export interface Reached {
-  readonly url: string;
+export interface Reached extends Endpoint {
   /** Its data directory: an absolute path, or null when only the server knows. */
   readonly dataDirectory: string | null;
   /** Whether it runs in this process. */
@@ -28,36 +29,40 @@ export interface Reached {
 
 /** @param note prints what a person may want to know */
 export function createAgentServer(wanted: Wanted, note: (text: string) => void): AgentServer {
-  let hosted: (hosting.Hosted & { readonly dataDirectory: string }) | null = null;
+  let hosted: hosting.Hosted | null = null;
   let reaching: Promise<Reached> | null = null;
   /** Where the data is that this agent has worked on: it doesn't change to other data when the server of that ends. */
   let chosen: string | null = null;
   let isClosed = false;
 
   async function connect(): Promise<Reached> {
-    if (hosted) return { ...hosted, isOurs: true };
+    if (hosted) return reachedAt(hosted.presence, true);
     if (chosen !== null) return host(chosen);
-    const { url, dataDirectory, unopened } = await findForAgent(wanted);
-    if (url === null) return host(dataDirectory!);
+    const { server, dataDirectory, unopened } = await findForAgent(wanted);
+    if (server === null) return host(dataDirectory!);
     // Another data directory may have the project.
     if (unopened !== null) {
       const ours = await host(unopened);
-      if (await hasProject(ours.url, wanted.project)) return ours;
+      if (await hasProject(ours, wanted.project)) return ours;
       await stop();
     }
-    return { url, dataDirectory, isOurs: false };
+    return { ...server, dataDirectory, isOurs: false };
+  }
+
+  function reachedAt(presence: Presence, isOurs: boolean): Reached {
+    const endpoint = createEndpoint({ url: presence.url, presence, isNamed: false }, wanted.environment);
+    return { ...endpoint, dataDirectory: presence.dataDirectory, isOurs };
   }
 
   /** Starts the server in this process, unless another agent was faster. */
   function host(dataDirectory: string): Promise<Reached> {
     return withHostLock(dataDirectory, async () => {
       const running = await findServer(dataDirectory);
-      if (running !== null) return { url: running, dataDirectory, isOurs: false };
+      if (running !== null) return reachedAt(running, false);
       const { hostApp }: typeof hosting = await import('./host.js');
-      const { url, close } = await hostApp(dataDirectory, wanted.environment);
-      hosted = { url, dataDirectory, close };
-      note(`No server runs, so this process is one, at ${url}, on ${dataDirectory}.`);
-      return { url, dataDirectory, isOurs: true };
+      hosted = await hostApp(dataDirectory, wanted.environment);
+      note(`No server runs, so this process is one, at ${hosted.presence.url}, on ${dataDirectory}.`);
+      return reachedAt(hosted.presence, true);
     });
   }
 

@@ -1,6 +1,8 @@
+import type { Credential, Endpoint } from '../endpoint/endpoint.js';
 import { codeOf } from '../util/errors.js';
 import { CliError, EXIT, toCliError } from './exit.js';
 import type { TypedDocumentString } from './gql/graphql.js';
+import { credentialFor, refusalOf } from './refusal.js';
 
 /** A server's GraphQL API; variables and results are typed by the document. */
 export interface Api {
@@ -32,28 +34,34 @@ const PONG_MS = 10_000;
 const ACTOR = 'cli';
 
 /** @param read applied to each answer, such as `plainTexts`, which removes control sequences. Left out: nothing is changed. */
-export function createApi(url: string, { read = (answer) => answer }: { readonly read?: Transform } = {}): Api {
+export function createApi(server: Endpoint, { read = (answer) => answer }: { readonly read?: Transform } = {}): Api {
+  const { url } = server;
   return {
     url,
     async run(document, variables, actor) {
-      const answer = read(await post(url, { query: document.toString(), variables }, actor));
+      const credential = credentialFor(server);
+      const answer = read(await post(url, { query: document.toString(), variables }, credential, actor));
       const [error] = answer.errors ?? [];
-      if (error) throw toError(error);
+      if (error) throw refusalOf(toError(error), url, credential);
       return answer.data as never;
     },
     follow: (document, variables, signal) =>
-      subscribe(url, { query: document.toString(), variables: variables as Record<string, unknown> }, signal, read),
+      subscribe(server, { query: document.toString(), variables: variables as Record<string, unknown> }, signal, read),
   };
 }
 
 async function post(
   url: string,
   body: object,
+  credential: Credential | null,
   actor = ACTOR,
 ): Promise<{ data?: unknown; errors?: readonly ApiError[] }> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', 'mooring-actor': toHeader(actor) },
+    headers: {
+      ...{ 'content-type': 'application/json', accept: 'application/json', 'mooring-actor': toHeader(actor) },
+      ...(credential && { authorization: `Bearer ${credential.secret}` }),
+    },
     body: JSON.stringify(body),
   }).catch((error: unknown) => {
     throw unreachable(url, error);
@@ -89,7 +97,7 @@ function toError({ message, extensions }: ApiError): CliError {
 }
 
 async function* subscribe<R>(
-  url: string,
+  server: Endpoint,
   operation: { readonly query: string; readonly variables: Record<string, unknown> },
   signal: AbortSignal,
   read: Transform,
@@ -98,10 +106,16 @@ async function* subscribe<R>(
   const [{ createClient }, { default: WebSocket }] = await Promise.all([import('graphql-ws'), import('ws')]);
   // One connection: resuming after it is lost takes a cursor, which only the caller knows.
   let silence: NodeJS.Timeout | undefined;
+  const { url } = server;
+  let credential: Credential | null = null;
   const client = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     retryAttempts: 0,
+    connectionParams: () => {
+      credential = credentialFor(server);
+      return credential === null ? {} : { authorization: `Bearer ${credential.secret}` };
+    },
     // A server that disappeared is detected by its missing pongs.
     keepAlive: PING_MS,
     on: {
@@ -121,11 +135,12 @@ async function* subscribe<R>(
     for await (const result of results) {
       const { data, errors } = read(result);
       const [error] = errors ?? [];
-      if (error) throw toError(error);
+      if (error) throw refusalOf(toError(error), url, credential);
       if (data) yield data;
     }
   } catch (error) {
-    throw explain(Array.isArray(error) ? read(error) : error);
+    const found = explain(Array.isArray(error) ? read(error) : error);
+    throw found instanceof CliError ? refusalOf(found, url, credential) : found;
   } finally {
     signal.removeEventListener('abort', stop);
     clearTimeout(silence);
@@ -136,8 +151,16 @@ async function* subscribe<R>(
 /** An error thrown by the client: the server's errors as a list, or the state of the connection. */
 function explain(error: unknown): Error {
   if (error instanceof CliError) return error;
+  if (isRefusal(error)) return new CliError(EXIT.unauthenticated, error.reason, null, 'UNAUTHENTICATED');
   const [first] = Array.isArray(error) ? (error as readonly ApiError[]) : [];
   return first ? toError(first) : new DroppedError('The connection to the server was lost.');
+}
+
+/** Close codes of a server that doesn't know who asks, or that asks no longer may. */
+const REFUSALS: readonly unknown[] = [4401, 4403];
+
+function isRefusal(error: unknown): error is { readonly reason: string } {
+  return typeof error === 'object' && error !== null && 'code' in error && REFUSALS.includes(error.code);
 }
 
 interface Page<T> {

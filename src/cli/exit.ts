@@ -20,6 +20,10 @@ export const EXIT = {
   claimLost: 8,
   /** Secrets were found, or some can't be redacted. */
   secretsFound: 9,
+  /** The server doesn't know who asks: without a key, or with one that it refuses. */
+  unauthenticated: 10,
+  /** The key or the user may not do this. */
+  forbidden: 11,
   /** Ctrl-C. */
   interrupted: 130,
 } as const;
@@ -37,6 +41,8 @@ export const EXIT_HELP = `Exit codes:
   7    no task is ready, or the named one isn't
   8    the claim is lost: it expired, ended or was replaced
   9    secrets were found; with --redact: some can't be redacted
+  10   the server needs a key, or refuses the one that was sent
+  11   not allowed: the key or the user lacks a permission, or access to the project
   130  interrupted by Ctrl-C`;
 
 /** An error that ends a command, printed on standard error. */
@@ -75,6 +81,9 @@ const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = {
   NOTHING_READY: EXIT.notReady,
   TASK_NOT_READY: EXIT.notReady,
   CLAIM_LOST: EXIT.claimLost,
+  UNAUTHENTICATED: EXIT.unauthenticated,
+  SETUP_REQUIRED: EXIT.unauthenticated,
+  FORBIDDEN: EXIT.forbidden,
 };
 
 /** A mutation's payload. @throws CliError when it is an error of its union */

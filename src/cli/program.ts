@@ -4,6 +4,7 @@ import { EXIT_HELP } from './exit.js';
 import { addImportCommands } from './import/commands.js';
 import { addMemoryCommands } from './memories/commands.js';
 import { addMigrateCommands } from './migrate/commands.js';
+import { addPeopleCommands } from './people/commands.js';
 import { addProjectCommands } from './projects.js';
 import { addSecretCommands } from './secrets/commands.js';
 import { runForAgents, serve } from './server.js';
@@ -44,6 +45,7 @@ export function createProgram(version: string): Command {
   addSecretCommands(program);
   addImportCommands(program);
   addConfigCommands(program);
+  addPeopleCommands(program);
   return program;
 }
 

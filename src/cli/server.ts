@@ -5,8 +5,15 @@ import type * as mcp from '../agents/mcp.js';
 import type * as places from '../agents/project-place.js';
 import type * as serverOfAgents from '../agents/server.js';
 import type * as app from '../app.js';
+import type * as clientSettings from '../config/client-settings.js';
+import type { Environment } from '../config/environment.js';
 import type * as home from '../config/home.js';
+import type * as running from '../config/presence.js';
+import type { Presence } from '../config/presence.js';
 import type * as presence from '../config/server-file.js';
+import type * as endpoints from '../endpoint/endpoint.js';
+import type { Endpoint } from '../endpoint/endpoint.js';
+import type * as presences from '../endpoint/find-presence.js';
 import type * as serving from '../serve.js';
 import { CliError, EXIT } from './exit.js';
 import { requireUtf8 } from './utf8.js';
@@ -14,8 +21,9 @@ import { requireUtf8 } from './utf8.js';
 /** The only file that imports the server: it is found, or started in this process. Its parts are loaded on demand. */
 
 /** A server to connect to. */
-export interface Reached {
-  readonly url: string;
+export interface Reached extends Endpoint {
+  /** Its data directory: an absolute path, or null when only the server knows. */
+  readonly dataDirectory: string | null;
   /** Whether it runs in this process, and ends with it. */
   readonly isOurs: boolean;
   /** The data directory, when it isn't that of the working directory but of the user's agents. */
@@ -36,15 +44,20 @@ export async function reachServer(url: string | null): Promise<Reached> {
   if (url !== null && !isServerUrl(url)) {
     throw new CliError(EXIT.usage, '--url is not the address of a server.', 'Give one such as http://127.0.0.1:4000.');
   }
-  if (url !== null) return elsewhere(baseUrlOf(url));
+  const { readEnvironment, readOwnEnvironment } = await import('../config/environment.js');
+  const own = readOwnEnvironment();
+  // Where keys are stored isn't for the `.env` of a folder to say, which may be from elsewhere.
+  const environment = { ...readable(readEnvironment), XDG_CONFIG_HOME: own.XDG_CONFIG_HOME };
+  if (url !== null) return elsewhere(baseUrlOf(url), environment, true);
   const { serverUrl, dataDirectory, isNamed } = readable(loadClientSettings);
-  if (serverUrl !== null) return elsewhere(serverUrl);
+  // The `.env` of a folder from elsewhere may name a server, but not have the user's own key sent there.
+  if (serverUrl !== null) return elsewhere(serverUrl, environment, Boolean(own.MOORING_URL) || !own.MOORING_API_KEY);
   const { isDataDirectory } = await import('../config/data-directory.js');
   const ofAgents = isNamed || isDataDirectory(dataDirectory) ? null : await reachAgents();
   if (ofAgents) return ofAgents;
   const { findServer }: typeof presence = await import('../config/server-file.js');
   const running = await findServer(dataDirectory);
-  return running === null ? startOurs(dataDirectory) : elsewhere(running);
+  return running === null ? startOurs(dataDirectory, environment) : announced(running, environment);
 }
 
 /** The server of the user's agents, else one started on their data; null when they have neither. */
@@ -60,16 +73,16 @@ async function reachAgents(): Promise<Reached | null> {
   ]);
   const project = waysTo(process.cwd());
   const environment = readable(readAgentEnvironment);
-  const { url, dataDirectory, unopened } = await findForAgent({ url: null, environment, project });
+  const { server, dataDirectory, unopened } = await findForAgent({ url: null, environment, project });
   if (unopened !== null) {
-    const ours = { ...(await startOurs(unopened)), ofAgents: unopened };
-    if (url === null || (await hasProject(ours.url, project))) return ours;
+    const ours = { ...(await startOurs(unopened, environment)), ofAgents: unopened };
+    if (server === null || (await hasProject(ours, project))) return ours;
     await ours.close();
   }
-  if (url !== null) return { ...elsewhere(url), ofAgents: dataDirectory };
+  if (server !== null) return { ...reachedAt(server, dataDirectory), ofAgents: dataDirectory };
   // Named for all agents of the user.
   return environment.MOORING_DATA && dataDirectory !== null
-    ? { ...(await startOurs(dataDirectory)), ofAgents: dataDirectory }
+    ? { ...(await startOurs(dataDirectory, environment)), ofAgents: dataDirectory }
     : null;
 }
 
@@ -127,27 +140,54 @@ export async function reachAgentsServer(url: string | null): Promise<Reached> {
   const reached = await server.reach().catch((error: unknown) => {
     throw explain(error);
   });
-  return { ...elsewhere(reached.url), close: server.close };
+  return { ...reachedAt(reached, reached.dataDirectory), close: server.close };
 }
 
-function elsewhere(url: string): Reached {
-  return { url, isOurs: false, ofAgents: null, close: async () => undefined };
+/** A server that somebody named by its address. @param isNamed - see `KnownServer` */
+async function elsewhere(url: string, environment: Environment, isNamed: boolean): Promise<Reached> {
+  const [{ createEndpoint }, { findPresence }, { findHome }, { dataDirectoryIn }]: [
+    typeof endpoints,
+    typeof presences,
+    typeof home,
+    typeof clientSettings,
+  ] = await Promise.all([
+    import('../endpoint/endpoint.js'),
+    import('../endpoint/find-presence.js'),
+    import('../config/home.js'),
+    import('../config/client-settings.js'),
+  ]);
+  const presence = await findPresence(url, findHome(environment), dataDirectoryIn(environment));
+  const endpoint = createEndpoint({ url: presence?.url ?? url, presence, isNamed }, environment);
+  return reachedAt(endpoint, presence?.dataDirectory ?? null);
 }
 
-async function startOurs(dataDirectory: string): Promise<Reached> {
+/** A server that announced itself on this machine. */
+async function announced(presence: Presence, environment: Environment): Promise<Reached> {
+  const { createEndpoint }: typeof endpoints = await import('../endpoint/endpoint.js');
+  const endpoint = createEndpoint({ url: presence.url, presence, isNamed: false }, environment);
+  return reachedAt(endpoint, presence.dataDirectory);
+}
+
+function reachedAt(endpoint: Endpoint, dataDirectory: string | null): Reached {
+  return { ...endpoint, dataDirectory, isOurs: false, ofAgents: null, close: async () => undefined };
+}
+
+async function startOurs(dataDirectory: string, environment: Environment): Promise<Reached> {
   const { loadSettings } = await import('../config/settings.js');
   const configured = { ...readable(loadSettings), dataDirectory };
-  const [{ createApp }, { pino }]: [typeof app, typeof logging] = await Promise.all([
+  const [{ createApp }, { pino }, { ownPresence }]: [typeof app, typeof logging, typeof running] = await Promise.all([
     import('../app.js'),
     import('pino'),
+    import('../config/presence.js'),
   ]);
   // It isn't announced to other programs, and its errors come through the API.
   const own = { ...configured, host: '127.0.0.1', port: 0, isLoopback: true };
-  const running = await createApp(own, pino({ level: 'silent' })).catch((error: unknown) => {
+  const server = await createApp(own, pino({ level: 'silent' })).catch((error: unknown) => {
     throw explain(error);
   });
-  const { url } = await running.listen();
-  return { url, isOurs: true, ofAgents: null, close: running.close };
+  const { url } = await server.listen();
+  const reached = await announced(ownPresence(url, dataDirectory, 'serve'), environment);
+  return { ...reached, isOurs: true, close: server.close };
 }
 
 function readable<T>(load: () => T): T {

@@ -1,7 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { isReadable } from '../endpoint/addresses.js';
+import type { Endpoint } from '../endpoint/endpoint.js';
 import { type Api, createApi } from './api.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { createOutput, type Output } from './output.js';
+import { credentialFor } from './refusal.js';
 import { reachAgentsServer, reachServer } from './server.js';
 import { plainTexts } from './text.js';
 
@@ -11,6 +14,8 @@ export interface Session {
   readonly output: Output;
   /** Whether the server runs in this process: its work ends with the command. */
   readonly isInProcess: boolean;
+  /** The data directory of the server: an absolute path, or null when only the server knows. */
+  readonly dataDirectory: string | null;
 }
 
 /** The output of a command, and the address that it was given. */
@@ -55,17 +60,25 @@ export function acting<A extends readonly unknown[]>(
     const server = isForAgents ? await reachAgentsServer(url) : await reachServer(url);
     if (server.ofAgents !== null)
       output.note(`This folder has no .mooring: using that of your agents, ${server.ofAgents}.`);
+    warnOfReaders(server, output);
     try {
       const session = {
-        api: createApi(server.url, json || keepsTexts ? {} : { read: plainTexts }),
+        api: createApi(server, json || keepsTexts ? {} : { read: plainTexts }),
         output,
         isInProcess: server.isOurs,
+        dataDirectory: server.dataDirectory,
       };
       process.exitCode = (await act(session, ...(args.slice(0, -1) as unknown as A))) ?? EXIT.done;
     } finally {
       await server.close();
     }
   };
+}
+
+/** A key is sent with each request: without TLS, others on the way to another machine can take it. */
+function warnOfReaders(server: Endpoint, output: Output): void {
+  if (!isReadable(server.url) || credentialFor(server) === null) return;
+  output.note(`${server.url} has no TLS: anyone on the way there can read the key that is sent, and use it.`);
 }
 
 /** Wraps the code of a command that does its work on this machine; it reaches a server only if it has to. */

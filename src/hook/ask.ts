@@ -37,6 +37,8 @@ const LASTING: ReadonlySet<string> = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
   'PAYLOAD_TOO_LARGE',
+  // A key that may not write here was made so.
+  'FORBIDDEN',
 ]);
 
 /** The data of an answer. @throws AskError with the first of its errors */

@@ -1,4 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { authorizationFor, type Endpoint } from '../endpoint/endpoint.js';
+import { CredentialsError } from '../endpoint/errors.js';
 import { codeOf } from '../util/errors.js';
 import { type Ask, AskError, dataOf } from './ask.js';
 
@@ -15,7 +17,8 @@ export interface Connection {
 /** The most that is read of an answer: contexts are small. */
 const MAX_ANSWER = 4 * 1024 * 1024;
 
-export async function connect(url: string): Promise<Connection> {
+export async function connect(server: Endpoint): Promise<Connection> {
+  const { url } = server;
   const isSecure = url.startsWith('https:');
   // Servers on this machine speak HTTP: the rest is loaded for others only.
   const https = isSecure ? await import('node:https') : null;
@@ -34,7 +37,7 @@ export async function connect(url: string): Promise<Connection> {
       const length = Buffer.byteLength(body);
       // Node sends headers in Latin-1, servers read UTF-8.
       const own = { 'content-length': length, 'mooring-actor': Buffer.from(actor).toString('latin1') };
-      const options = { method: 'POST', agent, headers: { ...headers, ...own } };
+      const options = { method: 'POST', agent, headers: { ...headers, ...own, ...authorizing(server) } };
       const request = open(`${url}/graphql`, options, (response) => {
         const chunks: Buffer[] = [];
         let bytes = 0;
@@ -63,6 +66,16 @@ export async function connect(url: string): Promise<Connection> {
     },
     close: () => agent.destroy(),
   };
+}
+
+/** @throws AskError when the credential can't be used */
+function authorizing(server: Endpoint): { readonly authorization?: string } {
+  try {
+    return authorizationFor(server);
+  } catch (error) {
+    if (!(error instanceof CredentialsError)) throw error;
+    throw new AskError('UNAUTHENTICATED', `${error.message} ${error.hint}`, true);
+  }
 }
 
 function parse(text: string): object {

@@ -74,6 +74,7 @@ function optionsOf(
   return {
     url: text(values.url) ?? text(environment.MOORING_URL),
     data: data === null ? null : resolve(data),
+    environment,
     home: homeOf(environment),
     folder: folder === null ? null : resolve(folder),
     isSetUp: values.capture === true,

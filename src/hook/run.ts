@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { Environment } from '../config/environment.js';
 import { type ProjectFolders, projectFoldersOf } from '../util/project-folders.js';
 import { statOf } from '../util/stat.js';
 import { answerOf, isIgnored } from './answer.js';
@@ -16,6 +17,8 @@ import { drain } from './spool/drain.js';
 import { createSpool, type Spool, spoolFolder } from './spool/spool.js';
 
 export interface HookOptions extends Whereabouts {
+  /** For the credential that is sent: see `createEndpoint`. Left out: of nobody. */
+  readonly environment?: Environment;
   /** Whether the agent was set up to capture. */
   readonly isSetUp: boolean;
   /** Name of the agent, for the log and the session. */
@@ -144,12 +147,13 @@ async function reach(place: ProjectFolders, options: HookOptions): Promise<Serve
   const { agent, elapsed, timeout, debug } = options;
   let first: Pick<Server, 'url' | 'connection' | 'project'> | null = null;
   let isCertain = true;
-  const urls = await serversAt(options);
-  for (const [index, url] of urls.entries()) {
-    const connection = await connect(url);
+  const servers = await serversAt(options, options.environment ?? {});
+  for (const [index, endpoint] of servers.entries()) {
+    const { url } = endpoint;
+    const connection = await connect(endpoint);
     try {
       // One that hangs leaves time to ask the others.
-      const within = (): number => (SAVE_BY * timeout - elapsed()) / (urls.length - index);
+      const within = (): number => (SAVE_BY * timeout - elapsed()) / (servers.length - index);
       const project = await findProject(connection.ask(agent, within), place);
       if (project || !first) {
         first?.connection.close();
@@ -163,7 +167,7 @@ async function reach(place: ProjectFolders, options: HookOptions): Promise<Serve
       debug(error.message);
     }
   }
-  if (first) return { ...first, isOnly: urls.length === 1, isCertain };
+  if (first) return { ...first, isOnly: servers.length === 1, isCertain };
   throw new AskError('UNREACHABLE', 'No server responds.', true);
 }
 

@@ -45,7 +45,7 @@ export function dataOf<R>({ data, errors }: ApiAnswer): R {
   if (!error) return data as R;
   const { code = 'INTERNAL', hint = 'Repeat the call once; if it fails again, tell the user.' } =
     error.extensions ?? {};
-  throw new AskError(String(code), error.message, String(hint));
+  throw new AskError(String(code), error.message, ACCESS_HINTS[String(code)] ?? String(hint));
 }
 
 /** The payload of a mutation, whose result is a union of it and errors. @throws AskError when it is one of them */
@@ -56,12 +56,21 @@ export function payloadOf<T extends object>(result: T): Exclude<T, { code: unkno
 }
 
 function errorOf(code: string, message: string, hint: string): AskError {
-  return new AskError(code, MESSAGES[code] ?? message, HINTS[code] ?? hint);
+  return new AskError(code, MESSAGES[code] ?? message, HINTS[code] ?? ACCESS_HINTS[code] ?? hint);
 }
 
 /** What happened, where the API's own message is about arguments that tools don't have. */
 const MESSAGES: Readonly<Record<string, string>> = {
   NOTHING_READY: 'No task of the project is ready to be claimed: all are done, blocked or held.',
+};
+
+/** What to do about missing rights, which only people can give. */
+const ACCESS_HINTS: Readonly<Record<string, string>> = {
+  UNAUTHENTICATED:
+    'Tell the user: the Mooring server needs a key that it accepts, in MOORING_API_KEY or stored with `mooring login`. Go on without it.',
+  SETUP_REQUIRED:
+    'Tell the user: the Mooring server has no users yet; `mooring admin create` makes the first one. Go on without it.',
+  FORBIDDEN: 'Do not repeat it: this agent may not do that. Tell the user what it lacks, and go on without it.',
 };
 
 /** What to do next where the API's own hint names mutations and fields, as tools go by other names. */

@@ -1,19 +1,16 @@
+import { authorizationFor, type Endpoint } from '../endpoint/endpoint.js';
+import { CredentialsError } from '../endpoint/errors.js';
+import { postJson } from '../endpoint/post-json.js';
 import { codeOf } from '../util/errors.js';
-import { postJson } from '../util/post-json.js';
 import { type ApiAnswer, type Ask, AskError, dataOf } from './ask.js';
-
-/** A server of the API. */
-export interface Reached {
-  readonly url: string;
-}
 
 /**
  * Asks a server over HTTP. It is looked for with the first question, and again when it fails to answer: it may have
  * ended, and another may have started elsewhere, which is then asked once what can be asked twice.
  */
-export function createHttpAsk(reach: () => Promise<Reached>): Ask {
-  let reached: Promise<Reached> | undefined;
-  const find = (): Promise<Reached> => {
+export function createHttpAsk(reach: () => Promise<Endpoint>): Ask {
+  let reached: Promise<Endpoint> | undefined;
+  const find = (): Promise<Endpoint> => {
     reached ??= reach();
     const current = reached;
     current.catch(() => {
@@ -24,10 +21,12 @@ export function createHttpAsk(reach: () => Promise<Reached>): Ask {
   return async (document, variables, { actor, requestId, signal }) => {
     const query = document.toString();
     const body = JSON.stringify({ query, variables });
-    const headers = { 'mooring-actor': Buffer.from(actor).toString('latin1'), 'x-request-id': requestId };
+    const about = { 'mooring-actor': Buffer.from(actor).toString('latin1'), 'x-request-id': requestId };
     const attempt = async (): Promise<ApiAnswer> => {
       const current = find();
-      const { url } = await current;
+      const server = await current;
+      const { url } = server;
+      const headers = { ...about, ...authorizing(server) };
       try {
         const { text, status } = await postJson(`${url}/graphql`, body, { headers, signal });
         return answerIn(text, url, status);
@@ -49,6 +48,16 @@ export function createHttpAsk(reach: () => Promise<Reached>): Ask {
       });
     return dataOf(answer);
   };
+}
+
+/** @throws AskError when the credential can't be used */
+function authorizing(server: Endpoint): { readonly authorization?: string } {
+  try {
+    return authorizationFor(server);
+  } catch (error) {
+    if (!(error instanceof CredentialsError)) throw error;
+    throw new AskError('UNAUTHENTICATED', error.message, `Tell the user: ${error.hint}`);
+  }
 }
 
 /** The connection to a server couldn't be made, or broke before its answer was there. */

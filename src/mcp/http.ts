@@ -4,32 +4,40 @@ import {
   type McpHttpHandler,
   type ServerEventBus,
 } from '@modelcontextprotocol/server';
+import type { Ask } from './ask.js';
 import type { Connection } from './calls/create-call.js';
 import { withArguments } from './calls/sent-arguments.js';
 import { createWatcher, type Watcher } from './resources/watcher.js';
 import { createMcpServer } from './server.js';
 
+/** A connection of one request. */
+export interface HttpConnection extends Connection {
+  /** Names those who share listeners: they have the same rights. */
+  readonly party: string;
+  /** Asks for listeners, which no request waits for, with the rights of the party. */
+  readonly watch: Ask;
+}
+
 /** The protocol over HTTP, without a transport: its host reads requests and checks them. */
 export interface McpHttp {
   /** Answers a request by POST, whose body was read and parsed. */
-  answer(request: Request, body: unknown, connection: Connection): Promise<Response>;
+  answer(request: Request, body: unknown, connection: HttpConnection): Promise<Response>;
   /** Ends what runs. */
   close(): Promise<void>;
 }
 
-/** Projects whose subscriptions are kept apart. */
-const MOST = 200;
+/** Parties and projects whose subscriptions are kept apart. */
+const MOST = 500;
 
 /**
  * Stateless: each request has a server of its own, and nothing is kept between two. Only who listens to changes is known, by
- * project: the addresses of resources are the same in all of them.
- * @param options.ask for what no request waits for
+ * party and project: the addresses of resources are the same in all of them.
  */
-export function createMcpHttp({ ask, onFault }: Pick<Connection, 'ask' | 'onFault'>): McpHttp {
+export function createMcpHttp({ onFault }: Pick<Connection, 'onFault'>): McpHttp {
   const handlers = new Map<string, McpHttpHandler>();
   const connections = new WeakMap<object, Connection>();
 
-  const create = (connection: Connection): McpHttpHandler =>
+  const create = ({ watch: ask, ...connection }: HttpConnection): McpHttpHandler =>
     createMcpHandler(
       ({ authInfo, era }) => {
         const current = authInfo && connections.get(authInfo);
@@ -38,8 +46,8 @@ export function createMcpHttp({ ask, onFault }: Pick<Connection, 'ask' | 'onFaul
       },
       { onerror: onFault, bus: createBus({ ...connection, ask }) },
     );
-  const handlerOf = (connection: Connection): McpHttpHandler => {
-    const key = connection.place.named ?? '';
+  const handlerOf = (connection: HttpConnection): McpHttpHandler => {
+    const key = JSON.stringify([connection.party, connection.place.named]);
     const known = handlers.get(key) ?? create(connection);
     handlers.delete(key);
     handlers.set(key, known);

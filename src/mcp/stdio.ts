@@ -1,10 +1,11 @@
 import type { Readable, Writable } from 'node:stream';
 import type { McpRequestContext, McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { Endpoint } from '../endpoint/endpoint.js';
 import type { Ask } from './ask.js';
 import { nameOf } from './calls/create-call.js';
 import { createMemory } from './calls/memory.js';
-import { createHttpAsk, type Reached } from './http-ask.js';
+import { createHttpAsk } from './http-ask.js';
 import { registerSubscriptions, type Subscriptions } from './resources/subscriptions.js';
 import { createWatcher } from './resources/watcher.js';
 import { createMcpServer } from './server.js';
@@ -12,7 +13,7 @@ import { createStdioTransport } from './stdio-transport.js';
 
 export interface StdioOptions {
   /** Finds the server of the API, or starts one; called with the first question, and again after it was lost. */
-  readonly reach: () => Promise<Reached>;
+  readonly reach: () => Promise<Endpoint>;
   /** Id or path of the project, or a folder in it: the tools work there unless a call names another. Null: there is none. */
   readonly project: string | null;
   /** Whether to create a project for the folder when there is none. */

@@ -52,8 +52,8 @@ async function announce(url: string, kind: ServerKind, dataDirectory = `/data/of
 describe('an agent’s server', () => {
   it('is the one that --url names, before that of MOORING_URL', async () => {
     const environment = { ...user.env, MOORING_URL: 'http://of.variable:4000/graphql' };
-    expect((await find({ url: 'https://of.option/', environment })).url).toBe('https://of.option');
-    expect((await find({ environment })).url).toBe('http://of.variable:4000');
+    expect((await find({ url: 'https://of.option/', environment })).server?.url).toBe('https://of.option');
+    expect((await find({ environment })).server?.url).toBe('http://of.variable:4000');
   });
 
   it.each([
@@ -70,27 +70,27 @@ describe('an agent’s server', () => {
     await announce(await serverWith(user.repository), 'serve');
     const data = await makeFolder();
     const environment = { ...user.env, MOORING_DATA: data };
-    expect(await find({ environment })).toEqual({ url: null, dataDirectory: data, unopened: null });
+    expect(await find({ environment })).toEqual({ server: null, dataDirectory: data, unopened: null });
     const url = await serverWith();
     await announceServer(ownPresence(url, data, 'serve'));
-    expect(await find({ environment })).toEqual({ url, dataDirectory: data, unopened: null });
+    expect(await find({ environment })).toMatchObject({ server: { url }, dataDirectory: data, unopened: null });
   });
 
   it('is none when none is announced: it is to be started on the data in the home', async () => {
-    expect(await find()).toEqual({ url: null, dataDirectory: user.home.data, unopened: null });
+    expect(await find()).toEqual({ server: null, dataDirectory: user.home.data, unopened: null });
   });
 
   it('is the announced one, whether it has the project or not', async () => {
     const url = await serverWith();
     const dataDirectory = await announce(url, 'serve');
-    expect(await find()).toEqual({ url, dataDirectory, unopened: null });
+    expect(await find()).toMatchObject({ server: { url }, dataDirectory, unopened: null });
   });
 
   it('of several is one that has the project of a folder above, though an agent runs it', async () => {
     await announce(await serverWith(), 'serve');
     const url = await serverWith(join(user.repository, '..'));
     await announce(url, 'agent');
-    expect((await find()).url).toBe(url);
+    expect((await find()).server?.url).toBe(url);
   });
 
   it('is told of another that has the project', async () => {
@@ -115,7 +115,7 @@ describe('an agent’s server', () => {
     await announce(await serverWith(), 'agent');
     await announce(serve, 'serve');
     await announce(await serverWith(), 'agent');
-    expect((await find()).url).toBe(serve);
+    expect((await find()).server?.url).toBe(serve);
   });
 
   it('may not be the one that runs, when nobody has opened the data in the home: it may have the project', async () => {
@@ -129,7 +129,7 @@ describe('an agent’s server', () => {
     expect((await find()).unopened).toBeNull();
     const has = await serverWith(user.repository);
     await announce(has, 'serve');
-    expect(await find()).toMatchObject({ url: has, unopened: null });
+    expect(await find()).toMatchObject({ server: { url: has }, unopened: null });
   });
 });
 

@@ -157,7 +157,7 @@ describe('a connection that drops', () => {
 
   test('for good ends with exit code 3, and names the command that shows the status', async () => {
     await double.drop();
-    const following = followMigration(createApi(double.url), {
+    const following = followMigration(createApi({ url: double.url }), {
       id: MIGRATION,
       view: { show: () => undefined, note: () => undefined, close: () => undefined },
       isDone: () => false,

@@ -7,6 +7,8 @@ import { onTestFinished } from 'vitest';
 export interface Received {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The header that proves who asks. */
+  readonly authorization: string | undefined;
 }
 
 /** Listens as a server whose requests the test answers, until it ends. @returns the URL */
@@ -14,7 +16,8 @@ export async function startEndpoint(answer: (request: Received) => Promise<unkno
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const part of request.setEncoding('utf8')) body += part;
-    const result = JSON.stringify(await answer(JSON.parse(body) as Received));
+    const { authorization } = request.headers;
+    const result = JSON.stringify(await answer({ ...(JSON.parse(body) as Received), authorization }));
     response.setHeader('content-type', 'application/json').end(result);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -16,7 +16,7 @@ describe('a server of a data directory', () => {
   test('is found while it runs, and not after it was stopped', async () => {
     expect(await findServer(data.path)).toBeNull();
     const server = await startMooring(data.path);
-    expect(await findServer(data.path)).toBe(server.url);
+    expect((await findServer(data.path))?.url).toBe(server.url);
     await server.stop();
     expect(await readdir(data.path)).not.toContain('server.json');
   });
@@ -50,9 +50,9 @@ describe('a server of a data directory', () => {
   test('is found again when one that started later was stopped', async () => {
     const first = await startMooring(data.path);
     const second = await startMooring(data.path);
-    expect(await findServer(data.path)).toBe(second.url);
+    expect((await findServer(data.path))?.url).toBe(second.url);
     await second.stop();
-    expect(await findServer(data.path)).toBe(first.url);
+    expect((await findServer(data.path))?.url).toBe(first.url);
     await first.stop();
     expect(await findServer(data.path)).toBeNull();
   });

@@ -39,7 +39,11 @@ export const LAUNCH = `import(${JSON.stringify(MAIN)}).then(({ run }) => run(pro
 export function startCli({ data, env = {}, input = '' }: CliOptions, ...args: string[]): RunningCli {
   const child = spawn(process.execPath, ['-e', LAUNCH, '--', ...args], {
     cwd: data,
-    env: { PATH: process.env.PATH, MOORING_DATA: data, MOORING_HOME: join(data, 'home'), ...env },
+    env: {
+      ...{ PATH: process.env.PATH, XDG_CONFIG_HOME: join(data, 'config') },
+      ...{ MOORING_DATA: data, MOORING_HOME: join(data, 'home') },
+      ...env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.end(input);

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { homeOf } from '../../src/config/home.js';
+import { ownPresence } from '../../src/config/presence.js';
 import { emptySpool } from '../../src/hook/spool/empty.js';
 import { SPOOL_LIMITS, type SpoolEntry } from '../../src/hook/spool/spool.js';
 import { type Agent, memoriesOf, SESSION, startAgent, startServerFor } from './support.js';
@@ -102,7 +103,7 @@ describe('a server that starts', () => {
     await agent.hear({ ...prompt(agent, 'of another', 'another'), cwd: stranger.cwd });
     const app = await startServerFor(agent);
     await app.createProject({ path: agent.cwd });
-    await emptySpool({ url: app.url, dataDirectory: app.folder, home: homeOf({ MOORING_HOME: agent.home }) });
+    await emptySpool(ownPresence(app.url, app.folder, 'serve'), homeOf({ MOORING_HOME: agent.home }));
     expect((await memoriesOf(app, agent)).map(({ content }) => content)).toEqual(['of its project']);
     expect(await agent.spooled()).toHaveLength(1);
     // No other server runs that could have the project: so a hook makes it.

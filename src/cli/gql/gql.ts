@@ -47,9 +47,41 @@ type Documents = {
     "\n  mutation VerifyMigration($input: VerifyMigrationInput!) {\n    verifyMigration(input: $input) {\n      ... on VerifyMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.VerifyMigrationDocument,
     "\n  mutation RollBackMigration($input: RollBackMigrationInput!) {\n    rollBackMigration(input: $input) {\n      ... on RollBackMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RollBackMigrationDocument,
     "\n  mutation FinalizeMigration($input: FinalizeMigrationInput!) {\n    finalizeMigration(input: $input) {\n      ... on FinalizeMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.FinalizeMigrationDocument,
+    "\n  query ListAudit($filter: AuditFilter, $first: Int, $after: String) {\n    auditLog(filter: $filter, first: $first, after: $after) {\n      nodes {\n        at actor actorId actorName actorKind client operation collection recordId projectId version requestId summary\n        changes { field before after isHidden }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ListAuditDocument,
+    "\n  query ExportAudit($filter: AuditFilter, $first: Int, $after: String) {\n    auditLogCsv(filter: $filter, first: $first, after: $after) { text endCursor }\n  }\n": typeof types.ExportAuditDocument,
+    "\n  fragment GrantRow on Grant {\n    id level projectId subjectId createdAt\n    subject {\n      __typename\n      ... on User { email name }\n      ... on Role { roleName: name }\n      ... on ApiKey { keyName: name ending }\n    }\n  }\n": typeof types.GrantRowFragmentDoc,
+    "\n  query ListGrants($projectId: ID!, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      viewerLevel\n      access(first: $first, after: $after) {\n        nodes { ...GrantRow }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.ListGrantsDocument,
+    "\n  mutation GrantAccess($input: GrantAccessInput!) {\n    grantAccess(input: $input) {\n      ... on GrantAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.GrantAccessDocument,
+    "\n  mutation RevokeAccess($input: RevokeAccessInput!) {\n    revokeAccess(input: $input) {\n      ... on RevokeAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RevokeAccessDocument,
+    "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n": typeof types.KeyRowFragmentDoc,
+    "\n  query ListKeys($filter: ApiKeyFilter, $first: Int, $after: String) {\n    apiKeys(filter: $filter, first: $first, after: $after) {\n      nodes { ...KeyRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ListKeysDocument,
+    "\n  mutation CreateKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      ... on CreateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateKeyDocument,
+    "\n  mutation RotateKey($input: RotateApiKeyInput!) {\n    rotateApiKey(input: $input) {\n      ... on RotateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RotateKeyDocument,
+    "\n  mutation RevokeKey($input: RevokeApiKeyInput!) {\n    revokeApiKey(input: $input) {\n      ... on RevokeApiKeyPayload { apiKey { ...KeyRow } others { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RevokeKeyDocument,
+    "\n  query WhoAmI {\n    viewer {\n      kind isOpen everywhere permissions\n      user { id email name role { name } }\n      key { id name ending level expiresAt projects { id name } }\n    }\n  }\n": typeof types.WhoAmIDocument,
+    "\n  fragment RoleRow on Role { id version name description permissions everywhere isBuiltIn }\n": typeof types.RoleRowFragmentDoc,
+    "\n  query ListRoles { roles { ...RoleRow } }\n": typeof types.ListRolesDocument,
+    "\n  mutation CreateRole($input: CreateRoleInput!) {\n    createRole(input: $input) {\n      ... on CreateRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateRoleDocument,
+    "\n  mutation UpdateRole($input: UpdateRoleInput!) {\n    updateRole(input: $input) {\n      ... on UpdateRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.UpdateRoleDocument,
+    "\n  mutation DeleteRole($input: DeleteRoleInput!) {\n    deleteRole(input: $input) {\n      ... on DeleteRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.DeleteRoleDocument,
+    "\n  query FindUsers($query: String!, $deleted: DeletedFilter, $after: String) {\n    users(filter: { query: $query }, deleted: $deleted, first: 200, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.FindUsersDocument,
+    "\n  query GetUser($id: ID!) { user(id: $id) { ...UserRow } }\n": typeof types.GetUserDocument,
+    "\n  fragment UserRow on User { id version email name role { id name } disabledAt deletedAt createdAt }\n": typeof types.UserRowFragmentDoc,
+    "\n  query ListUsers($filter: UserFilter, $deleted: DeletedFilter, $first: Int, $after: String) {\n    users(filter: $filter, deleted: $deleted, first: $first, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ListUsersDocument,
+    "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      ... on CreateUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateUserDocument,
+    "\n  mutation UpdateUser($input: UpdateUserInput!) {\n    updateUser(input: $input) {\n      ... on UpdateUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.UpdateUserDocument,
+    "\n  mutation DisableUser($input: DisableUserInput!) {\n    disableUser(input: $input) {\n      ... on DisableUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.DisableUserDocument,
+    "\n  mutation EnableUser($input: EnableUserInput!) {\n    enableUser(input: $input) {\n      ... on EnableUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.EnableUserDocument,
+    "\n  mutation DeleteUser($input: DeleteUserInput!) {\n    deleteUser(input: $input) {\n      ... on DeleteUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.DeleteUserDocument,
+    "\n  mutation RestoreUser($input: RestoreUserInput!) {\n    restoreUser(input: $input) {\n      ... on RestoreUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RestoreUserDocument,
     "\n  query ListProjects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes { id name path storageMode createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ListProjectsDocument,
     "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name path storageMode createdAt } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateProjectDocument,
     "\n  mutation RepairIndex($input: RepairIndexInput!) {\n    repairIndex(input: $input) {\n      ... on RepairIndexPayload {\n        added removed retried\n        searchIndex { model stored searchable pending failed skipped isBuilding }\n      }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RepairIndexDocument,
+    "\n  fragment OutsideKeyRow on OutsideKey { id provider label ending isShared isUsable createdAt updatedAt }\n": typeof types.OutsideKeyRowFragmentDoc,
+    "\n  query ListOutsideKeys($shared: Boolean) { outsideKeys(shared: $shared) { ...OutsideKeyRow } }\n": typeof types.ListOutsideKeysDocument,
+    "\n  mutation SaveOutsideKey($input: SaveOutsideKeyInput!) {\n    saveOutsideKey(input: $input) {\n      ... on SaveOutsideKeyPayload { outsideKey { ...OutsideKeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.SaveOutsideKeyDocument,
+    "\n  mutation DeleteOutsideKey($input: DeleteOutsideKeyInput!) {\n    deleteOutsideKey(input: $input) {\n      ... on DeleteOutsideKeyPayload { deletedId }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.DeleteOutsideKeyDocument,
+    "\n  mutation RotateSecrets($input: RotateSecretsInput!) {\n    rotateSecrets(input: $input) {\n      ... on RotateSecretsPayload { resealed remaining unreadable keySource }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RotateSecretsDocument,
     "\n  mutation ScanSecrets($input: ScanSecretsInput!) {\n    scanSecrets(input: $input) {\n      ... on ScanSecretsPayload {\n        recordsScanned entriesScanned recordsRedacted entriesRedacted recordsLeft entriesLeft\n        rules { rule records entries }\n        findings { recordId field rule count isCurrent entries obstacle }\n        hasMoreFindings problem after\n      }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.ScanSecretsDocument,
     "\n  query ExportSession($id: ID!, $format: ExportFormat!, $after: String) {\n    session(id: $id) { export(format: $format, after: $after) { text hasNextPage endCursor } }\n  }\n": typeof types.ExportSessionDocument,
     "\n  query FindSession($projectId: ID!, $key: String!) {\n    project(by: { id: $projectId }) { sessions(first: 1, filter: { key: $key }) { nodes { id } } }\n  }\n": typeof types.FindSessionDocument,
@@ -100,9 +132,41 @@ const documents: Documents = {
     "\n  mutation VerifyMigration($input: VerifyMigrationInput!) {\n    verifyMigration(input: $input) {\n      ... on VerifyMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.VerifyMigrationDocument,
     "\n  mutation RollBackMigration($input: RollBackMigrationInput!) {\n    rollBackMigration(input: $input) {\n      ... on RollBackMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RollBackMigrationDocument,
     "\n  mutation FinalizeMigration($input: FinalizeMigrationInput!) {\n    finalizeMigration(input: $input) {\n      ... on FinalizeMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.FinalizeMigrationDocument,
+    "\n  query ListAudit($filter: AuditFilter, $first: Int, $after: String) {\n    auditLog(filter: $filter, first: $first, after: $after) {\n      nodes {\n        at actor actorId actorName actorKind client operation collection recordId projectId version requestId summary\n        changes { field before after isHidden }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ListAuditDocument,
+    "\n  query ExportAudit($filter: AuditFilter, $first: Int, $after: String) {\n    auditLogCsv(filter: $filter, first: $first, after: $after) { text endCursor }\n  }\n": types.ExportAuditDocument,
+    "\n  fragment GrantRow on Grant {\n    id level projectId subjectId createdAt\n    subject {\n      __typename\n      ... on User { email name }\n      ... on Role { roleName: name }\n      ... on ApiKey { keyName: name ending }\n    }\n  }\n": types.GrantRowFragmentDoc,
+    "\n  query ListGrants($projectId: ID!, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      viewerLevel\n      access(first: $first, after: $after) {\n        nodes { ...GrantRow }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.ListGrantsDocument,
+    "\n  mutation GrantAccess($input: GrantAccessInput!) {\n    grantAccess(input: $input) {\n      ... on GrantAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.GrantAccessDocument,
+    "\n  mutation RevokeAccess($input: RevokeAccessInput!) {\n    revokeAccess(input: $input) {\n      ... on RevokeAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RevokeAccessDocument,
+    "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n": types.KeyRowFragmentDoc,
+    "\n  query ListKeys($filter: ApiKeyFilter, $first: Int, $after: String) {\n    apiKeys(filter: $filter, first: $first, after: $after) {\n      nodes { ...KeyRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ListKeysDocument,
+    "\n  mutation CreateKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      ... on CreateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateKeyDocument,
+    "\n  mutation RotateKey($input: RotateApiKeyInput!) {\n    rotateApiKey(input: $input) {\n      ... on RotateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RotateKeyDocument,
+    "\n  mutation RevokeKey($input: RevokeApiKeyInput!) {\n    revokeApiKey(input: $input) {\n      ... on RevokeApiKeyPayload { apiKey { ...KeyRow } others { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RevokeKeyDocument,
+    "\n  query WhoAmI {\n    viewer {\n      kind isOpen everywhere permissions\n      user { id email name role { name } }\n      key { id name ending level expiresAt projects { id name } }\n    }\n  }\n": types.WhoAmIDocument,
+    "\n  fragment RoleRow on Role { id version name description permissions everywhere isBuiltIn }\n": types.RoleRowFragmentDoc,
+    "\n  query ListRoles { roles { ...RoleRow } }\n": types.ListRolesDocument,
+    "\n  mutation CreateRole($input: CreateRoleInput!) {\n    createRole(input: $input) {\n      ... on CreateRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateRoleDocument,
+    "\n  mutation UpdateRole($input: UpdateRoleInput!) {\n    updateRole(input: $input) {\n      ... on UpdateRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.UpdateRoleDocument,
+    "\n  mutation DeleteRole($input: DeleteRoleInput!) {\n    deleteRole(input: $input) {\n      ... on DeleteRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.DeleteRoleDocument,
+    "\n  query FindUsers($query: String!, $deleted: DeletedFilter, $after: String) {\n    users(filter: { query: $query }, deleted: $deleted, first: 200, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.FindUsersDocument,
+    "\n  query GetUser($id: ID!) { user(id: $id) { ...UserRow } }\n": types.GetUserDocument,
+    "\n  fragment UserRow on User { id version email name role { id name } disabledAt deletedAt createdAt }\n": types.UserRowFragmentDoc,
+    "\n  query ListUsers($filter: UserFilter, $deleted: DeletedFilter, $first: Int, $after: String) {\n    users(filter: $filter, deleted: $deleted, first: $first, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ListUsersDocument,
+    "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      ... on CreateUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateUserDocument,
+    "\n  mutation UpdateUser($input: UpdateUserInput!) {\n    updateUser(input: $input) {\n      ... on UpdateUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.UpdateUserDocument,
+    "\n  mutation DisableUser($input: DisableUserInput!) {\n    disableUser(input: $input) {\n      ... on DisableUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.DisableUserDocument,
+    "\n  mutation EnableUser($input: EnableUserInput!) {\n    enableUser(input: $input) {\n      ... on EnableUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.EnableUserDocument,
+    "\n  mutation DeleteUser($input: DeleteUserInput!) {\n    deleteUser(input: $input) {\n      ... on DeleteUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.DeleteUserDocument,
+    "\n  mutation RestoreUser($input: RestoreUserInput!) {\n    restoreUser(input: $input) {\n      ... on RestoreUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RestoreUserDocument,
     "\n  query ListProjects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes { id name path storageMode createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ListProjectsDocument,
     "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name path storageMode createdAt } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateProjectDocument,
     "\n  mutation RepairIndex($input: RepairIndexInput!) {\n    repairIndex(input: $input) {\n      ... on RepairIndexPayload {\n        added removed retried\n        searchIndex { model stored searchable pending failed skipped isBuilding }\n      }\n      ... on Error { code message hint }\n    }\n  }\n": types.RepairIndexDocument,
+    "\n  fragment OutsideKeyRow on OutsideKey { id provider label ending isShared isUsable createdAt updatedAt }\n": types.OutsideKeyRowFragmentDoc,
+    "\n  query ListOutsideKeys($shared: Boolean) { outsideKeys(shared: $shared) { ...OutsideKeyRow } }\n": types.ListOutsideKeysDocument,
+    "\n  mutation SaveOutsideKey($input: SaveOutsideKeyInput!) {\n    saveOutsideKey(input: $input) {\n      ... on SaveOutsideKeyPayload { outsideKey { ...OutsideKeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.SaveOutsideKeyDocument,
+    "\n  mutation DeleteOutsideKey($input: DeleteOutsideKeyInput!) {\n    deleteOutsideKey(input: $input) {\n      ... on DeleteOutsideKeyPayload { deletedId }\n      ... on Error { code message hint }\n    }\n  }\n": types.DeleteOutsideKeyDocument,
+    "\n  mutation RotateSecrets($input: RotateSecretsInput!) {\n    rotateSecrets(input: $input) {\n      ... on RotateSecretsPayload { resealed remaining unreadable keySource }\n      ... on Error { code message hint }\n    }\n  }\n": types.RotateSecretsDocument,
     "\n  mutation ScanSecrets($input: ScanSecretsInput!) {\n    scanSecrets(input: $input) {\n      ... on ScanSecretsPayload {\n        recordsScanned entriesScanned recordsRedacted entriesRedacted recordsLeft entriesLeft\n        rules { rule records entries }\n        findings { recordId field rule count isCurrent entries obstacle }\n        hasMoreFindings problem after\n      }\n      ... on Error { code message hint }\n    }\n  }\n": types.ScanSecretsDocument,
     "\n  query ExportSession($id: ID!, $format: ExportFormat!, $after: String) {\n    session(id: $id) { export(format: $format, after: $after) { text hasNextPage endCursor } }\n  }\n": types.ExportSessionDocument,
     "\n  query FindSession($projectId: ID!, $key: String!) {\n    project(by: { id: $projectId }) { sessions(first: 1, filter: { key: $key }) { nodes { id } } }\n  }\n": types.FindSessionDocument,
@@ -252,6 +316,114 @@ export function graphql(source: "\n  mutation FinalizeMigration($input: Finalize
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query ListAudit($filter: AuditFilter, $first: Int, $after: String) {\n    auditLog(filter: $filter, first: $first, after: $after) {\n      nodes {\n        at actor actorId actorName actorKind client operation collection recordId projectId version requestId summary\n        changes { field before after isHidden }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): typeof import('./graphql.js').ListAuditDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ExportAudit($filter: AuditFilter, $first: Int, $after: String) {\n    auditLogCsv(filter: $filter, first: $first, after: $after) { text endCursor }\n  }\n"): typeof import('./graphql.js').ExportAuditDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment GrantRow on Grant {\n    id level projectId subjectId createdAt\n    subject {\n      __typename\n      ... on User { email name }\n      ... on Role { roleName: name }\n      ... on ApiKey { keyName: name ending }\n    }\n  }\n"): typeof import('./graphql.js').GrantRowFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListGrants($projectId: ID!, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      viewerLevel\n      access(first: $first, after: $after) {\n        nodes { ...GrantRow }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"): typeof import('./graphql.js').ListGrantsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation GrantAccess($input: GrantAccessInput!) {\n    grantAccess(input: $input) {\n      ... on GrantAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').GrantAccessDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeAccess($input: RevokeAccessInput!) {\n    revokeAccess(input: $input) {\n      ... on RevokeAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').RevokeAccessDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n"): typeof import('./graphql.js').KeyRowFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListKeys($filter: ApiKeyFilter, $first: Int, $after: String) {\n    apiKeys(filter: $filter, first: $first, after: $after) {\n      nodes { ...KeyRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): typeof import('./graphql.js').ListKeysDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      ... on CreateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').CreateKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RotateKey($input: RotateApiKeyInput!) {\n    rotateApiKey(input: $input) {\n      ... on RotateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').RotateKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeKey($input: RevokeApiKeyInput!) {\n    revokeApiKey(input: $input) {\n      ... on RevokeApiKeyPayload { apiKey { ...KeyRow } others { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').RevokeKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WhoAmI {\n    viewer {\n      kind isOpen everywhere permissions\n      user { id email name role { name } }\n      key { id name ending level expiresAt projects { id name } }\n    }\n  }\n"): typeof import('./graphql.js').WhoAmIDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RoleRow on Role { id version name description permissions everywhere isBuiltIn }\n"): typeof import('./graphql.js').RoleRowFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListRoles { roles { ...RoleRow } }\n"): typeof import('./graphql.js').ListRolesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateRole($input: CreateRoleInput!) {\n    createRole(input: $input) {\n      ... on CreateRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').CreateRoleDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateRole($input: UpdateRoleInput!) {\n    updateRole(input: $input) {\n      ... on UpdateRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').UpdateRoleDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteRole($input: DeleteRoleInput!) {\n    deleteRole(input: $input) {\n      ... on DeleteRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').DeleteRoleDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FindUsers($query: String!, $deleted: DeletedFilter, $after: String) {\n    users(filter: { query: $query }, deleted: $deleted, first: 200, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): typeof import('./graphql.js').FindUsersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GetUser($id: ID!) { user(id: $id) { ...UserRow } }\n"): typeof import('./graphql.js').GetUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment UserRow on User { id version email name role { id name } disabledAt deletedAt createdAt }\n"): typeof import('./graphql.js').UserRowFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListUsers($filter: UserFilter, $deleted: DeletedFilter, $first: Int, $after: String) {\n    users(filter: $filter, deleted: $deleted, first: $first, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): typeof import('./graphql.js').ListUsersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      ... on CreateUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').CreateUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateUser($input: UpdateUserInput!) {\n    updateUser(input: $input) {\n      ... on UpdateUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').UpdateUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DisableUser($input: DisableUserInput!) {\n    disableUser(input: $input) {\n      ... on DisableUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').DisableUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EnableUser($input: EnableUserInput!) {\n    enableUser(input: $input) {\n      ... on EnableUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').EnableUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteUser($input: DeleteUserInput!) {\n    deleteUser(input: $input) {\n      ... on DeleteUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').DeleteUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RestoreUser($input: RestoreUserInput!) {\n    restoreUser(input: $input) {\n      ... on RestoreUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').RestoreUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query ListProjects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes { id name path storageMode createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): typeof import('./graphql.js').ListProjectsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -261,6 +433,26 @@ export function graphql(source: "\n  mutation CreateProject($input: CreateProjec
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RepairIndex($input: RepairIndexInput!) {\n    repairIndex(input: $input) {\n      ... on RepairIndexPayload {\n        added removed retried\n        searchIndex { model stored searchable pending failed skipped isBuilding }\n      }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').RepairIndexDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment OutsideKeyRow on OutsideKey { id provider label ending isShared isUsable createdAt updatedAt }\n"): typeof import('./graphql.js').OutsideKeyRowFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListOutsideKeys($shared: Boolean) { outsideKeys(shared: $shared) { ...OutsideKeyRow } }\n"): typeof import('./graphql.js').ListOutsideKeysDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveOutsideKey($input: SaveOutsideKeyInput!) {\n    saveOutsideKey(input: $input) {\n      ... on SaveOutsideKeyPayload { outsideKey { ...OutsideKeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').SaveOutsideKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteOutsideKey($input: DeleteOutsideKeyInput!) {\n    deleteOutsideKey(input: $input) {\n      ... on DeleteOutsideKeyPayload { deletedId }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').DeleteOutsideKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RotateSecrets($input: RotateSecretsInput!) {\n    rotateSecrets(input: $input) {\n      ... on RotateSecretsPayload { resealed remaining unreadable keySource }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').RotateSecretsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

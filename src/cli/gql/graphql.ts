@@ -4,6 +4,71 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What somebody may do in a project. Each level includes those before it. */
+export type AccessLevel =
+  /** Also changes the project itself, shares, moves, deletes and purges it. */
+  | 'MANAGE'
+  /** Reads everything in the project. */
+  | 'READ'
+  /** Also writes tasks, memories, sessions and states. */
+  | 'WRITE';
+
+/** Conditions on API keys, all of which must be met. One that is left out, or null, restricts nothing. */
+export type ApiKeyFilter = {
+  /** Whether they are neither revoked nor expired. A disabled owner doesn't count. */
+  isActive?: boolean | null | undefined;
+  /** Whether they are service keys. */
+  isService?: boolean | null | undefined;
+  /** Keys of this user. */
+  ownerId?: string | number | null | undefined;
+  /** Keys that aren't limited to other projects than this one: those limited to it, those to which it is granted, and those for all projects. */
+  projectId?: string | number | null | undefined;
+  /** Text in the name, regardless of case; at most 1,000 characters. */
+  query?: string | null | undefined;
+};
+
+/** Whether a key can be used. */
+export type ApiKeyStatus =
+  /** It can. */
+  | 'ACTIVE'
+  /** It can't, because its owner is disabled or deleted. It can when they are back. */
+  | 'DISABLED'
+  /** It can't any more: it expired, or the time after its rotation is over. */
+  | 'EXPIRED'
+  /** It can't any more: it was revoked. */
+  | 'REVOKED';
+
+/** Who made a write. */
+export type AuditActorKind =
+  /** An API key. */
+  | 'KEY'
+  /** The machine's owner, with the command line. */
+  | 'LOCAL'
+  /** A part of the server, such as `retention`; or, from before the server had users, a client by the name that it gave itself. */
+  | 'OTHER'
+  /** A user, without an API key. */
+  | 'USER';
+
+/** Selects the entries that meet all conditions given. A field that is left out adds no condition. */
+export type AuditFilter = {
+  /** Who made the write: an id, `local` or a name as in `AuditEntry.actor`, whatever the client said of itself after it; or all of `AuditEntry.actor`. */
+  actor?: string | null | undefined;
+  /** Start of the time, inclusive. */
+  after?: string | null | undefined;
+  /** End of the time, exclusive. */
+  before?: string | null | undefined;
+  /** Collection of the record, as in `AuditEntry.collection`. */
+  collection?: string | null | undefined;
+  /** What the write did. */
+  operation?: Operation | null | undefined;
+  /** Id of the project whose own log to read: its tasks, memories, sessions and states. Together with one of the server's collections, such as `grants` or `projects`: the entries of the server's log that are about this project. */
+  projectId?: string | number | null | undefined;
+  /** Id of the record, even if it was purged. Of a record in a project it also says which project's log to read. */
+  recordId?: string | number | null | undefined;
+  /** Id of the request that made the write. */
+  requestId?: string | null | undefined;
+};
+
 /** Input of `cancelMigration`. */
 export type CancelMigrationInput = {
   /** Id of the migration. */
@@ -49,6 +114,32 @@ export type CompleteTaskInput = {
   token: number;
 };
 
+/** Input of `createApiKey`. */
+export type CreateApiKeyInput = {
+  /** Whether it may use all permissions that its owner has, now and later. Default: false. */
+  allPermissions?: boolean | null | undefined;
+  /** IP addresses, and networks such as `10.0.0.0/8`, from which it may be used; at most 100. Left out: as the key that makes it, if one does; otherwise from all. */
+  allowedAddresses?: Array<string> | null | undefined;
+  /** When it expires. Left out: as the key that makes it, if one does; otherwise never. */
+  expiresAt?: string | null | undefined;
+  /** Your own id for it, unique among keys. When a key has it, the result is an `AlreadyExistsError`: its secret can't be shown again. */
+  externalId?: string | null | undefined;
+  /** Whether it is a service key, which has no owner and acts for itself. Default: false. */
+  isService?: boolean | null | undefined;
+  /** The most that it may do in any project. Default: `READ`. */
+  level?: AccessLevel | null | undefined;
+  /** Name of the key, such as that of the machine that uses it; at most 120 characters. */
+  name: string;
+  /** Id of the user for whom it acts. Default: you. */
+  ownerId?: string | number | null | undefined;
+  /** The most requests that it may send in a minute, to each server: 1 to 100,000. Left out: as the key that makes it, if one does; otherwise any number. */
+  perMinute?: number | null | undefined;
+  /** The permissions that it may use, such as `projects:create`. Default: none. `Viewer.permissions` has yours. */
+  permissions?: Array<string> | null | undefined;
+  /** Ids of the projects that it is limited to; at most 200. Left out: as the key that makes it, if one does; otherwise it isn't limited to some. */
+  projectIds?: Array<string | number> | null | undefined;
+};
+
 /** Input of `createProject`. */
 export type CreateProjectInput = {
   /** What to keep of agents' conversations. Null for undecided: `MESSAGES` for agents that were set up to capture, `OFF` for all others. */
@@ -81,9 +172,82 @@ export type CreateProjectInput = {
   techStack?: Array<string> | null | undefined;
 };
 
+/** Input of `createRole`. */
+export type CreateRoleInput = {
+  /** What the role is for; at most 4 KB. */
+  description?: string | null | undefined;
+  /** Level of access to all projects. Null for none. */
+  everywhere?: AccessLevel | null | undefined;
+  /** Name of the role: at most 120 characters, unique whatever its case. */
+  name: string;
+  /** What the role permits on the server: `projects:create`; `storage:administer` (settings of storage modes, attaching projects, locations of their own); `storage:operate` (health, repairs, usage); `migrations:run`; `users:administer` (users, roles and access); `keys:administer` (keys of others); `audit:read`. */
+  permissions?: Array<string> | null | undefined;
+};
+
+/** Input of `createUser`. */
+export type CreateUserInput = {
+  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. */
+  email: string;
+  /** The client's own id for the user: at most 256 characters, unique on this server. If a live user already has it, that user is returned unchanged. */
+  externalId?: string | null | undefined;
+  /** Web address of a picture. Null for none. */
+  image?: string | null | undefined;
+  /** Name of the user; at most 120 characters. */
+  name: string;
+  /** Name of the role, such as `MEMBER`, in any case. Default: `MEMBER`. */
+  role?: string | null | undefined;
+  /** Id of the role, in place of its name. */
+  roleId?: string | number | null | undefined;
+  /** Settings of the user, free for clients to use; at most 256 KB as JSON. */
+  settings?: Record<string, unknown> | null | undefined;
+};
+
 /** Input of `cutOverMigration`. */
 export type CutOverMigrationInput = {
   /** Id of the migration. */
+  id: string | number;
+};
+
+/** Input of `deleteOutsideKey`. */
+export type DeleteOutsideKeyInput = {
+  /** Id of the key, from `outsideKeys`. */
+  id: string | number;
+};
+
+/** Input of `deleteRole`. */
+export type DeleteRoleInput = {
+  /** Id of the role. */
+  id: string | number;
+  /** The version that you read. If the role was changed since, nothing is written and the result is a `ConflictError`. */
+  version: number;
+};
+
+/** Input of `deleteUser`. */
+export type DeleteUserInput = {
+  /** Id of the user. */
+  id: string | number;
+  /** The version that you read. If the user was changed since, nothing is written and the result is a `ConflictError`. */
+  version: number;
+};
+
+/** Which records a list returns: live, deleted or both. */
+export type DeletedFilter =
+  /** Only live records, those that are not deleted. */
+  | 'EXCLUDE'
+  /** Live and deleted records. */
+  | 'INCLUDE'
+  /** Only deleted records. */
+  | 'ONLY';
+
+/** Input of `disableUser`. */
+export type DisableUserInput = {
+  /** Id of the user. */
+  id: string | number;
+};
+
+/** Input of `enableUser`. */
+export type EnableUserInput = {
+  /** Id of the user. */
   id: string | number;
 };
 
@@ -103,6 +267,8 @@ export type ErrorCode =
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
+  /** The caller lacks a permission, or access to a project. */
+  | 'FORBIDDEN'
   /** An unexpected error in the server. */
   | 'INTERNAL'
   /** The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state. */
@@ -127,6 +293,8 @@ export type ErrorCode =
   | 'ROUTE_CHANGED'
   /** A text holds a secret, such as a token, and isn't saved with it. */
   | 'SECRET_REFUSED'
+  /** The server has no users yet: it must be set up first. */
+  | 'SETUP_REQUIRED'
   /** Projects, or a migration, depend on the storage settings. */
   | 'STORAGE_IN_USE'
   /** The storage mode isn't available on this server. */
@@ -152,7 +320,9 @@ export type ErrorCode =
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE'
   /** The task can't be claimed now. */
-  | 'TASK_NOT_READY';
+  | 'TASK_NOT_READY'
+  /** The request has no credential, or one that is unknown, expired or revoked. */
+  | 'UNAUTHENTICATED';
 
 /** Format of an exported conversation. */
 export type ExportFormat =
@@ -173,6 +343,20 @@ export type FinalizeMigrationInput = {
   id: string | number;
   /** The token from `Migration.finalization`, valid for ten minutes. */
   token: string;
+};
+
+/** Input of `grantAccess`. */
+export type GrantAccessInput = {
+  /** All projects, in place of one. */
+  allProjects?: boolean | null | undefined;
+  /** Email of the user, in place of the id. */
+  email?: string | null | undefined;
+  /** Level of the access. */
+  level: AccessLevel;
+  /** Id of the project. Either this or `allProjects`. */
+  projectId?: string | number | null | undefined;
+  /** Id of the user, role or key. Either this or `email`. */
+  subjectId?: string | number | null | undefined;
 };
 
 /** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
@@ -313,6 +497,23 @@ export type OnReject =
   /** The migration fails at the first one, and the project stays where it is. */
   | 'STOP';
 
+/** What a write did to its record. */
+export type Operation =
+  /** Created it or, for a project, attached it. */
+  | 'CREATE'
+  /** Deleted it, alone or with its session; it can be restored. */
+  | 'DELETE'
+  /** Removed it permanently, and erased its content from all entries of the log. */
+  | 'PURGE'
+  /** Replaced secrets in it by markers with `scanSecrets`, which does the same in the earlier entries of the log. */
+  | 'REDACT'
+  /** Restored it after a deletion, alone or with its session. */
+  | 'RESTORE'
+  /** Set it back to an earlier version with `revertRecord`, which may have deleted or restored it. */
+  | 'REVERT'
+  /** Changed it. */
+  | 'UPDATE';
+
 /** Input of `pauseMigration`. */
 export type PauseMigrationInput = {
   /** Id of the migration. */
@@ -365,9 +566,37 @@ export type RepairIndexInput = {
   projectId: string | number;
 };
 
+/** Input of `restoreUser`. */
+export type RestoreUserInput = {
+  /** Id of the user. A live one is returned unchanged. */
+  id: string | number;
+  /** Name of the role, such as `MEMBER`, in any case. Left out: the role that they had, which must still exist. */
+  role?: string | null | undefined;
+  /** Id of the role, in place of its name. */
+  roleId?: string | number | null | undefined;
+};
+
 /** Input of `resumeMigration`. */
 export type ResumeMigrationInput = {
   /** Id of the migration. */
+  id: string | number;
+};
+
+/** Input of `revokeAccess`. */
+export type RevokeAccessInput = {
+  /** All projects, in place of one. */
+  allProjects?: boolean | null | undefined;
+  /** Email of the user, in place of the id. */
+  email?: string | null | undefined;
+  /** Id of the project. Either this or `allProjects`. */
+  projectId?: string | number | null | undefined;
+  /** Id of the user, role or key. Either this or `email`. */
+  subjectId?: string | number | null | undefined;
+};
+
+/** Input of `revokeApiKey`. */
+export type RevokeApiKeyInput = {
+  /** Id of the key. */
   id: string | number;
 };
 
@@ -377,12 +606,40 @@ export type RollBackMigrationInput = {
   id: string | number;
 };
 
+/** Input of `rotateApiKey`. */
+export type RotateApiKeyInput = {
+  /** When the new key expires. Left out: as the old one. */
+  expiresAt?: string | null | undefined;
+  /** Id of the key to replace. */
+  id: string | number;
+  /** Hours for which the old key goes on working, if it doesn't expire before: 0 to 168. Default: 24. */
+  overlapHours?: number | null | undefined;
+};
+
+/** Input of `rotateSecrets`. */
+export type RotateSecretsInput = {
+  /** Change nothing, and only count: with `MOORING_SECRET_KEY`, what still needs `MOORING_SECRET_KEY_PREVIOUS`. */
+  dryRun?: boolean | null | undefined;
+};
+
 /** Input of `saveMemories`. */
 export type SaveMemoriesInput = {
   /** The memories to save: 1 to 1,000. */
   memories: Array<MemoryInput>;
   /** Id of the project. */
   projectId: string | number;
+};
+
+/** Input of `saveOutsideKey`. */
+export type SaveOutsideKeyInput = {
+  /** What it is, in up to 120 characters. Left out, it stays as it was; null removes it. */
+  label?: string | null | undefined;
+  /** Name of the service: 1 to 32 letters, digits, dots, hyphens and underscores, such as `openai`. It is saved in lower case. */
+  provider: string;
+  /** The key, without surrounding white space. */
+  secret: string;
+  /** Keep it for all users; takes the permission `keys:administer`. */
+  shared?: boolean | null | undefined;
 };
 
 /** Input of `saveStorageConfig`. */
@@ -402,6 +659,13 @@ export type ScanSecretsInput = {
   /** Replace what is found, whatever the policy of the project. Not possible during a migration, nor before it is finalized or rolled back: the other place would keep the secrets. */
   redact?: boolean | null | undefined;
 };
+
+/** Where the key comes from that encrypts saved secrets. */
+export type SecretKeySource =
+  /** The environment variable `MOORING_SECRET_KEY`, which only the operator replaces. */
+  | 'ENVIRONMENT'
+  /** A file in the data directory, which the server replaces. */
+  | 'FILE';
 
 /** What is done about secrets, such as tokens and passwords, in texts that are about to be saved. */
 export type SecretPolicy =
@@ -631,6 +895,8 @@ export type UpdateProjectInput = {
   mode?: ProjectMode | null | undefined;
   /** Name of the project; at most 200 characters. */
   name?: string | null | undefined;
+  /** Id of the user who is to own the project, and gets MANAGE access to it. Takes `users:administer`. Access that the last owner was granted stays. Null for none. */
+  ownerId?: string | number | null | undefined;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
   /** What to do about secrets in texts that are saved, those of this mutation included. Null for the server's policy, `MOORING_SECRETS`. */
@@ -642,6 +908,42 @@ export type UpdateProjectInput = {
   /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. */
   techStack?: Array<string> | null | undefined;
   /** The version that you read. If the project was changed since, nothing is written and the result is a `ConflictError`. */
+  version: number;
+};
+
+/** Input of `updateRole`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
+export type UpdateRoleInput = {
+  /** What the role is for; at most 4 KB. */
+  description?: string | null | undefined;
+  /** Level of access to all projects. Null for none. */
+  everywhere?: AccessLevel | null | undefined;
+  /** Id of the role. */
+  id: string | number;
+  /** Name of the role: at most 120 characters, unique whatever its case. */
+  name?: string | null | undefined;
+  /** What the role permits on the server: `projects:create`; `storage:administer` (settings of storage modes, attaching projects, locations of their own); `storage:operate` (health, repairs, usage); `migrations:run`; `users:administer` (users, roles and access); `keys:administer` (keys of others); `audit:read`. */
+  permissions?: Array<string> | null | undefined;
+  /** The version that you read. If the role was changed since, nothing is written and the result is a `ConflictError`. */
+  version: number;
+};
+
+/** Input of `updateUser`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
+export type UpdateUserInput = {
+  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. */
+  email?: string | null | undefined;
+  /** Id of the user. */
+  id: string | number;
+  /** Web address of a picture. Null for none. */
+  image?: string | null | undefined;
+  /** Name of the user; at most 120 characters. */
+  name?: string | null | undefined;
+  /** Name of the role, such as `MEMBER`, in any case.  */
+  role?: string | null | undefined;
+  /** Id of the role, in place of its name. */
+  roleId?: string | number | null | undefined;
+  /** Settings of the user, free for clients to use; at most 256 KB as JSON. */
+  settings?: Record<string, unknown> | null | undefined;
+  /** The version that you read. If the user was changed since, nothing is written and the result is a `ConflictError`. */
   version: number;
 };
 
@@ -673,6 +975,16 @@ export type UpsertSessionInput = {
   workspace?: string | null | undefined;
 };
 
+/** Selects the users that meet all conditions given. A field that is left out adds no condition. */
+export type UserFilter = {
+  /** Whether they are disabled. */
+  isDisabled?: boolean | null | undefined;
+  /** Text that the email or the name must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1,000 characters. */
+  query?: string | null | undefined;
+  /** Id of their role. */
+  roleId?: string | number | null | undefined;
+};
+
 /** What runs vector search. */
 export type VectorSearchKind =
   /** MongoDB, with `$vectorSearch`. */
@@ -687,6 +999,15 @@ export type VerifyMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
+
+/** As what somebody uses the server. */
+export type ViewerKind =
+  /** An API key. */
+  | 'KEY'
+  /** Anyone, while the server has no users; or the owner of the machine that it runs on. May do everything. */
+  | 'LOCAL'
+  /** A user. */
+  | 'USER';
 
 export type ModeFieldsFragment = { mode: StorageMode, available: boolean, reason: string | null, hint: string | null, place: string | null, vectorSearch: VectorSearchKind, source: SettingSource, savedAt: string | null, overriddenBy: Array<string>, embedder: { model: string, dimensions: number, note: string | null }, settings: Array<{ name: string, value: string | null, source: SettingSource, variable: string | null }>, secrets: Array<{ name: string, isSet: boolean, ending: string, source: SettingSource, variable: string | null }> };
 
@@ -712,6 +1033,7 @@ export type TestConfigMutation = { testStorageConfig:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
     | { passed: boolean, token: string | null, projectIds: Array<string>, checks: Array<{ name: StorageCheckName, outcome: StorageCheckOutcome, ms: number, message: string, hint: string | null }> }
    };
 
@@ -721,6 +1043,7 @@ export type SaveConfigMutationVariables = Exact<{
 
 
 export type SaveConfigMutation = { saveStorageConfig:
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -736,6 +1059,7 @@ export type RemoveConfigMutationVariables = Exact<{
 
 
 export type RemoveConfigMutation = { removeStorageConfig:
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { config: { mode: StorageMode, available: boolean, reason: string | null, hint: string | null, place: string | null, vectorSearch: VectorSearchKind, source: SettingSource, savedAt: string | null, overriddenBy: Array<string>, embedder: { model: string, dimensions: number, note: string | null }, settings: Array<{ name: string, value: string | null, source: SettingSource, variable: string | null }>, secrets: Array<{ name: string, isSet: boolean, ending: string, source: SettingSource, variable: string | null }> } }
@@ -772,6 +1096,7 @@ export type CreateProjectForImportMutation = { createProject:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
    };
 
 export type ImportSessionMutationVariables = Exact<{
@@ -780,6 +1105,7 @@ export type ImportSessionMutationVariables = Exact<{
 
 
 export type ImportSessionMutation = { upsertSession:
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -796,6 +1122,7 @@ export type ImportMemoriesMutationVariables = Exact<{
 
 
 export type ImportMemoriesMutation = { saveMemories:
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -898,6 +1225,7 @@ export type StartMigrationMutation = { startMigration:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
     | { migration: { id: string, projectId: string, dryRun: boolean, autoCutOver: boolean, batchSize: number, onReject: OnReject, phase: MigrationPhase, isRollingBack: boolean, isPaused: boolean, isOver: boolean, message: string, createdAt: string, movedAt: string | null, endedAt: string | null, project: { name: string } | null, from: { mode: StorageMode, location: string | null }, to: { mode: StorageMode, location: string | null }, problem: { code: string, message: string, hint: string } | null, progress: { cursor: string, migrationId: string, phase: MigrationPhase, isRollingBack: boolean, isPaused: boolean, rate: number | null, etaSeconds: number | null, pacing: number, tokens: number, dollars: number | null, fenceMs: number | null, canCutOver: boolean, canRollBack: boolean, message: string, at: string, collections: Array<{ name: string, done: number, total: number, rejected: number, verified: number }>, vectors: { done: number, total: number, failed: number }, lag: { entries: number, seconds: number }, problem: { code: string, message: string, hint: string } | null }, preflight: { at: string, estimate: { bytes: number, vectors: number, isSameModel: boolean, fromModel: string, toModel: string, tokens: number, dollars: number | null, seconds: number | null, checks: Array<{ name: string, outcome: StorageCheckOutcome, ms: number, message: string, hint: string | null }>, collections: Array<{ name: string, records: number, bytes: number }> }, checks: Array<{ name: string, outcome: StorageCheckOutcome, ms: number, message: string, hint: string | null }> } | null, verification: { at: string, isComplete: boolean, seq: number, collections: Array<{ name: string, compared: number, mismatches: number, repaired: number, digest: string | null }> } | null, rejects: { nodes: Array<{ collection: string, recordId: string, reason: string }>, pageInfo: { hasNextPage: boolean } }, mismatches: { nodes: Array<{ collection: string, recordId: string, differing: Array<string>, reason: string, isRepaired: boolean }>, pageInfo: { hasNextPage: boolean } } } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -912,6 +1240,7 @@ export type PauseMigrationMutation = { pauseMigration:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
     | { migration: { id: string, projectId: string, dryRun: boolean, autoCutOver: boolean, batchSize: number, onReject: OnReject, phase: MigrationPhase, isRollingBack: boolean, isPaused: boolean, isOver: boolean, message: string, createdAt: string, movedAt: string | null, endedAt: string | null, project: { name: string } | null, from: { mode: StorageMode, location: string | null }, to: { mode: StorageMode, location: string | null }, problem: { code: string, message: string, hint: string } | null, progress: { cursor: string, migrationId: string, phase: MigrationPhase, isRollingBack: boolean, isPaused: boolean, rate: number | null, etaSeconds: number | null, pacing: number, tokens: number, dollars: number | null, fenceMs: number | null, canCutOver: boolean, canRollBack: boolean, message: string, at: string, collections: Array<{ name: string, done: number, total: number, rejected: number, verified: number }>, vectors: { done: number, total: number, failed: number }, lag: { entries: number, seconds: number }, problem: { code: string, message: string, hint: string } | null }, preflight: { at: string, estimate: { bytes: number, vectors: number, isSameModel: boolean, fromModel: string, toModel: string, tokens: number, dollars: number | null, seconds: number | null, checks: Array<{ name: string, outcome: StorageCheckOutcome, ms: number, message: string, hint: string | null }>, collections: Array<{ name: string, records: number, bytes: number }> }, checks: Array<{ name: string, outcome: StorageCheckOutcome, ms: number, message: string, hint: string | null }> } | null, verification: { at: string, isComplete: boolean, seq: number, collections: Array<{ name: string, compared: number, mismatches: number, repaired: number, digest: string | null }> } | null, rejects: { nodes: Array<{ collection: string, recordId: string, reason: string }>, pageInfo: { hasNextPage: boolean } }, mismatches: { nodes: Array<{ collection: string, recordId: string, differing: Array<string>, reason: string, isRepaired: boolean }>, pageInfo: { hasNextPage: boolean } } } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -923,6 +1252,7 @@ export type ResumeMigrationMutationVariables = Exact<{
 
 
 export type ResumeMigrationMutation = { resumeMigration:
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -943,6 +1273,7 @@ export type CancelMigrationMutation = { cancelMigration:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
    };
 
 export type CutOverMigrationMutationVariables = Exact<{
@@ -952,6 +1283,7 @@ export type CutOverMigrationMutationVariables = Exact<{
 
 export type CutOverMigrationMutation = { cutOverMigration:
     | { migration: { id: string, projectId: string, dryRun: boolean, autoCutOver: boolean, batchSize: number, onReject: OnReject, phase: MigrationPhase, isRollingBack: boolean, isPaused: boolean, isOver: boolean, message: string, createdAt: string, movedAt: string | null, endedAt: string | null, project: { name: string } | null, from: { mode: StorageMode, location: string | null }, to: { mode: StorageMode, location: string | null }, problem: { code: string, message: string, hint: string } | null, progress: { cursor: string, migrationId: string, phase: MigrationPhase, isRollingBack: boolean, isPaused: boolean, rate: number | null, etaSeconds: number | null, pacing: number, tokens: number, dollars: number | null, fenceMs: number | null, canCutOver: boolean, canRollBack: boolean, message: string, at: string, collections: Array<{ name: string, done: number, total: number, rejected: number, verified: number }>, vectors: { done: number, total: number, failed: number }, lag: { entries: number, seconds: number }, problem: { code: string, message: string, hint: string } | null }, preflight: { at: string, estimate: { bytes: number, vectors: number, isSameModel: boolean, fromModel: string, toModel: string, tokens: number, dollars: number | null, seconds: number | null, checks: Array<{ name: string, outcome: StorageCheckOutcome, ms: number, message: string, hint: string | null }>, collections: Array<{ name: string, records: number, bytes: number }> }, checks: Array<{ name: string, outcome: StorageCheckOutcome, ms: number, message: string, hint: string | null }> } | null, verification: { at: string, isComplete: boolean, seq: number, collections: Array<{ name: string, compared: number, mismatches: number, repaired: number, digest: string | null }> } | null, rejects: { nodes: Array<{ collection: string, recordId: string, reason: string }>, pageInfo: { hasNextPage: boolean } }, mismatches: { nodes: Array<{ collection: string, recordId: string, differing: Array<string>, reason: string, isRepaired: boolean }>, pageInfo: { hasNextPage: boolean } } } }
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -970,6 +1302,7 @@ export type VerifyMigrationMutation = { verifyMigration:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
     | { migration: { id: string, projectId: string, dryRun: boolean, autoCutOver: boolean, batchSize: number, onReject: OnReject, phase: MigrationPhase, isRollingBack: boolean, isPaused: boolean, isOver: boolean, message: string, createdAt: string, movedAt: string | null, endedAt: string | null, project: { name: string } | null, from: { mode: StorageMode, location: string | null }, to: { mode: StorageMode, location: string | null }, problem: { code: string, message: string, hint: string } | null, progress: { cursor: string, migrationId: string, phase: MigrationPhase, isRollingBack: boolean, isPaused: boolean, rate: number | null, etaSeconds: number | null, pacing: number, tokens: number, dollars: number | null, fenceMs: number | null, canCutOver: boolean, canRollBack: boolean, message: string, at: string, collections: Array<{ name: string, done: number, total: number, rejected: number, verified: number }>, vectors: { done: number, total: number, failed: number }, lag: { entries: number, seconds: number }, problem: { code: string, message: string, hint: string } | null }, preflight: { at: string, estimate: { bytes: number, vectors: number, isSameModel: boolean, fromModel: string, toModel: string, tokens: number, dollars: number | null, seconds: number | null, checks: Array<{ name: string, outcome: StorageCheckOutcome, ms: number, message: string, hint: string | null }>, collections: Array<{ name: string, records: number, bytes: number }> }, checks: Array<{ name: string, outcome: StorageCheckOutcome, ms: number, message: string, hint: string | null }> } | null, verification: { at: string, isComplete: boolean, seq: number, collections: Array<{ name: string, compared: number, mismatches: number, repaired: number, digest: string | null }> } | null, rejects: { nodes: Array<{ collection: string, recordId: string, reason: string }>, pageInfo: { hasNextPage: boolean } }, mismatches: { nodes: Array<{ collection: string, recordId: string, differing: Array<string>, reason: string, isRepaired: boolean }>, pageInfo: { hasNextPage: boolean } } } }
    };
 
@@ -979,6 +1312,7 @@ export type RollBackMigrationMutationVariables = Exact<{
 
 
 export type RollBackMigrationMutation = { rollBackMigration:
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -998,6 +1332,320 @@ export type FinalizeMigrationMutation = { finalizeMigration:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type ListAuditQueryVariables = Exact<{
+  filter?: AuditFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListAuditQuery = { auditLog: { nodes: Array<{ at: string, actor: string, actorId: string | null, actorName: string | null, actorKind: AuditActorKind, client: string | null, operation: Operation, collection: string, recordId: string, projectId: string | null, version: number, requestId: string, summary: string, changes: Array<{ field: string, before: unknown, after: unknown, isHidden: boolean }> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ExportAuditQueryVariables = Exact<{
+  filter?: AuditFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExportAuditQuery = { auditLogCsv: { text: string, endCursor: string | null } };
+
+export type GrantRowFragment = { id: string, level: AccessLevel, projectId: string | null, subjectId: string, createdAt: string, subject:
+    | { __typename: 'ApiKey', ending: string, keyName: string }
+    | { __typename: 'Role', roleName: string }
+    | { __typename: 'User', email: string, name: string }
+   | null };
+
+export type ListGrantsQueryVariables = Exact<{
+  projectId: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListGrantsQuery = { project: { viewerLevel: AccessLevel | null, access: { nodes: Array<{ id: string, level: AccessLevel, projectId: string | null, subjectId: string, createdAt: string, subject:
+          | { __typename: 'ApiKey', ending: string, keyName: string }
+          | { __typename: 'Role', roleName: string }
+          | { __typename: 'User', email: string, name: string }
+         | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+
+export type GrantAccessMutationVariables = Exact<{
+  input: GrantAccessInput;
+}>;
+
+
+export type GrantAccessMutation = { grantAccess:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { grant: { id: string, level: AccessLevel, projectId: string | null, subjectId: string, createdAt: string, subject:
+          | { __typename: 'ApiKey', ending: string, keyName: string }
+          | { __typename: 'Role', roleName: string }
+          | { __typename: 'User', email: string, name: string }
+         | null } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type RevokeAccessMutationVariables = Exact<{
+  input: RevokeAccessInput;
+}>;
+
+
+export type RevokeAccessMutation = { revokeAccess:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { grant: { id: string, level: AccessLevel, projectId: string | null, subjectId: string, createdAt: string, subject:
+          | { __typename: 'ApiKey', ending: string, keyName: string }
+          | { __typename: 'Role', roleName: string }
+          | { __typename: 'User', email: string, name: string }
+         | null } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type KeyRowFragment = { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null };
+
+export type ListKeysQueryVariables = Exact<{
+  filter?: ApiKeyFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListKeysQuery = { apiKeys: { nodes: Array<{ id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CreateKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateKeyMutation = { createApiKey:
+    | { code: ErrorCode, message: string, hint: string }
+    | { secret: string, apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type RotateKeyMutationVariables = Exact<{
+  input: RotateApiKeyInput;
+}>;
+
+
+export type RotateKeyMutation = { rotateApiKey:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { secret: string, apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type RevokeKeyMutationVariables = Exact<{
+  input: RevokeApiKeyInput;
+}>;
+
+
+export type RevokeKeyMutation = { revokeApiKey:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null }, others: Array<{ id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null }> }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WhoAmIQuery = { viewer: { kind: ViewerKind, isOpen: boolean, everywhere: AccessLevel | null, permissions: Array<string>, user: { id: string, email: string, name: string, role: { name: string } | null } | null, key: { id: string, name: string, ending: string, level: AccessLevel, expiresAt: string | null, projects: Array<{ id: string, name: string }> | null } | null } };
+
+export type RoleRowFragment = { id: string, version: number, name: string, description: string, permissions: Array<string>, everywhere: AccessLevel | null, isBuiltIn: boolean };
+
+export type ListRolesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ListRolesQuery = { roles: Array<{ id: string, version: number, name: string, description: string, permissions: Array<string>, everywhere: AccessLevel | null, isBuiltIn: boolean }> };
+
+export type CreateRoleMutationVariables = Exact<{
+  input: CreateRoleInput;
+}>;
+
+
+export type CreateRoleMutation = { createRole:
+    | { code: ErrorCode, message: string, hint: string }
+    | { role: { id: string, version: number, name: string, description: string, permissions: Array<string>, everywhere: AccessLevel | null, isBuiltIn: boolean } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type UpdateRoleMutationVariables = Exact<{
+  input: UpdateRoleInput;
+}>;
+
+
+export type UpdateRoleMutation = { updateRole:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { role: { id: string, version: number, name: string, description: string, permissions: Array<string>, everywhere: AccessLevel | null, isBuiltIn: boolean } }
+   };
+
+export type DeleteRoleMutationVariables = Exact<{
+  input: DeleteRoleInput;
+}>;
+
+
+export type DeleteRoleMutation = { deleteRole:
+    | { code: ErrorCode, message: string, hint: string }
+    | { role: { id: string, version: number, name: string, description: string, permissions: Array<string>, everywhere: AccessLevel | null, isBuiltIn: boolean } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type FindUsersQueryVariables = Exact<{
+  query: string;
+  deleted?: DeletedFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type FindUsersQuery = { users: { nodes: Array<{ id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type GetUserQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type GetUserQuery = { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } | null };
+
+export type UserRowFragment = { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null };
+
+export type ListUsersQueryVariables = Exact<{
+  filter?: UserFilter | null | undefined;
+  deleted?: DeletedFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListUsersQuery = { users: { nodes: Array<{ id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+}>;
+
+
+export type CreateUserMutation = { createUser:
+    | { code: ErrorCode, message: string, hint: string }
+    | { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type UpdateUserMutationVariables = Exact<{
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdateUserMutation = { updateUser:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
+   };
+
+export type DisableUserMutationVariables = Exact<{
+  input: DisableUserInput;
+}>;
+
+
+export type DisableUserMutation = { disableUser:
+    | { code: ErrorCode, message: string, hint: string }
+    | { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type EnableUserMutationVariables = Exact<{
+  input: EnableUserInput;
+}>;
+
+
+export type EnableUserMutation = { enableUser:
+    | { code: ErrorCode, message: string, hint: string }
+    | { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type DeleteUserMutationVariables = Exact<{
+  input: DeleteUserInput;
+}>;
+
+
+export type DeleteUserMutation = { deleteUser:
+    | { code: ErrorCode, message: string, hint: string }
+    | { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type RestoreUserMutationVariables = Exact<{
+  input: RestoreUserInput;
+}>;
+
+
+export type RestoreUserMutation = { restoreUser:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
    };
@@ -1024,6 +1672,7 @@ export type CreateProjectMutation = { createProject:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
    };
 
 export type RepairIndexMutationVariables = Exact<{
@@ -1035,7 +1684,59 @@ export type RepairIndexMutation = { repairIndex:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
     | { added: number, removed: number, retried: number, searchIndex: { model: string, stored: number, searchable: number, pending: number, failed: number, skipped: number, isBuilding: boolean } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type OutsideKeyRowFragment = { id: string, provider: string, label: string | null, ending: string | null, isShared: boolean, isUsable: boolean, createdAt: string, updatedAt: string };
+
+export type ListOutsideKeysQueryVariables = Exact<{
+  shared?: boolean | null | undefined;
+}>;
+
+
+export type ListOutsideKeysQuery = { outsideKeys: Array<{ id: string, provider: string, label: string | null, ending: string | null, isShared: boolean, isUsable: boolean, createdAt: string, updatedAt: string }> };
+
+export type SaveOutsideKeyMutationVariables = Exact<{
+  input: SaveOutsideKeyInput;
+}>;
+
+
+export type SaveOutsideKeyMutation = { saveOutsideKey:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { outsideKey: { id: string, provider: string, label: string | null, ending: string | null, isShared: boolean, isUsable: boolean, createdAt: string, updatedAt: string } }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type DeleteOutsideKeyMutationVariables = Exact<{
+  input: DeleteOutsideKeyInput;
+}>;
+
+
+export type DeleteOutsideKeyMutation = { deleteOutsideKey:
+    | { deletedId: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type RotateSecretsMutationVariables = Exact<{
+  input: RotateSecretsInput;
+}>;
+
+
+export type RotateSecretsMutation = { rotateSecrets:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { resealed: number, remaining: number, unreadable: Array<string>, keySource: SecretKeySource }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
    };
@@ -1046,6 +1747,7 @@ export type ScanSecretsMutationVariables = Exact<{
 
 
 export type ScanSecretsMutation = { scanSecrets:
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -1101,6 +1803,7 @@ export type SetCaptureMutation = { updateProject:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
     | { project: { id: string } }
    };
 
@@ -1112,6 +1815,7 @@ export type CreateCapturedMutationVariables = Exact<{
 export type CreateCapturedMutation = { createProject:
     | { code: ErrorCode, message: string, hint: string }
     | { project: { id: string } }
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -1166,6 +1870,7 @@ export type ClaimTaskMutationVariables = Exact<{
 export type ClaimTaskMutation = { claimTask:
     | { __typename: 'ClaimTaskPayload', task: { id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null }, claim: { agent: string, expiresAt: string, token: number } }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NothingReadyError', code: ErrorCode, message: string, hint: string }
@@ -1185,6 +1890,7 @@ export type RenewClaimMutation = { renewClaim:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
     | { task: { id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -1196,6 +1902,7 @@ export type ReleaseTaskMutationVariables = Exact<{
 
 
 export type ReleaseTaskMutation = { releaseTask:
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -1214,6 +1921,7 @@ export type CompleteTaskMutationVariables = Exact<{
 export type CompleteTaskMutation = { completeTask:
     | { code: ErrorCode, message: string, hint: string }
     | { task: { id: string, handle: string, title: string, description: string, type: TaskType, priority: TaskPriority, status: TaskStatus, assignedAgent: string | null, claim: { agent: string, expiresAt: string, token: number, isExpired: boolean } | null } }
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -1490,6 +2198,88 @@ fragment EstimateFields on MigrationEstimate {
   dollars
   seconds
 }`, {"fragmentName":"MigrationFields"}) as unknown as TypedDocumentString<MigrationFieldsFragment, unknown>;
+export const GrantRowFragmentDoc = new TypedDocumentString(`
+    fragment GrantRow on Grant {
+  id
+  level
+  projectId
+  subjectId
+  createdAt
+  subject {
+    __typename
+    ... on User {
+      email
+      name
+    }
+    ... on Role {
+      roleName: name
+    }
+    ... on ApiKey {
+      keyName: name
+      ending
+    }
+  }
+}
+    `, {"fragmentName":"GrantRow"}) as unknown as TypedDocumentString<GrantRowFragment, unknown>;
+export const KeyRowFragmentDoc = new TypedDocumentString(`
+    fragment KeyRow on ApiKey {
+  id
+  name
+  ending
+  level
+  permissions
+  projectIds
+  ownerId
+  isService
+  status
+  expiresAt
+  perMinute
+  allowedAddresses
+  createdAt
+  createdById
+  revokedAt
+  replacedById
+  lastUsedAt
+}
+    `, {"fragmentName":"KeyRow"}) as unknown as TypedDocumentString<KeyRowFragment, unknown>;
+export const RoleRowFragmentDoc = new TypedDocumentString(`
+    fragment RoleRow on Role {
+  id
+  version
+  name
+  description
+  permissions
+  everywhere
+  isBuiltIn
+}
+    `, {"fragmentName":"RoleRow"}) as unknown as TypedDocumentString<RoleRowFragment, unknown>;
+export const UserRowFragmentDoc = new TypedDocumentString(`
+    fragment UserRow on User {
+  id
+  version
+  email
+  name
+  role {
+    id
+    name
+  }
+  disabledAt
+  deletedAt
+  createdAt
+}
+    `, {"fragmentName":"UserRow"}) as unknown as TypedDocumentString<UserRowFragment, unknown>;
+export const OutsideKeyRowFragmentDoc = new TypedDocumentString(`
+    fragment OutsideKeyRow on OutsideKey {
+  id
+  provider
+  label
+  ending
+  isShared
+  isUsable
+  createdAt
+  updatedAt
+}
+    `, {"fragmentName":"OutsideKeyRow"}) as unknown as TypedDocumentString<OutsideKeyRowFragment, unknown>;
 export const TaskFieldsFragmentDoc = new TypedDocumentString(`
     fragment TaskFields on Task {
   id
@@ -3343,6 +4133,644 @@ fragment MigrationFields on Migration {
   movedAt
   endedAt
 }`) as unknown as TypedDocumentString<FinalizeMigrationMutation, FinalizeMigrationMutationVariables>;
+export const ListAuditDocument = new TypedDocumentString(`
+    query ListAudit($filter: AuditFilter, $first: Int, $after: String) {
+  auditLog(filter: $filter, first: $first, after: $after) {
+    nodes {
+      at
+      actor
+      actorId
+      actorName
+      actorKind
+      client
+      operation
+      collection
+      recordId
+      projectId
+      version
+      requestId
+      summary
+      changes {
+        field
+        before
+        after
+        isHidden
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListAuditQuery, ListAuditQueryVariables>;
+export const ExportAuditDocument = new TypedDocumentString(`
+    query ExportAudit($filter: AuditFilter, $first: Int, $after: String) {
+  auditLogCsv(filter: $filter, first: $first, after: $after) {
+    text
+    endCursor
+  }
+}
+    `) as unknown as TypedDocumentString<ExportAuditQuery, ExportAuditQueryVariables>;
+export const ListGrantsDocument = new TypedDocumentString(`
+    query ListGrants($projectId: ID!, $first: Int, $after: String) {
+  project(by: {id: $projectId}) {
+    viewerLevel
+    access(first: $first, after: $after) {
+      nodes {
+        ...GrantRow
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment GrantRow on Grant {
+  id
+  level
+  projectId
+  subjectId
+  createdAt
+  subject {
+    __typename
+    ... on User {
+      email
+      name
+    }
+    ... on Role {
+      roleName: name
+    }
+    ... on ApiKey {
+      keyName: name
+      ending
+    }
+  }
+}`) as unknown as TypedDocumentString<ListGrantsQuery, ListGrantsQueryVariables>;
+export const GrantAccessDocument = new TypedDocumentString(`
+    mutation GrantAccess($input: GrantAccessInput!) {
+  grantAccess(input: $input) {
+    ... on GrantAccessPayload {
+      grant {
+        ...GrantRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment GrantRow on Grant {
+  id
+  level
+  projectId
+  subjectId
+  createdAt
+  subject {
+    __typename
+    ... on User {
+      email
+      name
+    }
+    ... on Role {
+      roleName: name
+    }
+    ... on ApiKey {
+      keyName: name
+      ending
+    }
+  }
+}`) as unknown as TypedDocumentString<GrantAccessMutation, GrantAccessMutationVariables>;
+export const RevokeAccessDocument = new TypedDocumentString(`
+    mutation RevokeAccess($input: RevokeAccessInput!) {
+  revokeAccess(input: $input) {
+    ... on RevokeAccessPayload {
+      grant {
+        ...GrantRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment GrantRow on Grant {
+  id
+  level
+  projectId
+  subjectId
+  createdAt
+  subject {
+    __typename
+    ... on User {
+      email
+      name
+    }
+    ... on Role {
+      roleName: name
+    }
+    ... on ApiKey {
+      keyName: name
+      ending
+    }
+  }
+}`) as unknown as TypedDocumentString<RevokeAccessMutation, RevokeAccessMutationVariables>;
+export const ListKeysDocument = new TypedDocumentString(`
+    query ListKeys($filter: ApiKeyFilter, $first: Int, $after: String) {
+  apiKeys(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...KeyRow
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment KeyRow on ApiKey {
+  id
+  name
+  ending
+  level
+  permissions
+  projectIds
+  ownerId
+  isService
+  status
+  expiresAt
+  perMinute
+  allowedAddresses
+  createdAt
+  createdById
+  revokedAt
+  replacedById
+  lastUsedAt
+}`) as unknown as TypedDocumentString<ListKeysQuery, ListKeysQueryVariables>;
+export const CreateKeyDocument = new TypedDocumentString(`
+    mutation CreateKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    ... on CreateApiKeyPayload {
+      secret
+      apiKey {
+        ...KeyRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment KeyRow on ApiKey {
+  id
+  name
+  ending
+  level
+  permissions
+  projectIds
+  ownerId
+  isService
+  status
+  expiresAt
+  perMinute
+  allowedAddresses
+  createdAt
+  createdById
+  revokedAt
+  replacedById
+  lastUsedAt
+}`) as unknown as TypedDocumentString<CreateKeyMutation, CreateKeyMutationVariables>;
+export const RotateKeyDocument = new TypedDocumentString(`
+    mutation RotateKey($input: RotateApiKeyInput!) {
+  rotateApiKey(input: $input) {
+    ... on RotateApiKeyPayload {
+      secret
+      apiKey {
+        ...KeyRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment KeyRow on ApiKey {
+  id
+  name
+  ending
+  level
+  permissions
+  projectIds
+  ownerId
+  isService
+  status
+  expiresAt
+  perMinute
+  allowedAddresses
+  createdAt
+  createdById
+  revokedAt
+  replacedById
+  lastUsedAt
+}`) as unknown as TypedDocumentString<RotateKeyMutation, RotateKeyMutationVariables>;
+export const RevokeKeyDocument = new TypedDocumentString(`
+    mutation RevokeKey($input: RevokeApiKeyInput!) {
+  revokeApiKey(input: $input) {
+    ... on RevokeApiKeyPayload {
+      apiKey {
+        ...KeyRow
+      }
+      others {
+        ...KeyRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment KeyRow on ApiKey {
+  id
+  name
+  ending
+  level
+  permissions
+  projectIds
+  ownerId
+  isService
+  status
+  expiresAt
+  perMinute
+  allowedAddresses
+  createdAt
+  createdById
+  revokedAt
+  replacedById
+  lastUsedAt
+}`) as unknown as TypedDocumentString<RevokeKeyMutation, RevokeKeyMutationVariables>;
+export const WhoAmIDocument = new TypedDocumentString(`
+    query WhoAmI {
+  viewer {
+    kind
+    isOpen
+    everywhere
+    permissions
+    user {
+      id
+      email
+      name
+      role {
+        name
+      }
+    }
+    key {
+      id
+      name
+      ending
+      level
+      expiresAt
+      projects {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WhoAmIQuery, WhoAmIQueryVariables>;
+export const ListRolesDocument = new TypedDocumentString(`
+    query ListRoles {
+  roles {
+    ...RoleRow
+  }
+}
+    fragment RoleRow on Role {
+  id
+  version
+  name
+  description
+  permissions
+  everywhere
+  isBuiltIn
+}`) as unknown as TypedDocumentString<ListRolesQuery, ListRolesQueryVariables>;
+export const CreateRoleDocument = new TypedDocumentString(`
+    mutation CreateRole($input: CreateRoleInput!) {
+  createRole(input: $input) {
+    ... on CreateRolePayload {
+      role {
+        ...RoleRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment RoleRow on Role {
+  id
+  version
+  name
+  description
+  permissions
+  everywhere
+  isBuiltIn
+}`) as unknown as TypedDocumentString<CreateRoleMutation, CreateRoleMutationVariables>;
+export const UpdateRoleDocument = new TypedDocumentString(`
+    mutation UpdateRole($input: UpdateRoleInput!) {
+  updateRole(input: $input) {
+    ... on UpdateRolePayload {
+      role {
+        ...RoleRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment RoleRow on Role {
+  id
+  version
+  name
+  description
+  permissions
+  everywhere
+  isBuiltIn
+}`) as unknown as TypedDocumentString<UpdateRoleMutation, UpdateRoleMutationVariables>;
+export const DeleteRoleDocument = new TypedDocumentString(`
+    mutation DeleteRole($input: DeleteRoleInput!) {
+  deleteRole(input: $input) {
+    ... on DeleteRolePayload {
+      role {
+        ...RoleRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment RoleRow on Role {
+  id
+  version
+  name
+  description
+  permissions
+  everywhere
+  isBuiltIn
+}`) as unknown as TypedDocumentString<DeleteRoleMutation, DeleteRoleMutationVariables>;
+export const FindUsersDocument = new TypedDocumentString(`
+    query FindUsers($query: String!, $deleted: DeletedFilter, $after: String) {
+  users(filter: {query: $query}, deleted: $deleted, first: 200, after: $after) {
+    nodes {
+      ...UserRow
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment UserRow on User {
+  id
+  version
+  email
+  name
+  role {
+    id
+    name
+  }
+  disabledAt
+  deletedAt
+  createdAt
+}`) as unknown as TypedDocumentString<FindUsersQuery, FindUsersQueryVariables>;
+export const GetUserDocument = new TypedDocumentString(`
+    query GetUser($id: ID!) {
+  user(id: $id) {
+    ...UserRow
+  }
+}
+    fragment UserRow on User {
+  id
+  version
+  email
+  name
+  role {
+    id
+    name
+  }
+  disabledAt
+  deletedAt
+  createdAt
+}`) as unknown as TypedDocumentString<GetUserQuery, GetUserQueryVariables>;
+export const ListUsersDocument = new TypedDocumentString(`
+    query ListUsers($filter: UserFilter, $deleted: DeletedFilter, $first: Int, $after: String) {
+  users(filter: $filter, deleted: $deleted, first: $first, after: $after) {
+    nodes {
+      ...UserRow
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment UserRow on User {
+  id
+  version
+  email
+  name
+  role {
+    id
+    name
+  }
+  disabledAt
+  deletedAt
+  createdAt
+}`) as unknown as TypedDocumentString<ListUsersQuery, ListUsersQueryVariables>;
+export const CreateUserDocument = new TypedDocumentString(`
+    mutation CreateUser($input: CreateUserInput!) {
+  createUser(input: $input) {
+    ... on CreateUserPayload {
+      user {
+        ...UserRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment UserRow on User {
+  id
+  version
+  email
+  name
+  role {
+    id
+    name
+  }
+  disabledAt
+  deletedAt
+  createdAt
+}`) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
+export const UpdateUserDocument = new TypedDocumentString(`
+    mutation UpdateUser($input: UpdateUserInput!) {
+  updateUser(input: $input) {
+    ... on UpdateUserPayload {
+      user {
+        ...UserRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment UserRow on User {
+  id
+  version
+  email
+  name
+  role {
+    id
+    name
+  }
+  disabledAt
+  deletedAt
+  createdAt
+}`) as unknown as TypedDocumentString<UpdateUserMutation, UpdateUserMutationVariables>;
+export const DisableUserDocument = new TypedDocumentString(`
+    mutation DisableUser($input: DisableUserInput!) {
+  disableUser(input: $input) {
+    ... on DisableUserPayload {
+      user {
+        ...UserRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment UserRow on User {
+  id
+  version
+  email
+  name
+  role {
+    id
+    name
+  }
+  disabledAt
+  deletedAt
+  createdAt
+}`) as unknown as TypedDocumentString<DisableUserMutation, DisableUserMutationVariables>;
+export const EnableUserDocument = new TypedDocumentString(`
+    mutation EnableUser($input: EnableUserInput!) {
+  enableUser(input: $input) {
+    ... on EnableUserPayload {
+      user {
+        ...UserRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment UserRow on User {
+  id
+  version
+  email
+  name
+  role {
+    id
+    name
+  }
+  disabledAt
+  deletedAt
+  createdAt
+}`) as unknown as TypedDocumentString<EnableUserMutation, EnableUserMutationVariables>;
+export const DeleteUserDocument = new TypedDocumentString(`
+    mutation DeleteUser($input: DeleteUserInput!) {
+  deleteUser(input: $input) {
+    ... on DeleteUserPayload {
+      user {
+        ...UserRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment UserRow on User {
+  id
+  version
+  email
+  name
+  role {
+    id
+    name
+  }
+  disabledAt
+  deletedAt
+  createdAt
+}`) as unknown as TypedDocumentString<DeleteUserMutation, DeleteUserMutationVariables>;
+export const RestoreUserDocument = new TypedDocumentString(`
+    mutation RestoreUser($input: RestoreUserInput!) {
+  restoreUser(input: $input) {
+    ... on RestoreUserPayload {
+      user {
+        ...UserRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment UserRow on User {
+  id
+  version
+  email
+  name
+  role {
+    id
+    name
+  }
+  disabledAt
+  deletedAt
+  createdAt
+}`) as unknown as TypedDocumentString<RestoreUserMutation, RestoreUserMutationVariables>;
 export const ListProjectsDocument = new TypedDocumentString(`
     query ListProjects($first: Int, $after: String) {
   projects(first: $first, after: $after) {
@@ -3405,6 +4833,78 @@ export const RepairIndexDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RepairIndexMutation, RepairIndexMutationVariables>;
+export const ListOutsideKeysDocument = new TypedDocumentString(`
+    query ListOutsideKeys($shared: Boolean) {
+  outsideKeys(shared: $shared) {
+    ...OutsideKeyRow
+  }
+}
+    fragment OutsideKeyRow on OutsideKey {
+  id
+  provider
+  label
+  ending
+  isShared
+  isUsable
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<ListOutsideKeysQuery, ListOutsideKeysQueryVariables>;
+export const SaveOutsideKeyDocument = new TypedDocumentString(`
+    mutation SaveOutsideKey($input: SaveOutsideKeyInput!) {
+  saveOutsideKey(input: $input) {
+    ... on SaveOutsideKeyPayload {
+      outsideKey {
+        ...OutsideKeyRow
+      }
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment OutsideKeyRow on OutsideKey {
+  id
+  provider
+  label
+  ending
+  isShared
+  isUsable
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<SaveOutsideKeyMutation, SaveOutsideKeyMutationVariables>;
+export const DeleteOutsideKeyDocument = new TypedDocumentString(`
+    mutation DeleteOutsideKey($input: DeleteOutsideKeyInput!) {
+  deleteOutsideKey(input: $input) {
+    ... on DeleteOutsideKeyPayload {
+      deletedId
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteOutsideKeyMutation, DeleteOutsideKeyMutationVariables>;
+export const RotateSecretsDocument = new TypedDocumentString(`
+    mutation RotateSecrets($input: RotateSecretsInput!) {
+  rotateSecrets(input: $input) {
+    ... on RotateSecretsPayload {
+      resealed
+      remaining
+      unreadable
+      keySource
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RotateSecretsMutation, RotateSecretsMutationVariables>;
 export const ScanSecretsDocument = new TypedDocumentString(`
     mutation ScanSecrets($input: ScanSecretsInput!) {
   scanSecrets(input: $input) {

@@ -51,7 +51,7 @@ export async function openProjectCapture(url: string | null): Promise<ProjectCap
   const { folders, root } = projectFoldersOf(process.cwd());
   const server = await reachAgentsServer(url);
   try {
-    const api = createApi(server.url, { read: plainTexts });
+    const api = createApi(server, { read: plainTexts });
     const project = await findIn(api, folders);
     return {
       name: project?.name ?? null,

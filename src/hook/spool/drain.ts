@@ -63,7 +63,7 @@ async function drainAll(
           throw new AskError('NO_PROJECT', 'No server has the project of its folder.', true);
         if (project) await keep(askAs(entry.agent), project, entry.kept, entry.isSetUp);
       } catch (error) {
-        if (error instanceof AskError && error.code === 'UNREACHABLE') throw error;
+        if (error instanceof AskError && STOPS.has(error.code)) throw error;
         // An event of another shape than expected must not stop all others.
         const { code, isPassing } = error instanceof AskError ? error : { code: 'DAMAGED', isPassing: false };
         const isHopeless = !isPassing || now() - Date.parse(entry.at) > PATIENCE_MS;
@@ -75,6 +75,9 @@ async function drainAll(
     }
   }
 }
+
+/** What holds for every event: the server can't be reached, or takes none from who asks. */
+const STOPS: ReadonlySet<string> = new Set(['UNREACHABLE', 'UNAUTHENTICATED', 'SETUP_REQUIRED']);
 
 /** The projects of folders: many events are of one. */
 function rememberProjects(

@@ -161,6 +161,8 @@ export type ErrorCode =
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
+  /** The caller lacks a permission, or access to a project. */
+  | 'FORBIDDEN'
   /** An unexpected error in the server. */
   | 'INTERNAL'
   /** The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state. */
@@ -185,6 +187,8 @@ export type ErrorCode =
   | 'ROUTE_CHANGED'
   /** A text holds a secret, such as a token, and isn't saved with it. */
   | 'SECRET_REFUSED'
+  /** The server has no users yet: it must be set up first. */
+  | 'SETUP_REQUIRED'
   /** Projects, or a migration, depend on the storage settings. */
   | 'STORAGE_IN_USE'
   /** The storage mode isn't available on this server. */
@@ -210,7 +214,9 @@ export type ErrorCode =
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE'
   /** The task can't be claimed now. */
-  | 'TASK_NOT_READY';
+  | 'TASK_NOT_READY'
+  /** The request has no credential, or one that is unknown, expired or revoked. */
+  | 'UNAUTHENTICATED';
 
 /** Selects the memories that meet all conditions given. A field that is left out adds no condition. */
 export type MemoryFilter = {
@@ -317,6 +323,8 @@ export type ProjectFilter = {
   isActive?: boolean | null | undefined;
   /** What the project is used for. */
   mode?: ProjectMode | null | undefined;
+  /** Id of the user who owns the project. */
+  ownerId?: string | number | null | undefined;
   /** Where the project's data is stored. */
   storageMode?: StorageMode | null | undefined;
   /** Text that the name, the description or the path must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1,000 characters. */
@@ -573,6 +581,7 @@ export type CreateProjectMutationVariables = Exact<{
 export type CreateProjectMutation = { createProject:
     | { __typename: 'AlreadyExistsError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'CreateProjectPayload', project: { id: string, name: string } }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
@@ -612,12 +621,17 @@ export type ReadRecordQueryVariables = Exact<{
 
 
 export type ReadRecordQuery = { node:
+    | { __typename: 'ApiKey', id: string }
+    | { __typename: 'Grant', id: string }
     | { __typename: 'Memory', id: string, deletedAt: string | null, toolName: string | null, references: Array<string>, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number, project: { id: string, name: string }, task: { id: string, title: string } | null, supersedes: { id: string } | null, supersededBy: { id: string } | null }
     | { __typename: 'Migration', id: string }
+    | { __typename: 'OutsideKey', id: string }
     | { __typename: 'Project', name: string, path: string | null, description: string, customInstructions: string, storageMode: StorageMode, id: string }
+    | { __typename: 'Role', id: string }
     | { __typename: 'Session', key: string, agent: string | null, startedAt: string, activeAt: string, memoryCount: number, id: string, sessionTitle: string | null, memories: { nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> } }
     | { __typename: 'State', key: string, version: number, value: unknown, ownerId: string, id: string }
     | { __typename: 'Task', id: string, deletedAt: string | null, description: string, analysis: string | null, result: string | null, gitBranch: string | null, worktreePath: string | null, handle: string, title: string, status: TaskStatus, priority: TaskPriority, type: TaskType, assignedAgent: string | null, version: number, project: { id: string, name: string }, parent: { id: string, title: string } | null, blockedBy: Array<{ id: string, status: TaskStatus, title: string }>, subtasks: { totalCount: number, nodes: Array<{ id: string, status: TaskStatus, title: string }> }, memories: { totalCount: number, nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> }, claim: { agent: string, expiresAt: string, isExpired: boolean, token: number } | null, progress: { done: number, total: number } | null }
+    | { __typename: 'User', id: string }
    | null };
 
 export type ReadSessionQueryVariables = Exact<{
@@ -650,11 +664,19 @@ export type WholeMemoryFragment = { deletedAt: string | null, toolName: string |
 
 export type WholeTaskFragment = { deletedAt: string | null, description: string, analysis: string | null, result: string | null, gitBranch: string | null, worktreePath: string | null, id: string, handle: string, title: string, status: TaskStatus, priority: TaskPriority, type: TaskType, assignedAgent: string | null, version: number, project: { id: string, name: string }, parent: { id: string, title: string } | null, blockedBy: Array<{ id: string, status: TaskStatus, title: string }>, subtasks: { totalCount: number, nodes: Array<{ id: string, status: TaskStatus, title: string }> }, memories: { totalCount: number, nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> }, claim: { agent: string, expiresAt: string, isExpired: boolean, token: number } | null, progress: { done: number, total: number } | null };
 
+type WholeRecord_ApiKey_Fragment = { __typename: 'ApiKey', id: string };
+
+type WholeRecord_Grant_Fragment = { __typename: 'Grant', id: string };
+
 type WholeRecord_Memory_Fragment = { __typename: 'Memory', id: string, deletedAt: string | null, toolName: string | null, references: Array<string>, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number, project: { id: string, name: string }, task: { id: string, title: string } | null, supersedes: { id: string } | null, supersededBy: { id: string } | null };
 
 type WholeRecord_Migration_Fragment = { __typename: 'Migration', id: string };
 
+type WholeRecord_OutsideKey_Fragment = { __typename: 'OutsideKey', id: string };
+
 type WholeRecord_Project_Fragment = { __typename: 'Project', name: string, path: string | null, description: string, customInstructions: string, storageMode: StorageMode, id: string };
+
+type WholeRecord_Role_Fragment = { __typename: 'Role', id: string };
 
 type WholeRecord_Session_Fragment = { __typename: 'Session', key: string, agent: string | null, startedAt: string, activeAt: string, memoryCount: number, id: string, sessionTitle: string | null, memories: { nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> } };
 
@@ -662,13 +684,20 @@ type WholeRecord_State_Fragment = { __typename: 'State', key: string, version: n
 
 type WholeRecord_Task_Fragment = { __typename: 'Task', id: string, deletedAt: string | null, description: string, analysis: string | null, result: string | null, gitBranch: string | null, worktreePath: string | null, handle: string, title: string, status: TaskStatus, priority: TaskPriority, type: TaskType, assignedAgent: string | null, version: number, project: { id: string, name: string }, parent: { id: string, title: string } | null, blockedBy: Array<{ id: string, status: TaskStatus, title: string }>, subtasks: { totalCount: number, nodes: Array<{ id: string, status: TaskStatus, title: string }> }, memories: { totalCount: number, nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> }, claim: { agent: string, expiresAt: string, isExpired: boolean, token: number } | null, progress: { done: number, total: number } | null };
 
+type WholeRecord_User_Fragment = { __typename: 'User', id: string };
+
 export type WholeRecordFragment =
+  | WholeRecord_ApiKey_Fragment
+  | WholeRecord_Grant_Fragment
   | WholeRecord_Memory_Fragment
   | WholeRecord_Migration_Fragment
+  | WholeRecord_OutsideKey_Fragment
   | WholeRecord_Project_Fragment
+  | WholeRecord_Role_Fragment
   | WholeRecord_Session_Fragment
   | WholeRecord_State_Fragment
   | WholeRecord_Task_Fragment
+  | WholeRecord_User_Fragment
 ;
 
 export type ClaimTaskMutationVariables = Exact<{
@@ -679,6 +708,7 @@ export type ClaimTaskMutationVariables = Exact<{
 export type ClaimTaskMutation = { claimTask:
     | { __typename: 'ClaimTaskPayload', task: { deletedAt: string | null, description: string, analysis: string | null, result: string | null, gitBranch: string | null, worktreePath: string | null, id: string, handle: string, title: string, status: TaskStatus, priority: TaskPriority, type: TaskType, assignedAgent: string | null, version: number, project: { id: string, name: string }, parent: { id: string, title: string } | null, blockedBy: Array<{ id: string, status: TaskStatus, title: string }>, subtasks: { totalCount: number, nodes: Array<{ id: string, status: TaskStatus, title: string }> }, memories: { totalCount: number, nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> }, claim: { agent: string, expiresAt: string, isExpired: boolean, token: number } | null, progress: { done: number, total: number } | null }, claim: { agent: string, expiresAt: string, token: number } }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NothingReadyError', code: ErrorCode, message: string, hint: string }
@@ -696,6 +726,7 @@ export type RenewClaimMutationVariables = Exact<{
 export type RenewClaimMutation = { renewClaim:
     | { __typename: 'ClaimLostError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RenewClaimPayload', task: { deletedAt: string | null, description: string, analysis: string | null, result: string | null, gitBranch: string | null, worktreePath: string | null, id: string, handle: string, title: string, status: TaskStatus, priority: TaskPriority, type: TaskType, assignedAgent: string | null, version: number, project: { id: string, name: string }, parent: { id: string, title: string } | null, blockedBy: Array<{ id: string, status: TaskStatus, title: string }>, subtasks: { totalCount: number, nodes: Array<{ id: string, status: TaskStatus, title: string }> }, memories: { totalCount: number, nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> }, claim: { agent: string, expiresAt: string, isExpired: boolean, token: number } | null, progress: { done: number, total: number } | null } }
@@ -723,6 +754,11 @@ export type GetContextQueryVariables = Exact<{
 
 
 export type GetContextQuery = { project: { id: string, name: string, path: string | null, description: string, customInstructions: string, memoryContext: { omitted: number, items: Array<{ text: string, record:
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
           | { id: string }
           | { id: string }
           | { id: string }
@@ -763,12 +799,17 @@ export type GetRecordsQueryVariables = Exact<{
 
 
 export type GetRecordsQuery = { nodes: Array<
+    | { __typename: 'ApiKey', id: string }
+    | { __typename: 'Grant', id: string }
     | { __typename: 'Memory', id: string, deletedAt: string | null, toolName: string | null, references: Array<string>, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number, project: { id: string, name: string }, task: { id: string, title: string } | null, supersedes: { id: string } | null, supersededBy: { id: string } | null }
     | { __typename: 'Migration', id: string }
+    | { __typename: 'OutsideKey', id: string }
     | { __typename: 'Project', name: string, path: string | null, description: string, customInstructions: string, storageMode: StorageMode, id: string }
+    | { __typename: 'Role', id: string }
     | { __typename: 'Session', key: string, agent: string | null, startedAt: string, activeAt: string, memoryCount: number, id: string, sessionTitle: string | null, memories: { nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> } }
     | { __typename: 'State', key: string, version: number, value: unknown, ownerId: string, id: string }
     | { __typename: 'Task', id: string, deletedAt: string | null, description: string, analysis: string | null, result: string | null, gitBranch: string | null, worktreePath: string | null, handle: string, title: string, status: TaskStatus, priority: TaskPriority, type: TaskType, assignedAgent: string | null, version: number, project: { id: string, name: string }, parent: { id: string, title: string } | null, blockedBy: Array<{ id: string, status: TaskStatus, title: string }>, subtasks: { totalCount: number, nodes: Array<{ id: string, status: TaskStatus, title: string }> }, memories: { totalCount: number, nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> }, claim: { agent: string, expiresAt: string, isExpired: boolean, token: number } | null, progress: { done: number, total: number } | null }
+    | { __typename: 'User', id: string }
    | null> };
 
 export type ListReadyQueryVariables = Exact<{
@@ -805,6 +846,7 @@ export type SaveMemoryMutationVariables = Exact<{
 export type SaveMemoryMutation = { saveMemory:
     | { __typename: 'AlreadyExistsError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
@@ -822,6 +864,7 @@ export type CreateTaskMutation = { createTask:
     | { __typename: 'AlreadyExistsError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'CreateTaskPayload', task: { id: string, handle: string, title: string, status: TaskStatus, priority: TaskPriority, type: TaskType, assignedAgent: string | null, version: number, claim: { agent: string, expiresAt: string, isExpired: boolean, token: number } | null, progress: { done: number, total: number } | null }, redactions: Array<{ rule: string, count: number }> }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
@@ -836,6 +879,7 @@ export type UpdateTaskMutationVariables = Exact<{
 
 export type UpdateTaskMutation = { updateTask:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
@@ -853,6 +897,7 @@ export type CompleteTaskMutation = { completeTask:
     | { __typename: 'ClaimLostError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'CompleteTaskPayload', task: { id: string, handle: string, title: string, status: TaskStatus, priority: TaskPriority, type: TaskType, assignedAgent: string | null, version: number, claim: { agent: string, expiresAt: string, isExpired: boolean, token: number } | null, progress: { done: number, total: number } | null }, redactions: Array<{ rule: string, count: number }> }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
@@ -868,6 +913,7 @@ export type SaveNoteMutationVariables = Exact<{
 export type SaveNoteMutation = { saveMemory:
     | { __typename: 'AlreadyExistsError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
@@ -911,6 +957,7 @@ export type RevertRequestMutation = { revertRequest:
     | { __typename: 'AlreadyExistsError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'ChangedSinceError', code: ErrorCode, message: string, hint: string, changes: Array<{ seq: number, at: string, actor: string, requestId: string, recordId: string, operation: Operation, version: number, changedFields: Array<string> | null }> }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RevertRequestPayload', count: number, ids: Array<string> }
@@ -927,9 +974,15 @@ export type RevertRecordMutationVariables = Exact<{
 export type RevertRecordMutation = { revertRecord:
     | { __typename: 'AlreadyExistsError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RevertRecordPayload', record:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
@@ -950,6 +1003,7 @@ export type DeleteTaskMutationVariables = Exact<{
 export type DeleteTaskMutation = { deleteTask:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'DeleteTaskPayload' }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
@@ -964,6 +1018,7 @@ export type DeleteMemoryMutationVariables = Exact<{
 export type DeleteMemoryMutation = { deleteMemory:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'DeleteMemoryPayload' }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
@@ -978,6 +1033,7 @@ export type DeleteSessionMutationVariables = Exact<{
 export type DeleteSessionMutation = { deleteSession:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'DeleteSessionPayload' }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }
@@ -992,6 +1048,7 @@ export type DeleteStateMutationVariables = Exact<{
 export type DeleteStateMutation = { deleteState:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'DeleteStatePayload' }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RouteChangedError', code: ErrorCode, message: string, hint: string }

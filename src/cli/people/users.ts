@@ -1,0 +1,121 @@
+import type { Command } from 'commander';
+import { everyNode } from '../api.js';
+import { confirm } from '../ask.js';
+import { payloadOf } from '../exit.js';
+import type { UserRowFragment } from '../gql/graphql.js';
+import type { Output } from '../output.js';
+import { acting, type Session, withGlobalOptions } from '../session.js';
+import { printTable } from '../table.js';
+import { findUser } from './find-user.js';
+import {
+  CreateUser,
+  DeleteUser,
+  DisableUser,
+  EnableUser,
+  ListUsers,
+  RestoreUser,
+  UpdateUser,
+} from './user-documents.js';
+
+/** `mooring users …` */
+export function addUserCommands(program: Command): void {
+  const users = program.command('users').description('Lists, creates and changes the users of a server.');
+  const command = (name: string, description: string) =>
+    withGlobalOptions(users.command(name)).description(description);
+  const named = (name: string, description: string) =>
+    command(name, description).argument('<user>', 'the user, by email or id');
+  command('list', 'Lists the users, newest first.')
+    .option('--query <text>', 'only those whose email or name contains it')
+    .option('--deleted', 'the deleted ones')
+    .action(acting(listUsers));
+  command('create', 'Creates a user. Give them a key with `mooring keys create --owner`.')
+    .requiredOption('--email <email>', 'their email')
+    .option('--name <name>', 'their name (default: what precedes the @)')
+    .option('--role <role>', 'their role, such as owner, admin, member, viewer or operator', 'member')
+    .action(acting(createUser));
+  named('role', 'Gives a user another role.').argument('<role>', 'its name').action(acting(changeRole));
+  named('disable', 'Disables a user: their keys stop working, and what is open with them ends.').action(
+    acting(disable),
+  );
+  named('enable', 'Enables a user who was disabled.').action(acting(enable));
+  named('delete', 'Deletes a user. Their projects stay, and so does what they wrote.')
+    .option('--yes', 'without asking')
+    .action(acting(deleteUser));
+  named('restore', 'Restores a deleted user.').action(acting(restore));
+}
+
+async function listUsers(
+  { api, output }: Session,
+  { query, deleted = false }: { readonly query?: string; readonly deleted?: boolean },
+): Promise<undefined> {
+  const filter = query === undefined ? null : { query };
+  const read = async (first: number, after: string | null) =>
+    (await api.run(ListUsers, { filter, deleted: deleted ? 'ONLY' : 'EXCLUDE', first, after })).users;
+  const rows: string[][] = [];
+  for await (const user of everyNode(read)) {
+    output.json(user);
+    rows.push([user.id, user.email, user.name, user.role?.name ?? '–', stateOf(user)]);
+  }
+  if (rows.length === 0) output.line(deleted ? 'No user is deleted.' : 'There are no such users.');
+  else printTable(output, ['id', 'email', 'name', 'role', 'state'], rows);
+}
+
+function stateOf({ deletedAt, disabledAt }: UserRowFragment): string {
+  if (deletedAt !== null) return 'deleted';
+  return disabledAt === null ? 'enabled' : 'disabled';
+}
+
+interface NewUser {
+  readonly email: string;
+  readonly name?: string;
+  readonly role: string;
+}
+
+async function createUser({ api, output }: Session, { email, name, role }: NewUser): Promise<undefined> {
+  const input = { email, name: name ?? nameIn(email), role };
+  const { user } = payloadOf((await api.run(CreateUser, { input })).createUser);
+  show(output, user, 'was created');
+}
+
+/** A name for who gave none: what precedes the @. */
+export const nameIn = (email: string): string => email.trim().split('@')[0] || email;
+
+async function changeRole({ api, output }: Session, named: string, role: string): Promise<undefined> {
+  const { id, version } = await findUser(api, named);
+  const { user } = payloadOf((await api.run(UpdateUser, { input: { id, version, role } })).updateUser);
+  show(output, user, `has the role ${user.role?.name ?? role}`);
+}
+
+async function disable({ api, output }: Session, named: string): Promise<undefined> {
+  const { id } = await findUser(api, named);
+  const { user } = payloadOf((await api.run(DisableUser, { input: { id } })).disableUser);
+  show(output, user, 'is disabled');
+}
+
+async function enable({ api, output }: Session, named: string): Promise<undefined> {
+  const { id } = await findUser(api, named);
+  const { user } = payloadOf((await api.run(EnableUser, { input: { id } })).enableUser);
+  show(output, user, 'is enabled');
+}
+
+async function deleteUser(
+  { api, output }: Session,
+  named: string,
+  { yes = false }: { readonly yes?: boolean },
+): Promise<undefined> {
+  const { id, version, email } = await findUser(api, named);
+  await confirm(output, `Delete ${email}?`, yes);
+  const { user } = payloadOf((await api.run(DeleteUser, { input: { id, version } })).deleteUser);
+  show(output, user, 'is deleted');
+}
+
+async function restore({ api, output }: Session, named: string): Promise<undefined> {
+  const { id } = await findUser(api, named, { isDeleted: true });
+  const { user } = payloadOf((await api.run(RestoreUser, { input: { id } })).restoreUser);
+  show(output, user, 'is restored');
+}
+
+function show(output: Output, user: UserRowFragment, what: string): void {
+  output.json(user);
+  output.line(`${user.email} ${what} (${user.id}).`);
+}
