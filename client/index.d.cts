@@ -15,6 +15,18 @@ export type Scalars = {
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
+/** What somebody may do in a project. Each level includes those before it. */
+export type AccessLevel =
+  /** Also changes the project itself, shares, moves, deletes and purges it. */
+  | 'MANAGE'
+  /** Reads everything in the project. */
+  | 'READ'
+  /** Also writes tasks, memories, sessions and states. */
+  | 'WRITE';
+
+/** Who has access: a user, all users with a role, or a key. */
+export type AccessSubject = ApiKey | Role | User;
+
 /** How many tasks an agent has. */
 export type AgentTaskCount = {
   __typename?: 'AgentTaskCount';
@@ -43,6 +55,157 @@ export type AlreadyExistsError = Error & {
   message: Scalars['String']['output'];
 };
 
+/**
+ * A key with which machines and agents use this server: `mor_` and 49 letters and digits. The server keeps only a hash of it.
+ *
+ * - A key of a user may do what they may do, within its level, its permissions and its projects. A service key has no owner and may do what it says itself. Access that is granted to a key adds projects to its own, up to its level.
+ * - A key that makes a key gives it no more than it has itself, and revoking it revokes that one, too.
+ * - Those who administer keys (`keys:administer`) see all of them. A user sees their own. A key sees those of its owner when it isn't limited in level, permissions or projects, and otherwise itself and those that it made, and so on.
+ */
+export type ApiKey = Node & {
+  __typename?: 'ApiKey';
+  /** IP addresses, and networks such as `10.0.0.0/8` or `2001:db8::/32`, from which it may be used; empty: from all. Null also when you only see the key among those that have access to a project. */
+  allowedAddresses?: Maybe<Array<Scalars['String']['output']>>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** That user or key; null also when you may not see it. */
+  createdBy?: Maybe<Node>;
+  /** Id of the user or the key that made it; null when the machine's owner did. */
+  createdById?: Maybe<Scalars['ID']['output']>;
+  /** The last 4 characters of the key, to tell it from others. */
+  ending: Scalars['String']['output'];
+  /** When it expires; null: never. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The client's own id for it; null when it has none. */
+  externalId?: Maybe<Scalars['String']['output']>;
+  /** Id of the key, which the log names as `actor`. It is no secret. */
+  id: Scalars['ID']['output'];
+  /** Whether it is a service key, which has no owner. */
+  isService: Scalars['Boolean']['output'];
+  /** When it was last used; null when it never was. Null also when you only see the key among those that have access to a project. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The most that it may do in any project. */
+  level: AccessLevel;
+  /** Name of the key. */
+  name: Scalars['String']['output'];
+  /** That user, deleted or not; null for a service key, or when the user was purged. */
+  owner?: Maybe<User>;
+  /** Id of the user for whom it acts; null for a service key. */
+  ownerId?: Maybe<Scalars['ID']['output']>;
+  /** The most requests that it may send in a minute, to each server; more are refused with `RATE_LIMITED`. Null: no limit. */
+  perMinute?: Maybe<Scalars['Int']['output']>;
+  /** The permissions that it may use, such as `audit:read`, as far as its owner has them; null: all of its owner's. */
+  permissions?: Maybe<Array<Scalars['String']['output']>>;
+  /** Ids of the projects that it is limited to, without those that you may not see; null: it isn't limited to some. Access granted to it comes on top. */
+  projectIds?: Maybe<Array<Scalars['ID']['output']>>;
+  /** The projects of `projectIds`, without deleted ones; null: it isn't limited to some. */
+  projects?: Maybe<Array<Project>>;
+  /** That key; null also when you may not see it. */
+  replacedBy?: Maybe<ApiKey>;
+  /** Id of the key that replaces it after a rotation; null when it wasn't rotated. */
+  replacedById?: Maybe<Scalars['ID']['output']>;
+  /** Number of requests with it in the last days. Null also when you only see the key among those that have access to a project. */
+  requests?: Maybe<Scalars['Int']['output']>;
+  /** When it was revoked, for good; null when it wasn't. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Id of the user or the key that revoked it, or `local`: the machine's owner; null when nobody did. */
+  revokedBy?: Maybe<Scalars['String']['output']>;
+  /** Whether it can be used now. */
+  status: ApiKeyStatus;
+  /** When its record was last written. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** How it was used, on the days on which it was, newest first. Null also when you only see the key among those that have access to a project. */
+  use?: Maybe<Array<ApiKeyDay>>;
+  /** Version of its record, for `updateApiKey`. */
+  version: Scalars['Int']['output'];
+};
+
+
+/**
+ * A key with which machines and agents use this server: `mor_` and 49 letters and digits. The server keeps only a hash of it.
+ *
+ * - A key of a user may do what they may do, within its level, its permissions and its projects. A service key has no owner and may do what it says itself. Access that is granted to a key adds projects to its own, up to its level.
+ * - A key that makes a key gives it no more than it has itself, and revoking it revokes that one, too.
+ * - Those who administer keys (`keys:administer`) see all of them. A user sees their own. A key sees those of its owner when it isn't limited in level, permissions or projects, and otherwise itself and those that it made, and so on.
+ */
+export type ApiKeyRequestsArgs = {
+  days?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * A key with which machines and agents use this server: `mor_` and 49 letters and digits. The server keeps only a hash of it.
+ *
+ * - A key of a user may do what they may do, within its level, its permissions and its projects. A service key has no owner and may do what it says itself. Access that is granted to a key adds projects to its own, up to its level.
+ * - A key that makes a key gives it no more than it has itself, and revoking it revokes that one, too.
+ * - Those who administer keys (`keys:administer`) see all of them. A user sees their own. A key sees those of its owner when it isn't limited in level, permissions or projects, and otherwise itself and those that it made, and so on.
+ */
+export type ApiKeyUseArgs = {
+  days?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of API keys. */
+export type ApiKeyConnection = {
+  __typename?: 'ApiKeyConnection';
+  /** The items on the page, each with its cursor. */
+  edges: Array<ApiKeyEdge>;
+  /** The items on the page, without cursors. */
+  nodes: Array<ApiKey>;
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
+  pageInfo: PageInfo;
+  /** Number of items on all pages. Counted only when requested. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** How a key was used on one day. */
+export type ApiKeyDay = {
+  __typename?: 'ApiKeyDay';
+  /** The day, in UTC, such as `2026-01-31`. */
+  day: Scalars['String']['output'];
+  /** Address from which it was used then. */
+  lastAddress: Scalars['String']['output'];
+  /** When it was last used on that day. */
+  lastAt: Scalars['DateTime']['output'];
+  /** Number of requests that were refused because of the key's own limits. */
+  refused: Scalars['Int']['output'];
+  /** Number of requests with the key. */
+  requests: Scalars['Int']['output'];
+};
+
+/** An item and its cursor. */
+export type ApiKeyEdge = {
+  __typename?: 'ApiKeyEdge';
+  /** Cursor of the item, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: ApiKey;
+};
+
+/** Conditions on API keys, all of which must be met. One that is left out, or null, restricts nothing. */
+export type ApiKeyFilter = {
+  /** Whether they are neither revoked nor expired. A disabled owner doesn't count. */
+  isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether they are service keys. */
+  isService?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Keys of this user. */
+  ownerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Keys that aren't limited to other projects than this one: those limited to it, those to which it is granted, and those for all projects. */
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Text in the name, regardless of case; at most 1,000 characters. */
+  query?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Whether a key can be used. */
+export type ApiKeyStatus =
+  /** It can. */
+  | 'ACTIVE'
+  /** It can't, because its owner is disabled or deleted. It can when they are back. */
+  | 'DISABLED'
+  /** It can't any more: it expired, or the time after its rotation is over. */
+  | 'EXPIRED'
+  /** It can't any more: it was revoked. */
+  | 'REVOKED';
+
 /** Input of `attachProject`. */
 export type AttachProjectInput = {
   /** Storage mode that the project was found in. */
@@ -61,7 +224,7 @@ export type AttachProjectPayload = {
 };
 
 /** Result of `attachProject`: its payload, or the error that prevented it. */
-export type AttachProjectResult = AlreadyExistsError | AttachProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
+export type AttachProjectResult = AlreadyExistsError | AttachProjectPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
 /** A project that was found in the storage of a mode, at `StorageModeConfig.place`, but isn't in this server's list of projects: one from another server, or from before the list was lost. */
 export type AttachableProject = {
@@ -88,6 +251,116 @@ export type AttachableProject = {
   reason?: Maybe<Scalars['String']['output']>;
 };
 
+/** Who made a write. */
+export type AuditActorKind =
+  /** An API key. */
+  | 'KEY'
+  /** The machine's owner, with the command line. */
+  | 'LOCAL'
+  /** A part of the server, such as `retention`; or, from before the server had users, a client by the name that it gave itself. */
+  | 'OTHER'
+  /** A user, without an API key. */
+  | 'USER';
+
+/** What a write did to one field of a record. */
+export type AuditChange = {
+  __typename?: 'AuditChange';
+  /** The value after the write; null for none. */
+  after?: Maybe<Scalars['JSON']['output']>;
+  /** The value before the write; null for none. */
+  before?: Maybe<Scalars['JSON']['output']>;
+  /** Name of the field. */
+  field: Scalars['String']['output'];
+  /** Whether the values are left out: texts and other contents, which are shown to those who may read the record. Then `before` and `after` are null. Fields with hashes, and with anything sealed, aren't among the changes at all. */
+  isHidden: Scalars['Boolean']['output'];
+};
+
+/** A part of the audit as CSV. The texts of all parts, one after the other, are the file. */
+export type AuditCsv = {
+  __typename?: 'AuditCsv';
+  /** Where this part ends: pass it as `after` to get the next one; null when no part follows. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether another part may follow. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Text of this part (RFC 4180, times in UTC). Only the first part has a header. A value that a spreadsheet would take for a formula begins with `'`. */
+  text: Scalars['String']['output'];
+};
+
+/** An entry of the audit: who did what to one record, and when. It is an entry of the server's log or of a project's, without the record's contents. */
+export type AuditEntry = {
+  __typename?: 'AuditEntry';
+  /** Who made the write, as the log has it: the id of a user or of an API key, or `local`, and after a space what the client said of itself. From before the server had users: what the client said of itself alone. A part of the server writes by its name, such as `retention`. */
+  actor: Scalars['String']['output'];
+  /** Id of the user or the API key; null when it was neither. */
+  actorId?: Maybe<Scalars['ID']['output']>;
+  /** Who made the write. */
+  actorKind: AuditActorKind;
+  /** Name that the user or the API key has now; null when it was neither, or was purged. */
+  actorName?: Maybe<Scalars['String']['output']>;
+  /** When the write was committed. */
+  at: Scalars['DateTime']['output'];
+  /** What the write changed, of the fields that the audit shows; null for a purge, and when the contents were erased, by a purge or with age (`MOORING_LOG_RETENTION_DAYS`). */
+  changes?: Maybe<Array<AuditChange>>;
+  /** What the client said of itself, such as the name of an agent: a claim. Null when it said nothing. */
+  client?: Maybe<Scalars['String']['output']>;
+  /** Collection of the record: `users`, `roles`, `grants`, `apiKeys`, `outsideKeys`, `secrets`, `projects`, `migrations`, `storageConfigs` and others of the server, or `tasks`, `memories`, `sessions` and `states` of a project. `keyUse` counts a key's requests in a day, `securityEvents` refused credentials and exports in an hour. */
+  collection: Scalars['String']['output'];
+  /** What the write did to the record. */
+  operation: Operation;
+  /** Id of the project that the entry is about; null when it is about none. */
+  projectId?: Maybe<Scalars['ID']['output']>;
+  /** Id of the record. */
+  recordId: Scalars['ID']['output'];
+  /** Id of the request that made the write. */
+  requestId: Scalars['String']['output'];
+  /** Sequence number of the entry in its log; later entries of a log have higher numbers. */
+  seq: Scalars['Int']['output'];
+  /** What happened, on one line, for people. */
+  summary: Scalars['String']['output'];
+  /** Version of the record after the write; for a purge, the last version it had. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of the audit. One page reads a limited part of the log: with a filter it may have fewer entries than asked for, or none, although `hasNextPage` is true. Continue with `after: pageInfo.endCursor`. */
+export type AuditEntryConnection = {
+  __typename?: 'AuditEntryConnection';
+  /** The items on the page, each with its cursor. */
+  edges: Array<AuditEntryEdge>;
+  /** The items on the page, without cursors. */
+  nodes: Array<AuditEntry>;
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
+  pageInfo: PageInfo;
+};
+
+/** An item and its cursor. */
+export type AuditEntryEdge = {
+  __typename?: 'AuditEntryEdge';
+  /** Cursor of the item, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: AuditEntry;
+};
+
+/** Selects the entries that meet all conditions given. A field that is left out adds no condition. */
+export type AuditFilter = {
+  /** Who made the write: an id, `local` or a name as in `AuditEntry.actor`, whatever the client said of itself after it; or all of `AuditEntry.actor`. */
+  actor?: InputMaybe<Scalars['String']['input']>;
+  /** Start of the time, inclusive. */
+  after?: InputMaybe<Scalars['DateTime']['input']>;
+  /** End of the time, exclusive. */
+  before?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Collection of the record, as in `AuditEntry.collection`. */
+  collection?: InputMaybe<Scalars['String']['input']>;
+  /** What the write did. */
+  operation?: InputMaybe<Operation>;
+  /** Id of the project whose own log to read: its tasks, memories, sessions and states. Together with one of the server's collections, such as `grants` or `projects`: the entries of the server's log that are about this project. */
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Id of the record, even if it was purged. Of a record in a project it also says which project's log to read. */
+  recordId?: InputMaybe<Scalars['ID']['input']>;
+  /** Id of the request that made the write. */
+  requestId?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Input of `cancelMigration`. */
 export type CancelMigrationInput = {
   /** Id of the migration. */
@@ -102,7 +375,7 @@ export type CancelMigrationPayload = {
 };
 
 /** Result of `cancelMigration`: its payload, or the error that prevented it. */
-export type CancelMigrationResult = CancelMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
+export type CancelMigrationResult = CancelMigrationPayload | ForbiddenError | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
 /** What is kept of an agent's conversations without the agent asking for it: by `mooring hook`, by `POST /hooks/claude-code` and by `mooring import`. It has no effect on what clients save themselves. */
 export type Capture =
@@ -182,7 +455,7 @@ export type ClaimTaskPayload = {
 };
 
 /** Result of `claimTask`: its payload, or the error that prevented it. */
-export type ClaimTaskResult = ClaimTaskPayload | ConflictError | InvalidInputError | NotFoundError | NothingReadyError | RouteChangedError | SecretRefusedError | StoreError | TaskNotReadyError;
+export type ClaimTaskResult = ClaimTaskPayload | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | NothingReadyError | RouteChangedError | SecretRefusedError | StoreError | TaskNotReadyError;
 
 /** Input of `completeTask`. */
 export type CompleteTaskInput = {
@@ -206,7 +479,7 @@ export type CompleteTaskPayload = {
 };
 
 /** Result of `completeTask`: its payload, or the error that prevented it. */
-export type CompleteTaskResult = ClaimLostError | CompleteTaskPayload | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
+export type CompleteTaskResult = ClaimLostError | CompleteTaskPayload | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
 
 /** The token doesn't confirm this operation: it is invalid, expired, or was issued for something else. Nothing was changed. */
 export type ConfirmationError = Error & {
@@ -248,6 +521,44 @@ export type ContextSource =
   | 'SESSION'
   /** It is the requested task. */
   | 'TASK';
+
+/** Input of `createApiKey`. */
+export type CreateApiKeyInput = {
+  /** Whether it may use all permissions that its owner has, now and later. Default: false. */
+  allPermissions?: InputMaybe<Scalars['Boolean']['input']>;
+  /** IP addresses, and networks such as `10.0.0.0/8`, from which it may be used; at most 100. Left out: as the key that makes it, if one does; otherwise from all. */
+  allowedAddresses?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** When it expires. Left out: as the key that makes it, if one does; otherwise never. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Your own id for it, unique among keys. When a key has it, the result is an `AlreadyExistsError`: its secret can't be shown again. */
+  externalId?: InputMaybe<Scalars['String']['input']>;
+  /** Whether it is a service key, which has no owner and acts for itself. Default: false. */
+  isService?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The most that it may do in any project. Default: `READ`. */
+  level?: InputMaybe<AccessLevel>;
+  /** Name of the key, such as that of the machine that uses it; at most 120 characters. */
+  name: Scalars['String']['input'];
+  /** Id of the user for whom it acts. Default: you. */
+  ownerId?: InputMaybe<Scalars['ID']['input']>;
+  /** The most requests that it may send in a minute, to each server: 1 to 100,000. Left out: as the key that makes it, if one does; otherwise any number. */
+  perMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** The permissions that it may use, such as `projects:create`. Default: none. `Viewer.permissions` has yours. */
+  permissions?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Ids of the projects that it is limited to; at most 200. Left out: as the key that makes it, if one does; otherwise it isn't limited to some. */
+  projectIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** Result of `createApiKey` when it succeeds. */
+export type CreateApiKeyPayload = {
+  __typename?: 'CreateApiKeyPayload';
+  /** The new key. */
+  apiKey: ApiKey;
+  /** The key itself, `mor_…`, to be sent as `Authorization: Bearer mor_…` or `x-api-key: mor_…`. This is the only time that it is shown: the server keeps a hash of it. */
+  secret: Scalars['String']['output'];
+};
+
+/** Result of `createApiKey`: its payload, or the error that prevented it. */
+export type CreateApiKeyResult = AlreadyExistsError | CreateApiKeyPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Input of `createProject`. */
 export type CreateProjectInput = {
@@ -291,7 +602,31 @@ export type CreateProjectPayload = {
 };
 
 /** Result of `createProject`: its payload, or the error that prevented it. */
-export type CreateProjectResult = AlreadyExistsError | CreateProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StorageModeUnavailableError | StoreError;
+export type CreateProjectResult = AlreadyExistsError | CreateProjectPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StorageModeUnavailableError | StoreError;
+
+/** Input of `createRole`. */
+export type CreateRoleInput = {
+  /** What the role is for; at most 4 KB. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Level of access to all projects. Null for none. */
+  everywhere?: InputMaybe<AccessLevel>;
+  /** Name of the role: at most 120 characters, unique whatever its case. */
+  name: Scalars['String']['input'];
+  /** What the role permits on the server: `projects:create`; `storage:administer` (settings of storage modes, attaching projects, locations of their own); `storage:operate` (health, repairs, usage); `migrations:run`; `users:administer` (users, roles and access); `keys:administer` (keys of others); `audit:read`. */
+  permissions?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Result of `createRole` when it succeeds. */
+export type CreateRolePayload = {
+  __typename?: 'CreateRolePayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
+  /** The role. */
+  role: Role;
+};
+
+/** Result of `createRole`: its payload, or the error that prevented it. */
+export type CreateRoleResult = AlreadyExistsError | CreateRolePayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Input of `createSession`. */
 export type CreateSessionInput = {
@@ -331,7 +666,7 @@ export type CreateSessionPayload = {
 };
 
 /** Result of `createSession`: its payload, or the error that prevented it. */
-export type CreateSessionResult = AlreadyExistsError | ConflictError | CreateSessionPayload | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
+export type CreateSessionResult = AlreadyExistsError | ConflictError | CreateSessionPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Input of `createTask`. */
 export type CreateTaskInput = {
@@ -381,7 +716,7 @@ export type CreateTaskPayload = {
 };
 
 /** Result of `createTask`: its payload, or the error that prevented it. */
-export type CreateTaskResult = AlreadyExistsError | ConflictError | CreateTaskPayload | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
+export type CreateTaskResult = AlreadyExistsError | ConflictError | CreateTaskPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Input of `createTasks`. */
 export type CreateTasksInput = {
@@ -401,7 +736,37 @@ export type CreateTasksPayload = {
 };
 
 /** Result of `createTasks`: its payload, or the error that prevented it. */
-export type CreateTasksResult = AlreadyExistsError | ConflictError | CreateTasksPayload | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
+export type CreateTasksResult = AlreadyExistsError | ConflictError | CreateTasksPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
+
+/** Input of `createUser`. */
+export type CreateUserInput = {
+  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. */
+  email: Scalars['String']['input'];
+  /** The client's own id for the user: at most 256 characters, unique on this server. If a live user already has it, that user is returned unchanged. */
+  externalId?: InputMaybe<Scalars['String']['input']>;
+  /** Web address of a picture. Null for none. */
+  image?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the user; at most 120 characters. */
+  name: Scalars['String']['input'];
+  /** Name of the role, such as `MEMBER`, in any case. Default: `MEMBER`. */
+  role?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the role, in place of its name. */
+  roleId?: InputMaybe<Scalars['ID']['input']>;
+  /** Settings of the user, free for clients to use; at most 256 KB as JSON. */
+  settings?: InputMaybe<Scalars['JSONObject']['input']>;
+};
+
+/** Result of `createUser` when it succeeds. */
+export type CreateUserPayload = {
+  __typename?: 'CreateUserPayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
+  /** The new user, or the one that already had its `externalId`. */
+  user: User;
+};
+
+/** Result of `createUser`: its payload, or the error that prevented it. */
+export type CreateUserResult = AlreadyExistsError | CreateUserPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Input of `cutOverMigration`. */
 export type CutOverMigrationInput = {
@@ -417,7 +782,7 @@ export type CutOverMigrationPayload = {
 };
 
 /** Result of `cutOverMigration`: its payload, or the error that prevented it. */
-export type CutOverMigrationResult = CutOverMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
+export type CutOverMigrationResult = CutOverMigrationPayload | ForbiddenError | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
 /** Input of `deleteMemories`. */
 export type DeleteMemoriesInput = {
@@ -439,7 +804,7 @@ export type DeleteMemoriesPayload = {
 };
 
 /** Result of `deleteMemories`: its payload, or the error that prevented it. */
-export type DeleteMemoriesResult = ConflictError | DeleteMemoriesPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type DeleteMemoriesResult = ConflictError | DeleteMemoriesPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** Input of `deleteMemory`. */
 export type DeleteMemoryInput = {
@@ -457,7 +822,23 @@ export type DeleteMemoryPayload = {
 };
 
 /** Result of `deleteMemory`: its payload, or the error that prevented it. */
-export type DeleteMemoryResult = ConflictError | DeleteMemoryPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type DeleteMemoryResult = ConflictError | DeleteMemoryPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+
+/** Input of `deleteOutsideKey`. */
+export type DeleteOutsideKeyInput = {
+  /** Id of the key, from `outsideKeys`. */
+  id: Scalars['ID']['input'];
+};
+
+/** Result of `deleteOutsideKey` when it succeeds. */
+export type DeleteOutsideKeyPayload = {
+  __typename?: 'DeleteOutsideKeyPayload';
+  /** Id that the key had. */
+  deletedId: Scalars['ID']['output'];
+};
+
+/** Result of `deleteOutsideKey`: its payload, or the error that prevented it. */
+export type DeleteOutsideKeyResult = DeleteOutsideKeyPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** Input of `deleteProject`. */
 export type DeleteProjectInput = {
@@ -475,7 +856,25 @@ export type DeleteProjectPayload = {
 };
 
 /** Result of `deleteProject`: its payload, or the error that prevented it. */
-export type DeleteProjectResult = ConflictError | DeleteProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type DeleteProjectResult = ConflictError | DeleteProjectPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+
+/** Input of `deleteRole`. */
+export type DeleteRoleInput = {
+  /** Id of the role. */
+  id: Scalars['ID']['input'];
+  /** The version that you read. If the role was changed since, nothing is written and the result is a `ConflictError`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Result of `deleteRole` when it succeeds. */
+export type DeleteRolePayload = {
+  __typename?: 'DeleteRolePayload';
+  /** The deleted role, at its new version. */
+  role: Role;
+};
+
+/** Result of `deleteRole`: its payload, or the error that prevented it. */
+export type DeleteRoleResult = ConflictError | DeleteRolePayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** Input of `deleteSession`. */
 export type DeleteSessionInput = {
@@ -493,7 +892,7 @@ export type DeleteSessionPayload = {
 };
 
 /** Result of `deleteSession`: its payload, or the error that prevented it. */
-export type DeleteSessionResult = ConflictError | DeleteSessionPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type DeleteSessionResult = ConflictError | DeleteSessionPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** Input of `deleteSessions`. */
 export type DeleteSessionsInput = {
@@ -517,7 +916,7 @@ export type DeleteSessionsPayload = {
 };
 
 /** Result of `deleteSessions`: its payload, or the error that prevented it. */
-export type DeleteSessionsResult = ConflictError | DeleteSessionsPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type DeleteSessionsResult = ConflictError | DeleteSessionsPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** Input of `deleteState`. */
 export type DeleteStateInput = {
@@ -535,7 +934,7 @@ export type DeleteStatePayload = {
 };
 
 /** Result of `deleteState`: its payload, or the error that prevented it. */
-export type DeleteStateResult = ConflictError | DeleteStatePayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type DeleteStateResult = ConflictError | DeleteStatePayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** Input of `deleteStates`. */
 export type DeleteStatesInput = {
@@ -559,7 +958,7 @@ export type DeleteStatesPayload = {
 };
 
 /** Result of `deleteStates`: its payload, or the error that prevented it. */
-export type DeleteStatesResult = ConflictError | DeleteStatesPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type DeleteStatesResult = ConflictError | DeleteStatesPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** Input of `deleteTask`. */
 export type DeleteTaskInput = {
@@ -577,7 +976,7 @@ export type DeleteTaskPayload = {
 };
 
 /** Result of `deleteTask`: its payload, or the error that prevented it. */
-export type DeleteTaskResult = ConflictError | DeleteTaskPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type DeleteTaskResult = ConflictError | DeleteTaskPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** Input of `deleteTasks`. */
 export type DeleteTasksInput = {
@@ -601,7 +1000,25 @@ export type DeleteTasksPayload = {
 };
 
 /** Result of `deleteTasks`: its payload, or the error that prevented it. */
-export type DeleteTasksResult = ConflictError | DeleteTasksPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+export type DeleteTasksResult = ConflictError | DeleteTasksPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+
+/** Input of `deleteUser`. */
+export type DeleteUserInput = {
+  /** Id of the user. */
+  id: Scalars['ID']['input'];
+  /** The version that you read. If the user was changed since, nothing is written and the result is a `ConflictError`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Result of `deleteUser` when it succeeds. */
+export type DeleteUserPayload = {
+  __typename?: 'DeleteUserPayload';
+  /** The deleted user, at their new version. */
+  user: User;
+};
+
+/** Result of `deleteUser`: its payload, or the error that prevented it. */
+export type DeleteUserResult = ConflictError | DeleteUserPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** Which records a list returns: live, deleted or both. */
 export type DeletedFilter =
@@ -611,6 +1028,22 @@ export type DeletedFilter =
   | 'INCLUDE'
   /** Only deleted records. */
   | 'ONLY';
+
+/** Input of `disableUser`. */
+export type DisableUserInput = {
+  /** Id of the user. */
+  id: Scalars['ID']['input'];
+};
+
+/** Result of `disableUser` when it succeeds. */
+export type DisableUserPayload = {
+  __typename?: 'DisableUserPayload';
+  /** The user. */
+  user: User;
+};
+
+/** Result of `disableUser`: its payload, or the error that prevented it. */
+export type DisableUserResult = ConflictError | DisableUserPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
 /** State of a memory's embedding (the vectors for searching by meaning). It is kept apart from the memory: embedding a memory doesn't change its version. */
 export type Embedding = {
@@ -645,6 +1078,22 @@ export type EmbeddingState =
   /** Nothing to embed; `reason` says why. */
   | 'SKIPPED';
 
+/** Input of `enableUser`. */
+export type EnableUserInput = {
+  /** Id of the user. */
+  id: Scalars['ID']['input'];
+};
+
+/** Result of `enableUser` when it succeeds. */
+export type EnableUserPayload = {
+  __typename?: 'EnableUserPayload';
+  /** The user. */
+  user: User;
+};
+
+/** Result of `enableUser`: its payload, or the error that prevented it. */
+export type EnableUserResult = ConflictError | EnableUserPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+
 /** An error that a mutation returns as data. Other errors are in the response's `errors`: see `Query` and `Mutation`. */
 export type Error = {
   /** Stable code of the error, for programs to act on. */
@@ -671,6 +1120,8 @@ export type ErrorCode =
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
+  /** The caller lacks a permission, or access to a project. */
+  | 'FORBIDDEN'
   /** An unexpected error in the server. */
   | 'INTERNAL'
   /** The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state. */
@@ -695,6 +1146,8 @@ export type ErrorCode =
   | 'ROUTE_CHANGED'
   /** A text holds a secret, such as a token, and isn't saved with it. */
   | 'SECRET_REFUSED'
+  /** The server has no users yet: it must be set up first. */
+  | 'SETUP_REQUIRED'
   /** Projects, or a migration, depend on the storage settings. */
   | 'STORAGE_IN_USE'
   /** The storage mode isn't available on this server. */
@@ -720,7 +1173,9 @@ export type ErrorCode =
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE'
   /** The task can't be claimed now. */
-  | 'TASK_NOT_READY';
+  | 'TASK_NOT_READY'
+  /** The request has no credential, or one that is unknown, expired or revoked. */
+  | 'UNAUTHENTICATED';
 
 /** Format of an exported conversation. */
 export type ExportFormat =
@@ -751,7 +1206,93 @@ export type FinalizeMigrationPayload = {
 };
 
 /** Result of `finalizeMigration`: its payload, or the error that prevented it. */
-export type FinalizeMigrationResult = ConfirmationError | FinalizeMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
+export type FinalizeMigrationResult = ConfirmationError | FinalizeMigrationPayload | ForbiddenError | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
+
+/** The caller lacks a permission, or access to the project. Nothing was written. */
+export type ForbiddenError = Error & {
+  __typename?: 'ForbiddenError';
+  /** Stable code of the error, for programs to act on. */
+  code: ErrorCode;
+  /** What to do next. */
+  hint: Scalars['String']['output'];
+  /** The level of access that is needed in the project; null when a permission is missing. */
+  level?: Maybe<AccessLevel>;
+  /** What happened, and why. */
+  message: Scalars['String']['output'];
+  /** The permission that is missing; null when it is access to a project. */
+  permission?: Maybe<Scalars['String']['output']>;
+  /** Id of that project; null when a permission is missing. */
+  projectId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** Access to a project, or to all of them, that a user, a role or a key was given. It adds to what their role gives. A user has the highest of the levels that apply; a key never more than its own level. */
+export type Grant = Node & {
+  __typename?: 'Grant';
+  /** When the grant was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Id of the grant. */
+  id: Scalars['ID']['output'];
+  /** Level of the access. */
+  level: AccessLevel;
+  /** The project; null: all projects. */
+  project?: Maybe<Project>;
+  /** Id of the project; null: all projects. */
+  projectId?: Maybe<Scalars['ID']['output']>;
+  /** The user, role or key; null when it was deleted. */
+  subject?: Maybe<AccessSubject>;
+  /** Id of the user, role or key that has access. */
+  subjectId: Scalars['ID']['output'];
+  /** When the grant was last written. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Version of the grant: 1 at first, one more with every write. Mutations that change it name the version that you read. */
+  version: Scalars['Int']['output'];
+};
+
+/** Input of `grantAccess`. */
+export type GrantAccessInput = {
+  /** All projects, in place of one. */
+  allProjects?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Email of the user, in place of the id. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Level of the access. */
+  level: AccessLevel;
+  /** Id of the project. Either this or `allProjects`. */
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Id of the user, role or key. Either this or `email`. */
+  subjectId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Result of `grantAccess` when it succeeds. */
+export type GrantAccessPayload = {
+  __typename?: 'GrantAccessPayload';
+  /** The grant. */
+  grant: Grant;
+};
+
+/** Result of `grantAccess`: its payload, or the error that prevented it. */
+export type GrantAccessResult = ConflictError | ForbiddenError | GrantAccessPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+
+/** A page of grants. */
+export type GrantConnection = {
+  __typename?: 'GrantConnection';
+  /** The items on the page, each with its cursor. */
+  edges: Array<GrantEdge>;
+  /** The items on the page, without cursors. */
+  nodes: Array<Grant>;
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
+  pageInfo: PageInfo;
+  /** Number of items on all pages. Counted only when requested. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An item and its cursor. */
+export type GrantEdge = {
+  __typename?: 'GrantEdge';
+  /** Cursor of the item, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: Grant;
+};
 
 /** A task with a claim, expired or not. */
 export type HeldTask = {
@@ -1092,7 +1633,7 @@ export type Migration = Node & {
   dryRun: Scalars['Boolean']['output'];
   /** When the migration ended (`isOver`); null before. In phase `FINALIZING` it can be set before the source is removed. */
   endedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What `finalizeMigration` needs, with a new token at each read; null unless the migration can be finalized now. */
+  /** What `finalizeMigration` needs, with a new token at each read; null unless the migration can be finalized now, by the caller. */
   finalization?: Maybe<MigrationFinalization>;
   /** The source: where the project was stored before. */
   from: MigrationPlace;
@@ -1467,7 +2008,7 @@ export type MongodbSettings = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1488,22 +2029,32 @@ export type Mutation = {
   claimTask: ClaimTaskResult;
   /** Marks a claimed task as `DONE`, which ends the claim. */
   completeTask: CompleteTaskResult;
-  /** Creates a project and the store for its data. */
+  /** Makes an API key. It may do no more than who makes it: it has no higher level than they have in its projects, and no permission that they lack. For others and for services keys are made by those with `keys:administer`; for an owner of the server, only by one. A key can make keys when it has all permissions of its owner, or `keys:administer`. */
+  createApiKey: CreateApiKeyResult;
+  /** Creates a project and the store for its data. Its caller manages it. A location of its own, in `settings`, also takes the permission `storage:administer`. Where another project that the caller may not read has the `externalId` or the `path`, the result is an `InvalidInputError`. */
   createProject: CreateProjectResult;
+  /** Creates a role; there can be 200. Takes `users:administer`, and all rights of the role: nobody gives more than they have themselves. */
+  createRole: CreateRoleResult;
   /** Creates a session before its first memory. If a live session has the key, the result is an `AlreadyExistsError`. */
   createSession: CreateSessionResult;
   /** Creates a task. */
   createTask: CreateTaskResult;
   /** Creates up to 1,000 tasks, all or none. */
   createTasks: CreateTasksResult;
+  /** Creates a user. They can use the server once somebody gives them an API key, with `createApiKey`. Not possible before the first administrator is set up. Takes `users:administer`, and all rights of the user's role, the old and the new: nobody gives, or takes from others, more than they have themselves. */
+  createUser: CreateUserResult;
   /** Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed in every phase before `MOVED`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this. */
   cutOverMigration: CutOverMigrationResult;
   /** Deletes all memories that match a filter, all or none; if there are more than 10,000, or more than 64 MB of them, the result is an `InvalidInputError`. They are restored one by one, with `restoreMemory`. */
   deleteMemories: DeleteMemoriesResult;
   /** Deletes a memory. Searches no longer find it. `restoreMemory` undoes it. */
   deleteMemory: DeleteMemoryResult;
+  /** Deletes a key of another service for good: it can be restored neither by undoing nor from the history. One for all users takes the permission `keys:administer`. */
+  deleteOutsideKey: DeleteOutsideKeyResult;
   /** Deletes a project and hides everything in it. Its contents aren't changed, and are purged with it when its retention period is over. Another project can then have its `path`. `restoreProject` undoes it. */
   deleteProject: DeleteProjectResult;
+  /** Deletes a role, and the access that was granted to it. Not possible for a built-in role, or while a user has it. Takes `users:administer`, and all rights of the role: nobody gives more than they have themselves. */
+  deleteRole: DeleteRoleResult;
   /** Deletes a session with its live memories. Its states stay live. `restoreSession` undoes it. */
   deleteSession: DeleteSessionResult;
   /** Deletes all sessions that match a filter, all or none; if there are more than 10,000, or more than 64 MB of them, the result is an `InvalidInputError`. Their live memories are deleted with them, and count towards this limit. Their states stay live. They are restored one by one, with `restoreSession`. */
@@ -1516,8 +2067,16 @@ export type Mutation = {
   deleteTask: DeleteTaskResult;
   /** Deletes all tasks that match a filter, all or none; if there are more than 10,000, or more than 64 MB of them, the result is an `InvalidInputError`. They are restored one by one, with `restoreTask`. */
   deleteTasks: DeleteTasksResult;
+  /** Deletes a user: they can't sign in, their keys don't work, and what they follow ends. Their projects and what they wrote stay. `restoreUser` undoes it, until they are purged after the retention period. Not possible for the last enabled user with the role `OWNER`. Takes `users:administer`, and all rights of the user's role, the old and the new: nobody gives, or takes from others, more than they have themselves. */
+  deleteUser: DeleteUserResult;
+  /** Disables a user: from now on they can't sign in, their keys don't work, and what they follow ends. One who is disabled already is returned unchanged. Not possible for the last enabled user with the role `OWNER`. Takes `users:administer`, and all rights of the user's role, the old and the new: nobody gives, or takes from others, more than they have themselves. */
+  disableUser: DisableUserResult;
+  /** Enables a user who was disabled, with all access and keys that they had. Takes `users:administer`, and all rights of the user's role, the old and the new: nobody gives, or takes from others, more than they have themselves. */
+  enableUser: EnableUserResult;
   /** Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, while `Migration.finalization` is not null. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why. */
   finalizeMigration: FinalizeMigrationResult;
+  /** Gives a user, all users with a role, or a key access to a project, or to all projects. Access that they were granted there before gets this level instead. It takes effect at once. Live users, roles and keys only. Takes MANAGE access to the project; or `users:administer` and the level itself, as it does for all projects. */
+  grantAccess: GrantAccessResult;
   /** Pauses a migration until `resumeMigration`; what is copied stays. Allowed in every phase before `MOVED`, during a roll-back, and during `verifyMigration`. The project can be read and written meanwhile. */
   pauseMigration: PauseMigrationResult;
   /** Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Needs a token from `requestPurge`. */
@@ -1552,18 +2111,30 @@ export type Mutation = {
   restoreState: RestoreStateResult;
   /** Restores a deleted task. */
   restoreTask: RestoreTaskResult;
+  /** Restores a deleted user, with all access and keys that they had. Not possible while another live user has their email. Takes `users:administer`, and all rights of the user's role, the old and the new: nobody gives, or takes from others, more than they have themselves. */
+  restoreUser: RestoreUserResult;
   /** Continues a paused migration from where it stopped. If a `problem` prevents a migration from continuing, it is retried immediately. Allowed until the migration is over. */
   resumeMigration: ResumeMigrationResult;
   /** Sets a record of any kind, live or deleted, back to an earlier version, by writing the content of that version as a new one. If the record was deleted in that version, it is deleted; if it was live, it is restored; a session with its memories, as by `deleteSession` and `restoreSession`. Its `id` and `externalId`, and where a project is stored, stay the same. */
   revertRecord: RevertRecordResult;
   /** Undoes everything that one request wrote in a project, in one commit: what it created is deleted, what it deleted is restored, and what it updated gets its earlier content. When others have changed one of the records since, nothing is written. The undo is a request like any other, so it can be undone as well. A session that began with a memory of the request stays when others have saved memories in it. Writes to the project itself are not undone, and a purge can't be. */
   revertRequest: RevertRequestResult;
+  /** Takes back access that was granted, at once: what somebody follows without other access to the project ends. Access that a role gives to all projects stays. Takes MANAGE access to the project; or `users:administer` and the level itself, as it does for all projects. */
+  revokeAccess: RevokeAccessResult;
+  /** Revokes an API key, at once and for good: its requests are refused, and its connections and streams end, within a second on all servers. Also revoked are the keys that it made, and so on, and those that it replaced. When it was rotated, its replacement stays, and so does what it made. You can revoke the keys that you see. */
+  revokeApiKey: RevokeApiKeyResult;
   /** Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, while `MigrationProgress.canRollBack` is true. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why. */
   rollBackMigration: RollBackMigrationResult;
+  /** Makes an API key in the place of another, with the same owner, limits and grants. The old one goes on working for a while, so that nothing stops until the new one is in place. What the old key made stays, and belongs to the new one. Others than its owner, the key itself and those that made it need `keys:administer`, and may do what it may do. After a leak, rotate with `overlapHours: 0` or revoke it. A key that is revoked, expired or rotated already is a `ConflictError`. */
+  rotateApiKey: RotateApiKeyResult;
+  /** Encrypts every saved secret with a new key, those in storage settings too, and erases what the old key encrypted. With key files in the data directory, it makes the new key. With `MOORING_SECRET_KEY`, first start the server with the new one, and with the old one as `MOORING_SECRET_KEY_PREVIOUS`. A call works for about 20 seconds: repeat it until nothing remains. Interrupted at any point, nothing is lost. */
+  rotateSecrets: RotateSecretsResult;
   /** Saves up to 1,000 memories, all or none. */
   saveMemories: SaveMemoriesResult;
   /** Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background. */
   saveMemory: SaveMemoryResult;
+  /** Keeps a key of another service, encrypted, for the caller or for all users, in place of the one that was kept before. It is never shown again. An API key may use the keys of its owner; to save one it needs the permission `keys:administer`. */
+  saveOutsideKey: SaveOutsideKeyResult;
   /** Creates a state of a project, task or session; with `version`, replaces the value of an existing one; with `overwrite`, does either. */
   saveState: SaveStateResult;
   /** Saves settings that passed `testStorageConfig`, without testing them again; secrets are stored encrypted. This server uses them immediately, others on the same data directory after a restart. No data is moved: see `TestStorageConfigPayload.projectIds`. A `StorageInUseError` means that a migration depends on the current settings. */
@@ -1574,14 +2145,22 @@ export type Mutation = {
   startMigration: StartMigrationResult;
   /** Tests settings step by step, without saving or using them: connects, writes test data and removes it again. Settings that pass get a token for `saveStorageConfig`. */
   testStorageConfig: TestStorageConfigResult;
+  /** Renames an API key. Its limits can't be changed: make another key. */
+  updateApiKey: UpdateApiKeyResult;
   /** Updates the given fields of a memory. New content is embedded in the background. If another live memory supersedes the new `supersedes`, the result is an `AlreadyExistsError`. */
   updateMemory: UpdateMemoryResult;
+  /** Updates the given fields of the caller's own user. An API key does that for its owner if it has the level MANAGE and no limits on permissions or projects; other keys, and callers who are no user, get a `ForbiddenError`. Versions are not compared. */
+  updateProfile: UpdateProfileResult;
   /** Updates the given fields of a project. */
   updateProject: UpdateProjectResult;
+  /** Updates the given fields of a role. It takes effect at once for all who have it. `OWNER` can't be changed, and built-in roles keep their names. Takes `users:administer`, and all rights of the role: nobody gives more than they have themselves. */
+  updateRole: UpdateRoleResult;
   /** Updates the given fields of a session. Saving a memory can raise its version; `upsertSession` compares no versions. */
   updateSession: UpdateSessionResult;
   /** Updates the given fields of a task. */
   updateTask: UpdateTaskResult;
+  /** Updates the given fields of a user. The last enabled user with the role `OWNER` keeps it. Takes `users:administer`, and all rights of the user's role, the old and the new: nobody gives, or takes from others, more than they have themselves. */
+  updateUser: UpdateUserResult;
   /** Updates the memory that has the `externalId`, or creates it: of calls that race, one creates it. Fields that are left out stay unchanged, or get their default in a new memory. Versions are not compared. If a deleted memory has the `externalId`, the result is an `AlreadyExistsError`. */
   upsertMemory: UpsertMemoryResult;
   /** Updates a session, or creates it: of calls that race, one creates it. The session is the one that has the `externalId` or, without one, the live one that has the `key`; one of them is needed. Fields that are left out stay unchanged, or get their default in a new session. Versions are not compared. If a deleted session has the `externalId`, or another live one has the `key`, the result is an `AlreadyExistsError`. */
@@ -1598,7 +2177,7 @@ export type Mutation = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1611,7 +2190,7 @@ export type MutationAttachProjectArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1624,7 +2203,7 @@ export type MutationCancelMigrationArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1637,7 +2216,7 @@ export type MutationClaimTaskArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1650,7 +2229,20 @@ export type MutationCompleteTaskArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1663,7 +2255,20 @@ export type MutationCreateProjectArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationCreateRoleArgs = {
+  input: CreateRoleInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1676,7 +2281,7 @@ export type MutationCreateSessionArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1689,7 +2294,7 @@ export type MutationCreateTaskArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1702,7 +2307,20 @@ export type MutationCreateTasksArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationCreateUserArgs = {
+  input: CreateUserInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1715,7 +2333,7 @@ export type MutationCutOverMigrationArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1728,7 +2346,7 @@ export type MutationDeleteMemoriesArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1741,7 +2359,20 @@ export type MutationDeleteMemoryArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationDeleteOutsideKeyArgs = {
+  input: DeleteOutsideKeyInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1754,7 +2385,20 @@ export type MutationDeleteProjectArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationDeleteRoleArgs = {
+  input: DeleteRoleInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1767,7 +2411,7 @@ export type MutationDeleteSessionArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1780,7 +2424,7 @@ export type MutationDeleteSessionsArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1793,7 +2437,7 @@ export type MutationDeleteStateArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1806,7 +2450,7 @@ export type MutationDeleteStatesArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1819,7 +2463,7 @@ export type MutationDeleteTaskArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1832,7 +2476,46 @@ export type MutationDeleteTasksArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationDeleteUserArgs = {
+  input: DeleteUserInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationDisableUserArgs = {
+  input: DisableUserInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationEnableUserArgs = {
+  input: EnableUserInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1845,7 +2528,20 @@ export type MutationFinalizeMigrationArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationGrantAccessArgs = {
+  input: GrantAccessInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1858,7 +2554,7 @@ export type MutationPauseMigrationArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1871,7 +2567,7 @@ export type MutationPurgeMemoryArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1884,7 +2580,7 @@ export type MutationPurgeProjectArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1897,7 +2593,7 @@ export type MutationPurgeSessionArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1910,7 +2606,7 @@ export type MutationPurgeStateArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1923,7 +2619,7 @@ export type MutationPurgeTaskArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1936,7 +2632,7 @@ export type MutationReleaseTaskArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1949,7 +2645,7 @@ export type MutationRemoveStorageConfigArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1962,7 +2658,7 @@ export type MutationRenewClaimArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1975,7 +2671,7 @@ export type MutationRepairIndexArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -1988,7 +2684,7 @@ export type MutationRepairStorageArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2001,7 +2697,7 @@ export type MutationRequestPurgeArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2014,7 +2710,7 @@ export type MutationRestoreMemoryArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2027,7 +2723,7 @@ export type MutationRestoreProjectArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2040,7 +2736,7 @@ export type MutationRestoreSessionArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2053,7 +2749,7 @@ export type MutationRestoreStateArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2066,7 +2762,20 @@ export type MutationRestoreTaskArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationRestoreUserArgs = {
+  input: RestoreUserInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2079,7 +2788,7 @@ export type MutationResumeMigrationArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2092,7 +2801,7 @@ export type MutationRevertRecordArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2105,7 +2814,33 @@ export type MutationRevertRequestArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationRevokeAccessArgs = {
+  input: RevokeAccessInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationRevokeApiKeyArgs = {
+  input: RevokeApiKeyInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2118,7 +2853,33 @@ export type MutationRollBackMigrationArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationRotateApiKeyArgs = {
+  input: RotateApiKeyInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationRotateSecretsArgs = {
+  input: RotateSecretsInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2131,7 +2892,7 @@ export type MutationSaveMemoriesArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2144,7 +2905,20 @@ export type MutationSaveMemoryArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationSaveOutsideKeyArgs = {
+  input: SaveOutsideKeyInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2157,7 +2931,7 @@ export type MutationSaveStateArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2170,7 +2944,7 @@ export type MutationSaveStorageConfigArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2183,7 +2957,7 @@ export type MutationScanSecretsArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2196,7 +2970,7 @@ export type MutationStartMigrationArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2209,7 +2983,20 @@ export type MutationTestStorageConfigArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationUpdateApiKeyArgs = {
+  input: UpdateApiKeyInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2222,7 +3009,20 @@ export type MutationUpdateMemoryArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationUpdateProfileArgs = {
+  input: UpdateProfileInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2235,7 +3035,20 @@ export type MutationUpdateProjectArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationUpdateRoleArgs = {
+  input: UpdateRoleInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2248,7 +3061,7 @@ export type MutationUpdateSessionArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2261,7 +3074,20 @@ export type MutationUpdateTaskArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationUpdateUserArgs = {
+  input: UpdateUserInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2274,7 +3100,7 @@ export type MutationUpsertMemoryArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2287,7 +3113,7 @@ export type MutationUpsertSessionArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2300,7 +3126,7 @@ export type MutationUpsertStateArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2313,7 +3139,7 @@ export type MutationUpsertTaskArgs = {
 /**
  * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
  *
- * - `InvalidInputError`, `NotFoundError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
  * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
@@ -2376,6 +3202,49 @@ export type Operation =
   /** Changed it. */
   | 'UPDATE';
 
+/** A key of another service, such as of a model, that the server keeps for a user or for all users. It is never shown. */
+export type OutsideKey = Node & {
+  __typename?: 'OutsideKey';
+  /** When it was first saved. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Its last four characters; null when it is shorter than 12. */
+  ending?: Maybe<Scalars['String']['output']>;
+  /** Id of the record. */
+  id: Scalars['ID']['output'];
+  /** Whether it is for all users. */
+  isShared: Scalars['Boolean']['output'];
+  /** Whether the server can use it; false when it was encrypted with another key than this server has. Save it again then. */
+  isUsable: Scalars['Boolean']['output'];
+  /** What its user wrote about it. */
+  label?: Maybe<Scalars['String']['output']>;
+  /** Name of the service in lower case, such as `openai`. */
+  provider: Scalars['String']['output'];
+  /** When it was last saved. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** Which key of a service counts. */
+export type OutsideKeyChoice = {
+  __typename?: 'OutsideKeyChoice';
+  /** Its last four characters, for those who may change it; null for others, for a key of the environment, and when it is shorter than 12. */
+  ending?: Maybe<Scalars['String']['output']>;
+  /** What was written about it; the variable's name when it is from the environment. */
+  label?: Maybe<Scalars['String']['output']>;
+  /** Name of the service in lower case, such as `openai`. */
+  provider: Scalars['String']['output'];
+  /** Whose key it is. */
+  source: OutsideKeySource;
+};
+
+/** Whose key of another service counts. */
+export type OutsideKeySource =
+  /** The one of the server's environment, such as `OPENAI_API_KEY`. */
+  | 'ENVIRONMENT'
+  /** The one that an administrator saved for all users. */
+  | 'SHARED'
+  /** The one that the user saved. */
+  | 'USER';
+
 /** Cursors of the first and last item on a page, and whether there are more pages. A cursor is a position in a list or a log. It is opaque, and valid only for the list and the sort order that it comes from. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -2414,7 +3283,7 @@ export type PauseMigrationPayload = {
 };
 
 /** Result of `pauseMigration`: its payload, or the error that prevented it. */
-export type PauseMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | PauseMigrationPayload | RouteChangedError | StoreError;
+export type PauseMigrationResult = ForbiddenError | InvalidInputError | MigrationStateError | NotFoundError | PauseMigrationPayload | RouteChangedError | StoreError;
 
 /**
  * A project: tasks, memories, sessions and states that belong together.
@@ -2425,6 +3294,8 @@ export type PauseMigrationResult = InvalidInputError | MigrationStateError | Not
  */
 export type Project = Node & StoredRecord & {
   __typename?: 'Project';
+  /** Access that was granted to the project, or to all projects, earliest first. Users whose role gives access to all projects (`Role.everywhere`) have it besides. Null for who doesn't have MANAGE access. */
+  access?: Maybe<GrantConnection>;
   /** Who is at work: the names that have claims, or wrote one of the last 1,000 changes in the project. The one that wrote last comes first. */
   agents: Array<ProjectAgent>;
   /** What is kept of agents' conversations; null when it isn't decided. Then it depends on the agent: `MESSAGES` for those that were set up to capture, `OFF` for all others. */
@@ -2463,6 +3334,10 @@ export type Project = Node & StoredRecord & {
   mode: ProjectMode;
   /** Name of the project. */
   name: Scalars['String']['output'];
+  /** That user, deleted or not; null when nobody owns the project, or the user was purged. */
+  owner?: Maybe<User>;
+  /** Id of the user who created the project, or to whom it was given; null when nobody is. Owning it gives no rights by itself: the owner has MANAGE access by a grant. */
+  ownerId?: Maybe<Scalars['ID']['output']>;
   /** Absolute path of the working directory; null when it has none. */
   path?: Maybe<Scalars['String']['output']>;
   /** Tasks that can be claimed now: live, not claimed, in any status but `DONE` and `BLOCKED`, with an empty `blockedBy`, whatever their `assignedAgent`. The most urgent come first, then the oldest. */
@@ -2497,6 +3372,23 @@ export type Project = Node & StoredRecord & {
   usage: Array<UsageDay>;
   /** Version of the record: 1 at first, one more with every write. An update that changes nothing writes nothing. */
   version: Scalars['Int']['output'];
+  /** What the caller may do in the project; null: see that it exists, but nothing of its contents. */
+  viewerLevel?: Maybe<AccessLevel>;
+};
+
+
+/**
+ * A project: tasks, memories, sessions and states that belong together.
+ *
+ * - They are kept in one store, as the storage mode says: in a SQLite file, in a folder of JSON files, or in a MongoDB database. The store has a log, with an entry for each write to one of them.
+ * - The project's own record is kept in the server's list of projects, which has a log of its own.
+ * - While the project is deleted, `tasks`, `readyTasks`, `agents`, `memories`, `sessions`, `states` and `log` are empty, and `state` and queries for what is in it return null. `cursor`, `searchIndex`, `memoryContext` and the searches fail with `NOT_FOUND`. `history`, `migration` and `usage` can still be read.
+ */
+export type ProjectAccessArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2749,6 +3641,8 @@ export type ProjectFilter = {
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
   /** What the project is used for. */
   mode?: InputMaybe<ProjectMode>;
+  /** Id of the user who owns the project. */
+  ownerId?: InputMaybe<Scalars['ID']['input']>;
   /** Where the project's data is stored. */
   storageMode?: InputMaybe<StorageMode>;
   /** Text that the name, the description or the path must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1,000 characters. */
@@ -2762,7 +3656,7 @@ export type ProjectListChange = {
   cursor: Scalars['String']['output'];
   /** Log entry of the change. */
   entry: LogEntry;
-  /** The project as it is now, at least as new as the entry; null when it was purged. */
+  /** The project as it is now, at least as new as the entry; null when it was purged, or is deleted and the caller does not manage it. */
   record?: Maybe<Project>;
 };
 
@@ -2808,7 +3702,7 @@ export type PurgeMemoryPayload = {
 };
 
 /** Result of `purgeMemory`: its payload, or the error that prevented it. */
-export type PurgeMemoryResult = ConfirmationError | ConflictError | InvalidInputError | NotFoundError | PurgeMemoryPayload | RouteChangedError | StoreError;
+export type PurgeMemoryResult = ConfirmationError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | PurgeMemoryPayload | RouteChangedError | StoreError;
 
 /** Input of `purgeProject`. */
 export type PurgeProjectInput = {
@@ -2828,7 +3722,7 @@ export type PurgeProjectPayload = {
 };
 
 /** Result of `purgeProject`: its payload, or the error that prevented it. */
-export type PurgeProjectResult = ConfirmationError | ConflictError | InvalidInputError | MigrationStateError | NotFoundError | PurgeProjectPayload | RouteChangedError | StoreError;
+export type PurgeProjectResult = ConfirmationError | ConflictError | ForbiddenError | InvalidInputError | MigrationStateError | NotFoundError | PurgeProjectPayload | RouteChangedError | StoreError;
 
 /** Input of `purgeSession`. */
 export type PurgeSessionInput = {
@@ -2848,7 +3742,7 @@ export type PurgeSessionPayload = {
 };
 
 /** Result of `purgeSession`: its payload, or the error that prevented it. */
-export type PurgeSessionResult = ConfirmationError | ConflictError | InvalidInputError | NotFoundError | PurgeSessionPayload | RouteChangedError | StoreError;
+export type PurgeSessionResult = ConfirmationError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | PurgeSessionPayload | RouteChangedError | StoreError;
 
 /** Input of `purgeState`. */
 export type PurgeStateInput = {
@@ -2868,7 +3762,7 @@ export type PurgeStatePayload = {
 };
 
 /** Result of `purgeState`: its payload, or the error that prevented it. */
-export type PurgeStateResult = ConfirmationError | ConflictError | InvalidInputError | NotFoundError | PurgeStatePayload | RouteChangedError | StoreError;
+export type PurgeStateResult = ConfirmationError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | PurgeStatePayload | RouteChangedError | StoreError;
 
 /** Input of `purgeTask`. */
 export type PurgeTaskInput = {
@@ -2888,20 +3782,28 @@ export type PurgeTaskPayload = {
 };
 
 /** Result of `purgeTask`: its payload, or the error that prevented it. */
-export type PurgeTaskResult = ConfirmationError | ConflictError | InvalidInputError | NotFoundError | PurgeTaskPayload | RouteChangedError | StoreError;
+export type PurgeTaskResult = ConfirmationError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | PurgeTaskPayload | RouteChangedError | StoreError;
 
 /**
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type Query = {
   __typename?: 'Query';
+  /** An API key by its id, revoked or not; null when there is none that you may see. */
+  apiKey?: Maybe<ApiKey>;
+  /** The API keys that you may see, as `ApiKey` says, newest first, revoked and expired ones included. */
+  apiKeys: ApiKeyConnection;
   /** Projects that are in the storage of a mode, at `StorageModeConfig.place`, but not in this server's list of projects, sorted by name. The storage is searched at each call. */
   attachableProjects: Array<AttachableProject>;
+  /** Who did what, newest first by default: the server's log, with users, roles, grants, keys, projects, moves and settings; or with `filter.projectId` that project's own log. Takes `audit:read`, or MANAGE access to the project that `filter.projectId` names, or that `filter.recordId` is in. */
+  auditLog: AuditEntryConnection;
+  /** The same as CSV, part by part, for a spreadsheet or an archive. While the server has users, the audit notes each export. Takes `audit:read`, or MANAGE access to the project that `filter.projectId` names, or that `filter.recordId` is in. */
+  auditLogCsv: AuditCsv;
   /** Checks whether a project could be migrated, and estimates what that would take. Returns when the checks are done. Nothing is moved, and test data that the checks write is removed again. While a migration of the project is not over, it fails with `MIGRATION_STATE`. */
   estimateMigration: MigrationEstimate;
   /** A memory by its id, deleted or not; null when there is none, or its project is deleted. */
@@ -2914,12 +3816,18 @@ export type Query = {
   node?: Maybe<Node>;
   /** Up to 200 objects by their ids, in the order of the ids; null where `node` would return null. */
   nodes: Array<Maybe<Node>>;
+  /** Which key of a service counts for the caller: their own, else the one for all users, else that of the server's environment; null when there is none. */
+  outsideKey?: Maybe<OutsideKeyChoice>;
+  /** The caller's own keys of other services, by the name of the service. */
+  outsideKeys: Array<OutsideKey>;
   /** A project by its id, deleted or not, or by its path; null when there is none. */
   project?: Maybe<Project>;
   /** Current position in the log of the list of projects. To miss no change, read it first, then `projects`, then subscribe to `projectListChanges` with `after` set to it. */
   projectListCursor: Scalars['String']['output'];
-  /** Projects on this server, newest first by default. */
+  /** Projects that the caller sees, newest first by default. */
   projects: ProjectConnection;
+  /** All roles, the built-in ones first. Empty while the server has no users. */
+  roles: Array<Role>;
   /** Information about this server. */
   serverInfo: ServerInfo;
   /** A session by its id (not its key), deleted or not; null when there is none, or its project is deleted. */
@@ -2934,6 +3842,12 @@ export type Query = {
   task?: Maybe<Task>;
   /** A project's live tasks in numbers: by status, ready, blocked, claimed, and by agent. Null when there is no such live project. */
   taskBoard?: Maybe<TaskBoard>;
+  /** A user by id, deleted or not; null when there is none. Users see themselves; seeing others takes `users:administer`, and is null without it. */
+  user?: Maybe<User>;
+  /** Users of this server, newest first by default. Takes `users:administer`. */
+  users: UserConnection;
+  /** Who sends this request, and what they may do. */
+  viewer: Viewer;
 };
 
 
@@ -2941,7 +3855,37 @@ export type Query = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
+export type QueryApiKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
+export type QueryApiKeysArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ApiKeyFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -2954,7 +3898,41 @@ export type QueryAttachableProjectsArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
+export type QueryAuditLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  direction?: InputMaybe<SortDirection>;
+  filter?: InputMaybe<AuditFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
+export type QueryAuditLogCsvArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  direction?: InputMaybe<SortDirection>;
+  filter?: InputMaybe<AuditFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -2969,7 +3947,7 @@ export type QueryEstimateMigrationArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -2982,7 +3960,7 @@ export type QueryMemoryArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -2995,7 +3973,7 @@ export type QueryMigrationArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -3012,7 +3990,7 @@ export type QueryMigrationsArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -3025,7 +4003,7 @@ export type QueryNodeArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -3038,7 +4016,33 @@ export type QueryNodesArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
+export type QueryOutsideKeyArgs = {
+  provider: Scalars['String']['input'];
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
+export type QueryOutsideKeysArgs = {
+  shared?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -3051,7 +4055,7 @@ export type QueryProjectArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -3070,7 +4074,7 @@ export type QueryProjectsArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -3083,7 +4087,7 @@ export type QuerySessionArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -3096,7 +4100,7 @@ export type QueryStateArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -3109,7 +4113,7 @@ export type QueryStorageHealthArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
@@ -3123,12 +4127,44 @@ export type QueryTaskArgs = {
  * Everything that can be read.
  *
  * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
- * - An id that no record has returns null. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
 export type QueryTaskBoardArgs = {
   projectId: Scalars['ID']['input'];
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
+export type QueryUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  deleted?: InputMaybe<DeletedFilter>;
+  filter?: InputMaybe<UserFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<UserOrder>;
 };
 
 /** Secrets that were replaced by `[redacted: RULE]` in texts before they were saved. */
@@ -3160,7 +4196,7 @@ export type ReleaseTaskPayload = {
 };
 
 /** Result of `releaseTask`: its payload, or the error that prevented it. */
-export type ReleaseTaskResult = ClaimLostError | ConflictError | InvalidInputError | NotFoundError | ReleaseTaskPayload | RouteChangedError | SecretRefusedError | StoreError;
+export type ReleaseTaskResult = ClaimLostError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | ReleaseTaskPayload | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Input of `removeStorageConfig`. */
 export type RemoveStorageConfigInput = {
@@ -3178,7 +4214,7 @@ export type RemoveStorageConfigPayload = {
 };
 
 /** Result of `removeStorageConfig`: its payload, or the error that prevented it. */
-export type RemoveStorageConfigResult = InvalidInputError | NotFoundError | RemoveStorageConfigPayload | RouteChangedError | StorageInUseError | StoreError;
+export type RemoveStorageConfigResult = ForbiddenError | InvalidInputError | NotFoundError | RemoveStorageConfigPayload | RouteChangedError | StorageInUseError | StoreError;
 
 /** Input of `renewClaim`. */
 export type RenewClaimInput = {
@@ -3198,7 +4234,7 @@ export type RenewClaimPayload = {
 };
 
 /** Result of `renewClaim`: its payload, or the error that prevented it. */
-export type RenewClaimResult = ClaimLostError | ConflictError | InvalidInputError | NotFoundError | RenewClaimPayload | RouteChangedError | StoreError;
+export type RenewClaimResult = ClaimLostError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RenewClaimPayload | RouteChangedError | StoreError;
 
 /** Input of `repairIndex`. */
 export type RepairIndexInput = {
@@ -3220,7 +4256,7 @@ export type RepairIndexPayload = {
 };
 
 /** Result of `repairIndex`: its payload, or the error that prevented it. */
-export type RepairIndexResult = EmbeddingError | InvalidInputError | NotFoundError | RepairIndexPayload | RouteChangedError | StoreError;
+export type RepairIndexResult = EmbeddingError | ForbiddenError | InvalidInputError | NotFoundError | RepairIndexPayload | RouteChangedError | StoreError;
 
 /** Input of `repairStorage`. */
 export type RepairStorageInput = {
@@ -3238,7 +4274,7 @@ export type RepairStoragePayload = {
 };
 
 /** Result of `repairStorage`: its payload, or the error that prevented it. */
-export type RepairStorageResult = InvalidInputError | NotFoundError | RepairStoragePayload | RouteChangedError | StorageModeUnavailableError | StoreError;
+export type RepairStorageResult = ForbiddenError | InvalidInputError | NotFoundError | RepairStoragePayload | RouteChangedError | StorageModeUnavailableError | StoreError;
 
 /** Input of `requestPurge`. */
 export type RequestPurgeInput = {
@@ -3260,7 +4296,7 @@ export type RequestPurgePayload = {
 };
 
 /** Result of `requestPurge`: its payload, or the error that prevented it. */
-export type RequestPurgeResult = ConflictError | InvalidInputError | NotFoundError | RequestPurgePayload | RouteChangedError | StoreError;
+export type RequestPurgeResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RequestPurgePayload | RouteChangedError | StoreError;
 
 /** Input of `restoreMemory`. */
 export type RestoreMemoryInput = {
@@ -3276,7 +4312,7 @@ export type RestoreMemoryPayload = {
 };
 
 /** Result of `restoreMemory`: its payload, or the error that prevented it. */
-export type RestoreMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreMemoryPayload | RouteChangedError | StoreError;
+export type RestoreMemoryResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RestoreMemoryPayload | RouteChangedError | StoreError;
 
 /** Input of `restoreProject`. */
 export type RestoreProjectInput = {
@@ -3292,7 +4328,7 @@ export type RestoreProjectPayload = {
 };
 
 /** Result of `restoreProject`: its payload, or the error that prevented it. */
-export type RestoreProjectResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreProjectPayload | RouteChangedError | StoreError;
+export type RestoreProjectResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RestoreProjectPayload | RouteChangedError | StoreError;
 
 /** Input of `restoreSession`. */
 export type RestoreSessionInput = {
@@ -3308,7 +4344,7 @@ export type RestoreSessionPayload = {
 };
 
 /** Result of `restoreSession`: its payload, or the error that prevented it. */
-export type RestoreSessionResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreSessionPayload | RouteChangedError | StoreError;
+export type RestoreSessionResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RestoreSessionPayload | RouteChangedError | StoreError;
 
 /** Input of `restoreState`. */
 export type RestoreStateInput = {
@@ -3324,7 +4360,7 @@ export type RestoreStatePayload = {
 };
 
 /** Result of `restoreState`: its payload, or the error that prevented it. */
-export type RestoreStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreStatePayload | RouteChangedError | StoreError;
+export type RestoreStateResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RestoreStatePayload | RouteChangedError | StoreError;
 
 /** Input of `restoreTask`. */
 export type RestoreTaskInput = {
@@ -3340,7 +4376,27 @@ export type RestoreTaskPayload = {
 };
 
 /** Result of `restoreTask`: its payload, or the error that prevented it. */
-export type RestoreTaskResult = ConflictError | InvalidInputError | NotFoundError | RestoreTaskPayload | RouteChangedError | StoreError;
+export type RestoreTaskResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RestoreTaskPayload | RouteChangedError | StoreError;
+
+/** Input of `restoreUser`. */
+export type RestoreUserInput = {
+  /** Id of the user. A live one is returned unchanged. */
+  id: Scalars['ID']['input'];
+  /** Name of the role, such as `MEMBER`, in any case. Left out: the role that they had, which must still exist. */
+  role?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the role, in place of its name. */
+  roleId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Result of `restoreUser` when it succeeds. */
+export type RestoreUserPayload = {
+  __typename?: 'RestoreUserPayload';
+  /** The restored user. */
+  user: User;
+};
+
+/** Result of `restoreUser`: its payload, or the error that prevented it. */
+export type RestoreUserResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RestoreUserPayload | RouteChangedError | StoreError;
 
 /** Input of `resumeMigration`. */
 export type ResumeMigrationInput = {
@@ -3356,7 +4412,7 @@ export type ResumeMigrationPayload = {
 };
 
 /** Result of `resumeMigration`: its payload, or the error that prevented it. */
-export type ResumeMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | ResumeMigrationPayload | RouteChangedError | StoreError;
+export type ResumeMigrationResult = ForbiddenError | InvalidInputError | MigrationStateError | NotFoundError | ResumeMigrationPayload | RouteChangedError | StoreError;
 
 /** Input of `revertRecord`. */
 export type RevertRecordInput = {
@@ -3378,7 +4434,7 @@ export type RevertRecordPayload = {
 };
 
 /** Result of `revertRecord`: its payload, or the error that prevented it. */
-export type RevertRecordResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RevertRecordPayload | RouteChangedError | SecretRefusedError | StoreError;
+export type RevertRecordResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RevertRecordPayload | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Input of `revertRequest`. */
 export type RevertRequestInput = {
@@ -3402,7 +4458,70 @@ export type RevertRequestPayload = {
 };
 
 /** Result of `revertRequest`: its payload, or the error that prevented it. */
-export type RevertRequestResult = AlreadyExistsError | ChangedSinceError | ConflictError | InvalidInputError | NotFoundError | RevertRequestPayload | RouteChangedError | SecretRefusedError | StoreError;
+export type RevertRequestResult = AlreadyExistsError | ChangedSinceError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RevertRequestPayload | RouteChangedError | SecretRefusedError | StoreError;
+
+/** Input of `revokeAccess`. */
+export type RevokeAccessInput = {
+  /** All projects, in place of one. */
+  allProjects?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Email of the user, in place of the id. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the project. Either this or `allProjects`. */
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  /** Id of the user, role or key. Either this or `email`. */
+  subjectId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Result of `revokeAccess` when it succeeds. */
+export type RevokeAccessPayload = {
+  __typename?: 'RevokeAccessPayload';
+  /** The grant as it was, at its new version. */
+  grant: Grant;
+};
+
+/** Result of `revokeAccess`: its payload, or the error that prevented it. */
+export type RevokeAccessResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RevokeAccessPayload | RouteChangedError | StoreError;
+
+/** Input of `revokeApiKey`. */
+export type RevokeApiKeyInput = {
+  /** Id of the key. */
+  id: Scalars['ID']['input'];
+};
+
+/** Result of `revokeApiKey` when it succeeds. */
+export type RevokeApiKeyPayload = {
+  __typename?: 'RevokeApiKeyPayload';
+  /** The key. One that was revoked before is unchanged. */
+  apiKey: ApiKey;
+  /** The other keys that this revoked. */
+  others: Array<ApiKey>;
+};
+
+/** Result of `revokeApiKey`: its payload, or the error that prevented it. */
+export type RevokeApiKeyResult = ForbiddenError | InvalidInputError | NotFoundError | RevokeApiKeyPayload | RouteChangedError | StoreError;
+
+/** What users with this role may do: on the server, and in all projects. Access to single projects is granted besides, with `grantAccess`. Five roles are built in: `OWNER` (everything; it can't be changed, and one enabled user has it at any time), `ADMIN` (the same, but it can be changed), `MEMBER` (creates projects, and works in those that are shared), `VIEWER` (reads all projects) and `OPERATOR` (runs migrations and repairs, and reads no contents). */
+export type Role = Node & {
+  __typename?: 'Role';
+  /** When the role was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** What the role is for. */
+  description: Scalars['String']['output'];
+  /** Level of access to all projects; null for none. */
+  everywhere?: Maybe<AccessLevel>;
+  /** Id of the role. */
+  id: Scalars['ID']['output'];
+  /** Whether the role comes with the server: it can't be renamed or deleted. */
+  isBuiltIn: Scalars['Boolean']['output'];
+  /** Name of the role; unique, whatever its case. */
+  name: Scalars['String']['output'];
+  /** What the role permits on the server: `projects:create`; `storage:administer` (settings of storage modes, attaching projects, locations of their own); `storage:operate` (health, repairs, usage); `migrations:run`; `users:administer` (users, roles and access); `keys:administer` (keys of others); `audit:read`. */
+  permissions: Array<Scalars['String']['output']>;
+  /** When the role was last written. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Version of the role: 1 at first, one more with every write. Mutations that change it name the version that you read. */
+  version: Scalars['Int']['output'];
+};
 
 /** Input of `rollBackMigration`. */
 export type RollBackMigrationInput = {
@@ -3418,7 +4537,51 @@ export type RollBackMigrationPayload = {
 };
 
 /** Result of `rollBackMigration`: its payload, or the error that prevented it. */
-export type RollBackMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RollBackMigrationPayload | RouteChangedError | StoreError;
+export type RollBackMigrationResult = ForbiddenError | InvalidInputError | MigrationStateError | NotFoundError | RollBackMigrationPayload | RouteChangedError | StoreError;
+
+/** Input of `rotateApiKey`. */
+export type RotateApiKeyInput = {
+  /** When the new key expires. Left out: as the old one. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Id of the key to replace. */
+  id: Scalars['ID']['input'];
+  /** Hours for which the old key goes on working, if it doesn't expire before: 0 to 168. Default: 24. */
+  overlapHours?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Result of `rotateApiKey` when it succeeds. */
+export type RotateApiKeyPayload = {
+  __typename?: 'RotateApiKeyPayload';
+  /** The new key. */
+  apiKey: ApiKey;
+  /** The key itself, `mor_…`, to be sent as `Authorization: Bearer mor_…` or `x-api-key: mor_…`. This is the only time that it is shown: the server keeps a hash of it. */
+  secret: Scalars['String']['output'];
+};
+
+/** Result of `rotateApiKey`: its payload, or the error that prevented it. */
+export type RotateApiKeyResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RotateApiKeyPayload | RouteChangedError | StoreError;
+
+/** Input of `rotateSecrets`. */
+export type RotateSecretsInput = {
+  /** Change nothing, and only count: with `MOORING_SECRET_KEY`, what still needs `MOORING_SECRET_KEY_PREVIOUS`. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Result of `rotateSecrets` when it succeeds. */
+export type RotateSecretsPayload = {
+  __typename?: 'RotateSecretsPayload';
+  /** Where the key comes from that encrypts them now. */
+  keySource: SecretKeySource;
+  /** Number of secrets that an older key encrypted: the call's time was up, so repeat it; or it only counted. */
+  remaining: Scalars['Int']['output'];
+  /** Number of secrets that this call encrypted again. */
+  resealed: Scalars['Int']['output'];
+  /** Names of up to 100 secrets that none of the keys decrypts. They stay as they are, and count as not set: save them again. */
+  unreadable: Array<Scalars['String']['output']>;
+};
+
+/** Result of `rotateSecrets`: its payload, or the error that prevented it. */
+export type RotateSecretsResult = ForbiddenError | InvalidInputError | NotFoundError | RotateSecretsPayload | RouteChangedError | StoreError;
 
 /** The project moved to another store during the request. Nothing was written: repeat the request. */
 export type RouteChangedError = Error & {
@@ -3449,7 +4612,7 @@ export type SaveMemoriesPayload = {
 };
 
 /** Result of `saveMemories`: its payload, or the error that prevented it. */
-export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoriesPayload | SecretRefusedError | StoreError;
+export type SaveMemoriesResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoriesPayload | SecretRefusedError | StoreError;
 
 /** Input of `saveMemory`. */
 export type SaveMemoryInput = {
@@ -3493,7 +4656,29 @@ export type SaveMemoryPayload = {
 };
 
 /** Result of `saveMemory`: its payload, or the error that prevented it. */
-export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoryPayload | SecretRefusedError | StoreError;
+export type SaveMemoryResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoryPayload | SecretRefusedError | StoreError;
+
+/** Input of `saveOutsideKey`. */
+export type SaveOutsideKeyInput = {
+  /** What it is, in up to 120 characters. Left out, it stays as it was; null removes it. */
+  label?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the service: 1 to 32 letters, digits, dots, hyphens and underscores, such as `openai`. It is saved in lower case. */
+  provider: Scalars['String']['input'];
+  /** The key, without surrounding white space. */
+  secret: Scalars['String']['input'];
+  /** Keep it for all users; takes the permission `keys:administer`. */
+  shared?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Result of `saveOutsideKey` when it succeeds. */
+export type SaveOutsideKeyPayload = {
+  __typename?: 'SaveOutsideKeyPayload';
+  /** What is shown of the key. */
+  outsideKey: OutsideKey;
+};
+
+/** Result of `saveOutsideKey`: its payload, or the error that prevented it. */
+export type SaveOutsideKeyResult = ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SaveOutsideKeyPayload | StoreError;
 
 /** Input of `saveState`. */
 export type SaveStateInput = {
@@ -3521,7 +4706,7 @@ export type SaveStatePayload = {
 };
 
 /** Result of `saveState`: its payload, or the error that prevented it. */
-export type SaveStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveStatePayload | SecretRefusedError | StoreError;
+export type SaveStateResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SaveStatePayload | SecretRefusedError | StoreError;
 
 /** Input of `saveStorageConfig`. */
 export type SaveStorageConfigInput = {
@@ -3541,7 +4726,7 @@ export type SaveStorageConfigPayload = {
 };
 
 /** Result of `saveStorageConfig`: its payload, or the error that prevented it. */
-export type SaveStorageConfigResult = ConfirmationError | InvalidInputError | NotFoundError | RouteChangedError | SaveStorageConfigPayload | StorageInUseError | StoreError;
+export type SaveStorageConfigResult = ConfirmationError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SaveStorageConfigPayload | StorageInUseError | StoreError;
 
 /** Input of `scanSecrets`. */
 export type ScanSecretsInput = {
@@ -3581,7 +4766,7 @@ export type ScanSecretsPayload = {
 };
 
 /** Result of `scanSecrets`: its payload, or the error that prevented it. */
-export type ScanSecretsResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | ScanSecretsPayload | StoreError;
+export type ScanSecretsResult = ForbiddenError | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | ScanSecretsPayload | StoreError;
 
 /** State of a project's search index, compared with its store: `stored` = `searchable` + `pending` + `failed` + `skipped`. */
 export type SearchIndex = {
@@ -3642,6 +4827,13 @@ export type SecretFinding = {
   /** Name of the rule that found them, such as `github-token`. */
   rule: Scalars['String']['output'];
 };
+
+/** Where the key comes from that encrypts saved secrets. */
+export type SecretKeySource =
+  /** The environment variable `MOORING_SECRET_KEY`, which only the operator replaces. */
+  | 'ENVIRONMENT'
+  /** A file in the data directory, which the server replaces. */
+  | 'FILE';
 
 /** What is done about secrets, such as tokens and passwords, in texts that are about to be saved. */
 export type SecretPolicy =
@@ -3924,7 +5116,7 @@ export type StartMigrationPayload = {
 };
 
 /** Result of `startMigration`: its payload, or the error that prevented it. */
-export type StartMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StartMigrationPayload | StorageModeUnavailableError | StoreError;
+export type StartMigrationResult = ForbiddenError | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StartMigrationPayload | StorageModeUnavailableError | StoreError;
 
 /** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. It isn't deleted with its owner, but it is purged with it. */
 export type State = Node & StoredRecord & {
@@ -4291,7 +5483,7 @@ export type Subscription = {
   migrationProgress: MigrationProgress;
   /** Changes to the tasks, memories, sessions and states of a project, in the order of its log. The stream continues when the project moves to another store. When the project is deleted or purged, that is the last event, and the stream completes; after a restore, the cursor of that event resumes it. */
   projectChanges: ProjectChange;
-  /** Changes to the list of projects, in the order of its log. */
+  /** Changes to the list of projects, as far as the caller sees them, in the order of its log. */
   projectListChanges: ProjectListChange;
 };
 
@@ -4716,7 +5908,7 @@ export type TestStorageConfigPayload = {
 };
 
 /** Result of `testStorageConfig`: its payload, or the error that prevented it. */
-export type TestStorageConfigResult = InvalidInputError | NotFoundError | RouteChangedError | StoreError | TestStorageConfigPayload;
+export type TestStorageConfigResult = ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | TestStorageConfigPayload;
 
 /** A link to where the work can be tested. */
 export type TestingUrl = {
@@ -4742,6 +5934,26 @@ export type TimeRange = {
   /** End of the range, exclusive. */
   before?: InputMaybe<Scalars['DateTime']['input']>;
 };
+
+/** Input of `updateApiKey`. */
+export type UpdateApiKeyInput = {
+  /** Id of the key. */
+  id: Scalars['ID']['input'];
+  /** Name of the key, such as that of the machine that uses it; at most 120 characters. */
+  name: Scalars['String']['input'];
+  /** The version that you read. If the key was changed since, nothing is written and the result is a `ConflictError`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Result of `updateApiKey` when it succeeds. */
+export type UpdateApiKeyPayload = {
+  __typename?: 'UpdateApiKeyPayload';
+  /** The key. */
+  apiKey: ApiKey;
+};
+
+/** Result of `updateApiKey`: its payload, or the error that prevented it. */
+export type UpdateApiKeyResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateApiKeyPayload;
 
 /** Input of `updateMemory`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateMemoryInput = {
@@ -4785,7 +5997,31 @@ export type UpdateMemoryPayload = {
 };
 
 /** Result of `updateMemory`: its payload, or the error that prevented it. */
-export type UpdateMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateMemoryPayload;
+export type UpdateMemoryResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateMemoryPayload;
+
+/** Input of `updateProfile`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
+export type UpdateProfileInput = {
+  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Web address of a picture. Null for none. */
+  image?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the user; at most 120 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Settings of the user, free for clients to use; at most 256 KB as JSON. */
+  settings?: InputMaybe<Scalars['JSONObject']['input']>;
+};
+
+/** Result of `updateProfile` when it succeeds. */
+export type UpdateProfilePayload = {
+  __typename?: 'UpdateProfilePayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
+  /** The user. */
+  user: User;
+};
+
+/** Result of `updateProfile`: its payload, or the error that prevented it. */
+export type UpdateProfileResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateProfilePayload;
 
 /** Input of `updateProject`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateProjectInput = {
@@ -4807,6 +6043,8 @@ export type UpdateProjectInput = {
   mode?: InputMaybe<ProjectMode>;
   /** Name of the project; at most 200 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the user who is to own the project, and gets MANAGE access to it. Takes `users:administer`. Access that the last owner was granted stays. Null for none. */
+  ownerId?: InputMaybe<Scalars['ID']['input']>;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** What to do about secrets in texts that are saved, those of this mutation included. Null for the server's policy, `MOORING_SECRETS`. */
@@ -4831,7 +6069,35 @@ export type UpdateProjectPayload = {
 };
 
 /** Result of `updateProject`: its payload, or the error that prevented it. */
-export type UpdateProjectResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateProjectPayload;
+export type UpdateProjectResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateProjectPayload;
+
+/** Input of `updateRole`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
+export type UpdateRoleInput = {
+  /** What the role is for; at most 4 KB. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Level of access to all projects. Null for none. */
+  everywhere?: InputMaybe<AccessLevel>;
+  /** Id of the role. */
+  id: Scalars['ID']['input'];
+  /** Name of the role: at most 120 characters, unique whatever its case. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** What the role permits on the server: `projects:create`; `storage:administer` (settings of storage modes, attaching projects, locations of their own); `storage:operate` (health, repairs, usage); `migrations:run`; `users:administer` (users, roles and access); `keys:administer` (keys of others); `audit:read`. */
+  permissions?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The version that you read. If the role was changed since, nothing is written and the result is a `ConflictError`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Result of `updateRole` when it succeeds. */
+export type UpdateRolePayload = {
+  __typename?: 'UpdateRolePayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
+  /** The role. */
+  role: Role;
+};
+
+/** Result of `updateRole`: its payload, or the error that prevented it. */
+export type UpdateRoleResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateRolePayload;
 
 /** Input of `updateSession`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateSessionInput = {
@@ -4869,7 +6135,7 @@ export type UpdateSessionPayload = {
 };
 
 /** Result of `updateSession`: its payload, or the error that prevented it. */
-export type UpdateSessionResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateSessionPayload;
+export type UpdateSessionResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateSessionPayload;
 
 /** Input of `updateTask`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateTaskInput = {
@@ -4919,7 +6185,39 @@ export type UpdateTaskPayload = {
 };
 
 /** Result of `updateTask`: its payload, or the error that prevented it. */
-export type UpdateTaskResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateTaskPayload;
+export type UpdateTaskResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateTaskPayload;
+
+/** Input of `updateUser`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
+export type UpdateUserInput = {
+  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the user. */
+  id: Scalars['ID']['input'];
+  /** Web address of a picture. Null for none. */
+  image?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the user; at most 120 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the role, such as `MEMBER`, in any case.  */
+  role?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the role, in place of its name. */
+  roleId?: InputMaybe<Scalars['ID']['input']>;
+  /** Settings of the user, free for clients to use; at most 256 KB as JSON. */
+  settings?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The version that you read. If the user was changed since, nothing is written and the result is a `ConflictError`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Result of `updateUser` when it succeeds. */
+export type UpdateUserPayload = {
+  __typename?: 'UpdateUserPayload';
+  /** Secrets that were redacted in what this mutation saved: in each place the text now has `[redacted: RULE]`. Empty when there were none, or the policy is `OFF`. */
+  redactions: Array<Redaction>;
+  /** The user. */
+  user: User;
+};
+
+/** Result of `updateUser`: its payload, or the error that prevented it. */
+export type UpdateUserResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpdateUserPayload;
 
 /** Input of `upsertMemory`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpsertMemoryInput = {
@@ -4965,7 +6263,7 @@ export type UpsertMemoryPayload = {
 };
 
 /** Result of `upsertMemory`: its payload, or the error that prevented it. */
-export type UpsertMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpsertMemoryPayload;
+export type UpsertMemoryResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpsertMemoryPayload;
 
 /** Input of `upsertSession`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpsertSessionInput = {
@@ -5007,7 +6305,7 @@ export type UpsertSessionPayload = {
 };
 
 /** Result of `upsertSession`: its payload, or the error that prevented it. */
-export type UpsertSessionResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpsertSessionPayload;
+export type UpsertSessionResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpsertSessionPayload;
 
 /** Input of `upsertState`. */
 export type UpsertStateInput = {
@@ -5031,7 +6329,7 @@ export type UpsertStatePayload = {
 };
 
 /** Result of `upsertState`: its payload, or the error that prevented it. */
-export type UpsertStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpsertStatePayload;
+export type UpsertStateResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpsertStatePayload;
 
 /** Input of `upsertTask`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpsertTaskInput = {
@@ -5083,7 +6381,7 @@ export type UpsertTaskPayload = {
 };
 
 /** Result of `upsertTask`: its payload, or the error that prevented it. */
-export type UpsertTaskResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpsertTaskPayload;
+export type UpsertTaskResult = AlreadyExistsError | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SecretRefusedError | StoreError | UpsertTaskPayload;
 
 /** A project's use of one paid embedding model on one day. */
 export type UsageDay = {
@@ -5099,6 +6397,86 @@ export type UsageDay = {
   /** Number of tokens, as counted by the provider. */
   tokens: Scalars['Float']['output'];
 };
+
+/** A person who uses the server. Others see the name and the email, where they meet the user: as the owner of a project, or among those who have access to one that they manage. */
+export type User = Node & {
+  __typename?: 'User';
+  /** When the user was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When the user was deleted; null while they are live. The server purges deleted users after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default), with their access and their keys. */
+  deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the user was disabled: they can't sign in, and their keys don't work. Null while they are enabled. Null for all but the user and those with `users:administer`. */
+  disabledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Email of the user, in lower case; unique among live users. */
+  email: Scalars['String']['output'];
+  /** Whether the user has proven to read mail to that email. Null for all but the user and those with `users:administer`. */
+  emailVerified?: Maybe<Scalars['Boolean']['output']>;
+  /** The client's own id for the user, set when they are created; null when they have none. Null for all but the user and those with `users:administer`. */
+  externalId?: Maybe<Scalars['String']['output']>;
+  /** Id of the user. */
+  id: Scalars['ID']['output'];
+  /** Address of a picture; null without one. */
+  image?: Maybe<Scalars['String']['output']>;
+  /** Name of the user. */
+  name: Scalars['String']['output'];
+  /** Role of the user; null, too, when it was deleted. Null for all but the user and those with `users:administer`. */
+  role?: Maybe<Role>;
+  /** Settings of the user, free for clients to use. Null for all but the user and those with `users:administer`. */
+  settings?: Maybe<Scalars['JSONObject']['output']>;
+  /** When the user was last written. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Version of the user: 1 at first, one more with every write. Mutations that change it name the version that you read. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of users. */
+export type UserConnection = {
+  __typename?: 'UserConnection';
+  /** The items on the page, each with its cursor. */
+  edges: Array<UserEdge>;
+  /** The items on the page, without cursors. */
+  nodes: Array<User>;
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
+  pageInfo: PageInfo;
+  /** Number of items on all pages. Counted only when requested. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An item and its cursor. */
+export type UserEdge = {
+  __typename?: 'UserEdge';
+  /** Cursor of the item, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: User;
+};
+
+/** Selects the users that meet all conditions given. A field that is left out adds no condition. */
+export type UserFilter = {
+  /** Whether they are disabled. */
+  isDisabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Text that the email or the name must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1,000 characters. */
+  query?: InputMaybe<Scalars['String']['input']>;
+  /** Id of their role. */
+  roleId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Sort order of users. Those with equal values are sorted by id. */
+export type UserOrder = {
+  /** Sort direction. When left out, `DESC`, whatever the list's own default is. */
+  direction?: SortDirection;
+  /** Field to sort by. */
+  field: UserOrderField;
+};
+
+/** Field that users can be sorted by. */
+export type UserOrderField =
+  /** When the user was created. */
+  | 'CREATED_AT'
+  /** Email of the user. */
+  | 'EMAIL'
+  /** Name of the user. */
+  | 'NAME';
 
 /** What runs vector search. */
 export type VectorSearchKind =
@@ -5123,4 +6501,46 @@ export type VerifyMigrationPayload = {
 };
 
 /** Result of `verifyMigration`: its payload, or the error that prevented it. */
-export type VerifyMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError | VerifyMigrationPayload;
+export type VerifyMigrationResult = ForbiddenError | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError | VerifyMigrationPayload;
+
+/** Who sends this request, and what they may do. */
+export type Viewer = {
+  __typename?: 'Viewer';
+  /** Their level of access to all projects; null: only to those that are shared with them. */
+  everywhere?: Maybe<AccessLevel>;
+  /** Whether the server has no users yet, so that everyone who reaches it may do everything. */
+  isOpen: Scalars['Boolean']['output'];
+  /** The key with which the request was sent; null when it was sent without one. */
+  key?: Maybe<ApiKey>;
+  /** As what they use the server. */
+  kind: ViewerKind;
+  /** Their own keys of other services, by the name of the service; none without a user. */
+  outsideKeys: Array<OutsideKey>;
+  /** What they may do on the server: `projects:create`; `storage:administer` (settings of storage modes, attaching projects, locations of their own); `storage:operate` (health, repairs, usage); `migrations:run`; `users:administer` (users, roles and access); `keys:administer` (keys of others); `audit:read`. */
+  permissions: Array<Scalars['String']['output']>;
+  /** The projects that they see, newest first by default: what `projects` lists. */
+  projects: ProjectConnection;
+  /** The user, or the one who owns the key; null for `LOCAL` and for a key without an owner. */
+  user?: Maybe<User>;
+};
+
+
+/** Who sends this request, and what they may do. */
+export type ViewerProjectsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  deleted?: InputMaybe<DeletedFilter>;
+  filter?: InputMaybe<ProjectFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<ProjectOrder>;
+};
+
+/** As what somebody uses the server. */
+export type ViewerKind =
+  /** An API key. */
+  | 'KEY'
+  /** Anyone, while the server has no users; or the owner of the machine that it runs on. May do everything. */
+  | 'LOCAL'
+  /** A user. */
+  | 'USER';

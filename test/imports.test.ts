@@ -11,6 +11,7 @@ const CONTRACTS = [
   ...DOMAIN,
   'storage/store.ts',
   'storage/collections.ts',
+  'storage/account-collections.ts',
   'storage/upgrades.ts',
   'storage/store-errors.ts',
   'storage/health.ts',
@@ -43,6 +44,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['secrets/', [...DOMAIN, 'secrets/']],
   ['screening/', [...DOMAIN, 'secrets/', 'screening/']],
   ['storage/collections.ts', CONTRACTS],
+  ['storage/account-collections.ts', CONTRACTS],
   ['storage/upgrades.ts', DOMAIN],
   ['storage/store-errors.ts', DOMAIN],
   ['storage/health.ts', DOMAIN],
@@ -59,15 +61,22 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['repositories/', REPOSITORIES],
   ['migration/', MIGRATION],
   ['services/', SERVICES],
+  // Who sends a request: it reads the catalog, and is asked by the server.
+  ['authentication/', [...SERVICES, 'endpoint/owner-token.ts', 'authentication/']],
   ['graphql/', GRAPHQL],
-  ['server/', [...DOMAIN, 'secrets/', 'graphql/', 'mcp/', 'hook/', 'server/', 'config/settings.ts']],
+  [
+    'server/',
+    [...DOMAIN, 'authentication/contract.ts', 'secrets/', 'graphql/', 'mcp/', 'hook/', 'server/', 'config/settings.ts'],
+  ],
   ['config/', [...DOMAIN, 'config/', 'files/']],
+  // How clients reach a server, and prove who asks. Light: hooks load it.
+  ['endpoint/', [...UTIL, 'config/', 'files/', 'endpoint/']],
   // What an agent's program starts, over and over: light, but for the server, which is loaded when it has to be started.
   [
     'agents/host.ts',
     [...UTIL, 'agents/', 'app.ts', 'config/', 'hook/spool/empty.ts', 'idle-memory.ts', 'server/log.ts'],
   ],
-  ['agents/', [...UTIL, 'agents/', 'config/', 'mcp/', 'hook/']],
+  ['agents/', [...UTIL, 'agents/', 'config/', 'endpoint/', 'mcp/', 'hook/']],
   // A client of the API that loads fast: no library, and of the server's parts none.
   [
     'hook/',
@@ -80,19 +89,34 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
       'config/server-file.ts',
       'config/server-list.ts',
       'config/server-url.ts',
+      'endpoint/',
       'files/',
       'secrets/',
     ],
   ],
   ['app.ts', ['']],
   ['background.ts', [...SERVICES, 'modes/']],
-  ['cli/server.ts', [...UTIL, 'cli/', 'agents/', 'app.ts', 'config/', 'serve.ts']],
+  ['cli/server.ts', [...UTIL, 'cli/', 'agents/', 'app.ts', 'config/', 'endpoint/', 'serve.ts']],
+  // What is kept of the user who runs commands, and loaded on demand.
+  ['cli/credentials.ts', [...UTIL, 'cli/', 'authentication/setup-token.ts', 'config/', 'endpoint/']],
   // A client of the API: it shares nothing with the server but general helpers.
-  ['cli/', [...UTIL, 'cli/', 'hook/']],
+  ['cli/', [...UTIL, 'cli/', 'endpoint/', 'hook/']],
   // Another client of the API, which the server and the command line host.
-  ['mcp/', [...UTIL, 'mcp/']],
+  ['mcp/', [...UTIL, 'endpoint/', 'mcp/']],
   ['idle-memory.ts', []],
-  ['serve.ts', ['app.ts', 'config/', 'hook/spool/empty.ts', 'idle-memory.ts', 'util/', 'domain/', 'server/']],
+  [
+    'serve.ts',
+    [
+      'app.ts',
+      'authentication/contract.ts',
+      'config/',
+      'hook/spool/empty.ts',
+      'idle-memory.ts',
+      'util/',
+      'domain/',
+      'server/',
+    ],
+  ],
   ['main.ts', ['serve.ts']],
 ];
 

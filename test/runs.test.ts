@@ -3,6 +3,8 @@ import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { STORAGE_MODES } from '../src/domain/project.js';
 import { plainEnvironment, ROOT, run } from './support/machine/package.js';
+import { LONG } from './support/order.js';
+import { SAMPLES } from './support/run.js';
 
 /** A file in a run; one that runs in each mode is listed once for each. */
 interface Planned {
@@ -19,6 +21,10 @@ async function planOf(config: string): Promise<readonly Planned[]> {
 
 const named = ({ file, projectName }: Planned) => `${projectName} ${file}`;
 const filesOf = (plan: readonly Planned[]) => [...new Set(plan.map(({ file }) => file))].sort();
+
+it('what is named, to run first or in CI too, exists', () => {
+  expect([...LONG, ...SAMPLES].filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+});
 
 describe('the full run', () => {
   let quick: readonly Planned[];

@@ -129,6 +129,8 @@ export type ErrorCode =
   | 'CURSOR_EXPIRED'
   /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
+  /** The caller lacks a permission, or access to a project. */
+  | 'FORBIDDEN'
   /** An unexpected error in the server. */
   | 'INTERNAL'
   /** The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state. */
@@ -153,6 +155,8 @@ export type ErrorCode =
   | 'ROUTE_CHANGED'
   /** A text holds a secret, such as a token, and isn't saved with it. */
   | 'SECRET_REFUSED'
+  /** The server has no users yet: it must be set up first. */
+  | 'SETUP_REQUIRED'
   /** Projects, or a migration, depend on the storage settings. */
   | 'STORAGE_IN_USE'
   /** The storage mode isn't available on this server. */
@@ -178,7 +182,9 @@ export type ErrorCode =
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE'
   /** The task can't be claimed now. */
-  | 'TASK_NOT_READY';
+  | 'TASK_NOT_READY'
+  /** The request has no credential, or one that is unknown, expired or revoked. */
+  | 'UNAUTHENTICATED';
 
 /** A memory to save. */
 export type MemoryInput = {
@@ -442,6 +448,7 @@ export type CreateProjectMutation = { createProject:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
    };
 
 export type CreateTaskMutationVariables = Exact<{
@@ -458,6 +465,7 @@ export type CreateTaskMutation = { createTask:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
    };
 
 export type SaveMemoriesMutationVariables = Exact<{
@@ -466,6 +474,7 @@ export type SaveMemoriesMutationVariables = Exact<{
 
 
 export type SaveMemoriesMutation = { saveMemories:
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -496,6 +505,7 @@ export type UpdateTaskMutation = { updateTask:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
     | { task: { id: string, status: TaskStatus, completedAt: string | null, version: number } }
    };
 
@@ -509,13 +519,19 @@ export type RevertMutation = { revertRecord:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
     | { record:
         | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
         | { status: TaskStatus, completedAt: string | null, version: number, id: string }
+        | { id: string }
        }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -530,6 +546,7 @@ export type ClaimTaskMutationVariables = Exact<{
 export type ClaimTaskMutation = { claimTask:
     | { __typename: 'ClaimTaskPayload', task: { id: string, title: string, status: TaskStatus }, claim: { agent: string, token: number } }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, hint: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NothingReadyError', code: ErrorCode, message: string, hint: string }
@@ -547,6 +564,7 @@ export type CompleteTaskMutationVariables = Exact<{
 export type CompleteTaskMutation = { completeTask:
     | { code: ErrorCode, message: string, hint: string }
     | { task: { title: string, status: TaskStatus, result: string | null } }
+    | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }

@@ -12,7 +12,7 @@ export const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 const STICKY = 0o1000;
 /** Prefixes of the names in a data directory. */
-const OWN = ['secret.key', 'server.json', 'catalog', 'projects', 'caches', 'files'];
+const OWN = ['secret.key', 'vault-', 'server.json', 'catalog', 'projects', 'caches', 'files'];
 
 /** Creates a folder of the data directory, and missing ones above it. */
 export function makePrivateFolder(path: string): void {

@@ -36,7 +36,7 @@ describe.skipIf(chromium === null)('the explorer in Chromium', () => {
     await page.until(`${response}?.includes('"whoami": "anonymous"')`);
   });
 
-  test('follows a subscription over its websocket', async () => {
+  test('follows a subscription, by a request like the others', async () => {
     await show('subscription { ticks { n } }');
     await click('Execute query');
     await expect.poll(() => toy.toys.followers).toBe(1);
