@@ -16,8 +16,8 @@ const BODY = JSON.stringify({ query: '{ serverInfo { version } }' });
 /** A server without users, and one whose first administrator has a key. */
 export const bench: Bench = async () => {
   const folders = [await temporaryFolder(), await temporaryFolder()] as const;
-  const open = await startMooring(folders[0].path, { MOORING_LOG_LEVEL: 'warn' });
-  const closed = await startMooring(folders[1].path, { MOORING_AUTH: 'required', MOORING_LOG_LEVEL: 'warn' });
+  const open = await startMooring(folders[0].path);
+  const closed = await startMooring(folders[1].path, { MOORING_AUTH: 'required' });
   const key = await setUp(closed.url, folders[1].path);
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
