@@ -46,6 +46,23 @@ describe('the server', () => {
     await expect(stat(at('dist/src/.env'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('is in few files: it starts without those of its parts', async () => {
+    await build();
+    await rm(at('dist/src/server/answer.js'));
+    expect(await said()).toBe('41');
+  });
+
+  it('finds what lies beside its parts, such as the entry of a thread, and what it imports on demand', async () => {
+    await write('src/main.ts', `const { answer } = await import('./server/answer.js');\nconsole.log(answer);`);
+    await write(
+      'src/server/answer.ts',
+      `export const answer = new URL('./thread.js', import.meta.url).pathname.replace(/.*\\/dist\\//, '');`,
+    );
+    await build();
+    await rm(at('dist/src/server/answer.js'));
+    expect(await said()).toBe('src/server/thread.js');
+  });
+
   it('is compiled by one process while others wait for it', async () => {
     await Promise.all(Array.from({ length: 4 }, build));
     expect(await said()).toBe('41');
@@ -162,5 +179,14 @@ describe('a compiled folder of this repository', () => {
       for (const [, name] of (await readFile(path, 'utf8')).matchAll(/(?:from|import) ?'(\.[^']+)'/g))
         found.add(join(path, '..', name!));
     expect(found.size).toBeGreaterThan(0);
+  });
+
+  it('what is put in few files requires none that isn’t there', async () => {
+    const chunks = join(ROOT, 'dist/src/chunks');
+    const names = (await readdir(chunks)).filter((name) => name.endsWith('.js'));
+    const texts = await Promise.all(names.map((name) => readFile(join(chunks, name), 'utf8')));
+    expect(texts.length).toBeGreaterThan(0);
+    // Of a package whose parts the bundler didn't find: it belongs to those that stay outside.
+    expect(texts.flatMap((text) => text.match(/\brequire\w*\(["']\.{1,2}\/.*/g) ?? [])).toEqual([]);
   });
 });

@@ -5,6 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describePackage } from './contract/package.js';
 import { emptyFolder, filesOf, installFromClone, pack, run } from './support/machine/package.js';
 
+/** What compiled files share that are started. */
+const CHUNKS = 'dist/src/chunks/';
+
 /** What is published, with the clone's dependencies: `rare/package-install.test.ts` installs them from the registry. */
 let folder: Awaited<ReturnType<typeof emptyFolder>>;
 let files: readonly string[];
@@ -55,9 +58,18 @@ it('has nothing that isn’t in the repository, except compiled files', async ()
 });
 
 it('has no compiled file whose source is gone', () => {
-  const compiled = files.filter((path) => path.startsWith('dist/'));
+  const compiled = files.filter((path) => path.startsWith('dist/') && !path.startsWith(CHUNKS));
   expect(compiled.length).toBeGreaterThan(100);
   expect(compiled.filter((path) => !existsSync(path.slice('dist/'.length).replace(/\.js$/, '.ts')))).toEqual([]);
+});
+
+it('loads what it starts from few files', async () => {
+  expect(files.some((path) => path.startsWith(CHUNKS))).toBe(true);
+  for (const entry of ['main.js', 'cli/run.js', 'agents/host.js']) {
+    const text = await readFile(join(folder.path, 'node_modules/mooring/dist/src', entry), 'utf8');
+    const own = [...text.matchAll(/^import .*"(\.[^"]+)"/gm)].map(([, path]) => path);
+    expect(own.filter((path) => !path!.includes('chunks/'))).toEqual([]);
+  }
 });
 
 it('reports that it was packed without the compiled program', async () => {
