@@ -28,11 +28,20 @@ const GRAPHQL = [...SERVICES, 'secrets/', 'graphql/'];
 
 /**
  * What FILE has of SQLite: its cache is the database of a SQLite store. The tables and what is written into them (`schema`,
- * `apply`, `log-history`, `log`, `query`), their connection, and the store that answers reads, with its reader and writer.
+ * `apply`, `log-history`, `log`, `query`), what removes erased texts, their connection, and the store that answers reads, with its reader and writer.
  */
-const CACHE = ['schema', 'apply', 'log-history', 'log', 'query', 'connection', 'store', 'reader', 'writer'].map(
-  (name) => `storage/sqlite/${name}.ts`,
-);
+const CACHE = [
+  'schema',
+  'apply',
+  'log-history',
+  'log',
+  'query',
+  'scrub',
+  'connection',
+  'store',
+  'reader',
+  'writer',
+].map((name) => `storage/sqlite/${name}.ts`);
 
 /** What each part may import, the first match counts. One direction: main, app, server, graphql, services, repositories, contracts, domain, util. */
 const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])[] = [

@@ -50,7 +50,7 @@ export type StoreWrite =
 
 /**
  * `value`: a commit's last sequence number, how many images a trim erased or were rewritten, 1 or 0 for an epoch that was
- * set or not and for an import that erased something or not.
+ * set or not.
  */
 export type WriteResult =
   | { readonly ok: true; readonly value: number }

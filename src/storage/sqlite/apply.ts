@@ -8,6 +8,7 @@ import { createStatements, type SqliteConnection, type Statement } from './conne
 import { lastSeq } from './log.js';
 import { eraseRecord, floorOf, importEntries, keepable, raiseFloor, rewriteImages } from './log-history.js';
 import { holdersSql } from './query.js';
+import { markErased } from './scrub.js';
 
 /** A write that was refused; the store is unchanged. */
 export class WriteRefused extends Error {
@@ -129,15 +130,14 @@ export function createApply(db: SqliteConnection, specs: readonly AnySpec[]): (w
 
   // — moving and trimming —
 
-  /** @returns 1 when something was erased that may still be readable in the WAL */
   function importBatch({ documents, entries, removed, floor, epoch: under }: ImportWrite): number {
     const { epoch } = statement('select epoch from head').get() as { epoch: number };
     if (epoch !== under || epoch >= 0) throw new WriteRefused({ kind: 'route', epoch, routedBy: under });
     for (const each of removed) removeDocument(statement, each);
     importDocuments(documents);
-    const hasPurges = importEntries(statement, keepable(statement, entries, floor));
-    const erased = raiseFloor(statement, floor ?? 0);
-    return hasPurges || erased > 0 || removed.length > 0 ? 1 : 0;
+    importEntries(statement, keepable(statement, entries, floor));
+    raiseFloor(statement, floor ?? 0);
+    return 0;
   }
 
   function importDocuments(documents: ImportWrite['documents']): void {
@@ -173,7 +173,7 @@ export function removeDocument(
   statement: (sql: string) => Statement,
   { collection, id }: { readonly collection: string; readonly id: string },
 ): void {
-  statement(`delete from ${collection} where id = ?`).run(id);
+  if (statement(`delete from ${collection} where id = ?`).run(id).changes > 0) markErased(statement);
 }
 
 /** Whether another document holds a unique key. */

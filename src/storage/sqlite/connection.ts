@@ -106,15 +106,6 @@ export function doApart<Of, T>(db: SqliteConnection, isShared: boolean, work: (o
   }
 }
 
-/** What was purged must not stay readable in the WAL; a busy reader only postpones that to the next checkpoint. */
-export function truncateWal(db: SqliteConnection): void {
-  try {
-    db.pragma('wal_checkpoint(TRUNCATE)');
-  } catch {
-    // The commit is done; the next one repeats the checkpoint.
-  }
-}
-
 /** An error of SQLite or the file system as one of ours. Our own pass unchanged. */
 export function toStoreError(error: unknown, path: string): MooringError {
   if (error instanceof MooringError) return error;

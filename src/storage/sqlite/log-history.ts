@@ -3,6 +3,7 @@ import { withinLimits } from '../shared/record-limits.js';
 import type { ImagesWrite } from '../shared/writes.js';
 import type { Statement } from './connection.js';
 import { insertEntry, lastSeq } from './log.js';
+import { markErased } from './scrub.js';
 
 /** Changes to the log by moves and by its retention, all inside a transaction. */
 
@@ -16,10 +17,11 @@ export function raiseFloor(statement: (sql: string) => Statement, to: number): n
   const floor = floorOf(statement);
   if (to <= floor) return 0;
   statement('update head set floor = ?').run(to);
-  return statement('update log set before = null, erased = 1 where seq > ? and seq <= ? and before is not null').run(
-    floor,
-    to,
-  ).changes;
+  const { changes } = statement(
+    'update log set before = null, erased = 1 where seq > ? and seq <= ? and before is not null',
+  ).run(floor, to);
+  if (changes > 0) markErased(statement);
+  return changes;
 }
 
 /** Entries without the images that this log may not keep once its floor is at least `floor`. */
@@ -38,27 +40,26 @@ export function keepable(
   return withoutErased(entries, Math.max(floor, floorOf(statement)), purges);
 }
 
-/**
- * Writes entries over those of their numbers, and erases what their purges erase. @returns whether there were any
- * purges
- */
-export function importEntries(statement: (sql: string) => Statement, entries: readonly LogEntry[]): boolean {
+/** Writes entries over those of their numbers, and erases what their purges erase. */
+export function importEntries(statement: (sql: string) => Statement, entries: readonly LogEntry[]): void {
   for (const entry of entries) withinLimits(entry.recordId, () => insertEntry(statement, entry));
   const purges = entries.filter(({ operation }) => operation === 'PURGE');
   for (const { recordId, seq } of purges) eraseRecord(statement, recordId, seq);
-  return purges.length > 0;
 }
 
 /** Erases the log's images of a record, up to an entry. */
 export function eraseRecord(statement: (sql: string) => Statement, recordId: string, seq: number): void {
-  statement(
+  const { changes } = statement(
     'update log set before = null, erased = 1 where record = ? and seq <= ? and (before is not null or erased = 0)',
   ).run(recordId, seq);
+  if (changes > 0) markErased(statement);
 }
 
 /** Writes images over those of the same records at the same versions; erased ones stay erased. @returns how many differed */
 export function rewriteImages(statement: (sql: string) => Statement, images: ImagesWrite['images']): number {
   // The image of a version is kept with the entry of the next one.
   const one = statement('update log set before = ? where record = ? and version = ? and before <> ?');
-  return images.reduce((count, { id, version, doc }) => count + one.run(doc, id, version + 1, doc).changes, 0);
+  const changed = images.reduce((count, { id, version, doc }) => count + one.run(doc, id, version + 1, doc).changes, 0);
+  if (changed > 0) markErased(statement);
+  return changed;
 }

@@ -41,6 +41,12 @@ const STEPS: readonly ((db: SqliteConnection) => void)[] = [
   (db) => db.exec('create index if not exists log_request on log (request)'),
   // The catalog has users, their roles, grants and keys, and secrets; a project has an owner.
   () => {},
+  // Erasures are counted, and how many of them the file was rewritten after.
+  (db) => {
+    const columns = columnsOf(db, 'head');
+    for (const column of ['erased', 'scrubbed'])
+      if (!columns.has(column)) db.exec(`alter table head add column ${column} integer not null default 0`);
+  },
 ];
 
 /** Brings a file to the current schema, in one transaction. @throws StoreError when a newer version made the file */
@@ -65,7 +71,7 @@ export function applySchema(db: SqliteConnection, specs: readonly AnySpec[], epo
 /** The table of a collection: the document as JSON, and a generated column for each field that conditions may name. */
 export function ensureCollection(db: SqliteConnection, { name, fields, indexes, unique }: AnySpec): void {
   db.exec(`create table if not exists ${name} (id text primary key, version integer not null, doc text not null)`);
-  const columns = new Set(db.prepare(`select name from pragma_table_xinfo('${name}')`).pluck().all());
+  const columns = columnsOf(db, name);
   for (const field of Object.keys(fields)) {
     if (!columns.has(field))
       db.exec(`alter table ${name} add column ${field} generated always as (doc ->> '$.${field}') virtual`);
@@ -85,4 +91,8 @@ export function ensureCollection(db: SqliteConnection, { name, fields, indexes, 
     );
   }
   db.exec(`create index if not exists ${name}_deleted on ${name} (deletedAt, id) where deletedAt is not null`);
+}
+
+function columnsOf(db: SqliteConnection, table: string): ReadonlySet<unknown> {
+  return new Set(db.prepare(`select name from pragma_table_xinfo('${table}')`).pluck().all());
 }

@@ -4,11 +4,12 @@ import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { makePrivateFolder, PRIVATE_FILE } from '../../files/private-files.js';
 import { signalPath } from '../shared/change-signal.js';
 import type { AnySpec } from '../shared/collection-spec.js';
-import { type StoreWrite, toFailure, type WriteFailure, type WriteResult } from '../shared/writes.js';
+import { type ImportWrite, type StoreWrite, toFailure, type WriteFailure, type WriteResult } from '../shared/writes.js';
 import { createApply, WriteRefused } from './apply.js';
-import { connect, doApart, type SqliteConnection, toStoreError, truncateWal } from './connection.js';
+import { connect, doApart, type SqliteConnection, toStoreError } from './connection.js';
 import { inodeAt, noSuchFile } from './open-file.js';
 import { applySchema } from './schema.js';
+import { createScrub, type Scrub, truncateWal } from './scrub.js';
 
 /**
  * The writer thread: every write of this process goes through it, so the event loop never waits for the disk. Writes to
@@ -32,6 +33,7 @@ interface OpenFile {
   readonly ino: number | null;
   readonly db: SqliteConnection;
   readonly apply: (write: StoreWrite) => number;
+  readonly scrub: Scrub;
   readonly signal: number;
 }
 
@@ -80,9 +82,11 @@ function open({ path, specs, epoch, create }: Omit<Extract<WriterRequest, { kind
   const db = connect({ path, readonly: false, create });
   try {
     applySchema(db, specs, epoch, path);
+    const scrub = createScrub(db);
+    scrub.now();
     makePrivateFolder(dirname(signalPath(path)));
     const signal = openSync(signalPath(path), 'w', PRIVATE_FILE);
-    files.set(path, { specs, ino: ino ?? inodeAt(path), db, apply: createApply(db, specs), signal });
+    files.set(path, { specs, ino: ino ?? inodeAt(path), db, apply: createApply(db, specs), scrub, signal });
   } catch (error) {
     db.close();
     throw error;
@@ -94,6 +98,7 @@ function close(path: string): void {
   files.delete(path);
   if (!file) return;
   closeSync(file.signal);
+  file.scrub.close();
   file.db.close();
 }
 
@@ -111,7 +116,10 @@ function writeTogether(
     if (file.db.inTransaction) file.db.exec('rollback');
     throw error;
   }
-  if (requests.some(({ write }, index) => erases(write, results[index]![1]))) truncateWal(file.db);
+  const done = requests.filter((_, index) => results[index]![1].ok);
+  if (done.some(({ write }) => erases(write))) file.scrub.soon();
+  else if (done.some(({ write }) => write.kind === 'import' && removesTexts(write))) truncateWal(file.db);
+  else if (done.some(({ write }) => write.kind === 'epoch')) file.scrub.later();
   writeSync(file.signal, '.', 0);
   return results;
 }
@@ -132,11 +140,15 @@ function attempt(file: OpenFile, path: string, write: StoreWrite, isShared: bool
   return 'error' in done ? { ok: false, failure: failureOf(done.error, path) } : { ok: true, value: done.value };
 }
 
-/** Whether a completed write erased something that must not stay readable. */
-function erases(write: StoreWrite, result: WriteResult): boolean {
-  if (!result.ok) return false;
+/** Whether a write may have erased something. What a move's many imports erased is removed once its store takes over. */
+function erases(write: StoreWrite): boolean {
   if (write.kind === 'commit') return write.changes.some(({ kind }) => kind === 'remove');
-  return write.kind === 'trim' || write.kind === 'images' || (write.kind === 'import' && result.value === 1);
+  return write.kind === 'trim' || write.kind === 'images';
+}
+
+/** Whether an import may have erased something, so that it must not stay in the write-ahead log. */
+function removesTexts({ removed, entries, floor }: ImportWrite): boolean {
+  return removed.length > 0 || floor !== undefined || entries.some(({ operation }) => operation === 'PURGE');
 }
 
 function failureOf(error: unknown, path: string): WriteFailure {

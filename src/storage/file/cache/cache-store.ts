@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { StoreError } from '../../../domain/errors.js';
 import type { Turn } from '../../../util/turn.js';
 import { watchFolder } from '../../shared/change-signal.js';
 import type { AnySpec } from '../../shared/collection-spec.js';
@@ -36,7 +37,7 @@ export interface CacheStoreOptions {
 }
 
 /** How often to open a cache that another process removes or replaces meanwhile. */
-const ATTEMPTS = 3;
+const ATTEMPTS = 5;
 
 export async function openCacheStore(options: CacheStoreOptions): Promise<CacheStore> {
   const { folder, cache, collections, files, freshness, isClosed, reader, turn, onStatement } = options;
@@ -58,7 +59,10 @@ export async function openCacheStore(options: CacheStoreOptions): Promise<CacheS
         // A rebuilt cache closes this store, and its followers continue with the next.
         listen: (onSignal) => watchFolder(log, () => void bringUp().then(onSignal, () => undefined)),
       }).catch((error: unknown) => {
-        if (attempt === ATTEMPTS || statSync(cache, { throwIfNoEntry: false })) throw error;
+        // It may be there again by now.
+        const wasMissing = error instanceof StoreError && error.code === 'STORE_UNAVAILABLE';
+        const isMissing = !statSync(cache, { throwIfNoEntry: false });
+        if (attempt === ATTEMPTS || !(wasMissing || isMissing)) throw error;
         return null;
       });
       const isCurrent = statSync(cache, { throwIfNoEntry: false })?.ino === freshness.cacheIno();

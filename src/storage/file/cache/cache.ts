@@ -8,6 +8,7 @@ import type { StoreWrite } from '../../shared/writes.js';
 import { createApply } from '../../sqlite/apply.js';
 import { connect, createStatements, type SqliteConnection, type Statement } from '../../sqlite/connection.js';
 import { applySchema } from '../../sqlite/schema.js';
+import { createScrub, type Scrub } from '../../sqlite/scrub.js';
 import type { Fingerprint } from '../disk/atomic-file.js';
 import type { CommitPosition } from '../log/log-file.js';
 import { checksumPath, isSound, takeChecksum, writeChecksum } from './cache-checksum.js';
@@ -18,6 +19,8 @@ import { checksumPath, isSound, takeChecksum, writeChecksum } from './cache-chec
  */
 export interface Cache {
   readonly db: SqliteConnection;
+  /** Removes erased texts from its file. */
+  readonly scrub: Scrub;
   readonly ino: number;
   /** Names of the collections that it has tables for. */
   readonly collections: ReadonlySet<string>;
@@ -76,7 +79,11 @@ export function openCache(options: CacheOptions): Cache | null {
     applySchema(db, specs, 0, path);
     const place = db.prepare('select format, store from place').get() as { format: number; store: string } | undefined;
     const isOurs = place?.format === FORMAT && place.store === store;
-    if (isOurs && (checksum === 'whole' || isSound(db, specs))) return wrap(db, options);
+    if (isOurs && (checksum === 'whole' || isSound(db, specs))) {
+      const cache = wrap(db, options);
+      cache.scrub.now();
+      return cache;
+    }
   } catch (error) {
     if (!/^(SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR|CONSTRAINT|IOERR_SHORT_READ)|STORE_TOO_NEW)/.test(codeOf(error))) {
       db?.close();
@@ -125,8 +132,10 @@ function connectCache(path: string, create: boolean): SqliteConnection {
 
 function wrap(db: SqliteConnection, { path, specs }: CacheOptions): Cache {
   const statement = createStatements(db);
+  const scrub = createScrub(db);
   return {
     db,
+    scrub,
     ino: statSync(path).ino,
     collections: new Set(specs.map(({ name }) => name)),
     statement,
@@ -148,6 +157,7 @@ function wrap(db: SqliteConnection, { path, specs }: CacheOptions): Cache {
       }
     },
     close() {
+      scrub.close();
       db.close();
       writeChecksum(path);
     },

@@ -72,6 +72,7 @@ export async function applyLines(
     const [ids, images] = [rewritten.flatMap((each) => each.ids), rewritten.flatMap((each) => each.images)];
     const rewriting = createRewriting(ids, images, manifestOf(state));
     await eraseFromLog(state.layout, state.log, { purged, removed, floor, rewriting, isCurrent: isCurrentIn(state) });
+    cache.scrub.soon();
   }
   cache.setPosition({ ...cache.position(), ...state.log.end() });
   if (changes.isHeadChanged) writeCopies(state);

@@ -1,7 +1,7 @@
 import { saidBy } from '../../../domain/errors.js';
 import { type StoreWrite, toError, toFailure, type WriteFailure, type WriteResult } from '../../shared/writes.js';
 import { WriteRefused } from '../../sqlite/apply.js';
-import { doApart, truncateWal } from '../../sqlite/connection.js';
+import { doApart } from '../../sqlite/connection.js';
 import { isCurrentIn, manifestOf, writeCopies } from '../cache/catch-up.js';
 import { findFingerprint, isSame } from '../disk/atomic-file.js';
 import { removePlain } from '../disk/plain-file.js';
@@ -115,7 +115,7 @@ async function follow(
     if (cache.db.inTransaction) cache.db.exec('rollback');
     return;
   }
-  if (isErasing) truncateWal(cache.db);
+  if (isErasing) cache.scrub.soon();
 }
 
 async function erase(
