@@ -2,6 +2,7 @@ import { LOG_START } from '../../domain/log-position.js';
 import { type Migration, type MigrationOptions, NOT_PAUSED } from '../../domain/migration.js';
 import { type Place, placeOf } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
+import { newBase } from '../../domain/record.js';
 import { NO_PROGRESS } from '../runner/progress.js';
 
 export interface PlanInput {
@@ -20,7 +21,7 @@ export interface PlanInput {
 export function planMigration({ project, to, options, id, at, lastToken }: PlanInput): Migration {
   const token = lastToken + 1;
   return {
-    ...{ id, version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId: null },
+    ...newBase(id, at),
     ...{ projectId: project.id, activeFor: project.id, from: placeOf(project), to, options },
     ...{ phase: 'PLANNED', isRollingBack: false, ...NOT_PAUSED, requestedAction: null, hasLeftovers: false },
     runner: { token, firstToken: token, holder: null, until: null },

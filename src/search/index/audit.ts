@@ -98,6 +98,8 @@ export function createAudit({
     const counts = { added: 0, removed: 0, retried: 0 };
     for (const searched of SEARCHED) await addMissing(searched, counts);
     await removeGone(counts);
+    await file.writable();
+    file.write(records.removeStray);
     await repairVectors(counts);
     return counts;
   }
@@ -148,6 +150,7 @@ export function createAudit({
       const memories = rows.filter(({ state }) => state !== null);
       const isLost = ({ id, hash }: RecordRow) => held.get(id) !== hash || kept.get(id) !== hash;
       const idsOf = (some: readonly RecordRow[]) => some.map(({ id }) => id);
+      await file.writable();
       counts.retried += embeddings.reset(idsOf(memories.filter(({ state }) => state === 'FAILED')));
       counts.added += embeddings.reset(idsOf(memories.filter((row) => row.state === 'READY' && isLost(row))));
       for (const { id } of memories) {

@@ -6,7 +6,7 @@ export interface DeletionQueue {
   add(id: string, how: { readonly isPurged: boolean }): void;
   list(limit: number): readonly Deletion[];
   /** Removes deletions that were applied. */
-  settle(deletions: readonly Deletion[]): void;
+  settle(deletions: readonly Deletion[]): Promise<void>;
   /** How many memories may be out of date in the other index: deleted and pending ones, each counted up to `limit`. */
   unsettled(limit: number): number;
 }
@@ -17,7 +17,7 @@ export interface Deletion {
   readonly isPurged: boolean;
 }
 
-export function createDeletionQueue({ statement, write }: Pick<IndexFile, 'statement' | 'write'>): DeletionQueue {
+export function createDeletionQueue({ statement, write, writable }: IndexFile): DeletionQueue {
   return {
     add(id, { isPurged }) {
       const onConflict = isPurged ? 'REPLACE' : 'IGNORE';
@@ -27,7 +27,8 @@ export function createDeletionQueue({ statement, write }: Pick<IndexFile, 'state
       const rows = statement('SELECT id, purged FROM forgotten LIMIT ?').all(limit) as { id: string; purged: number }[];
       return rows.map(({ id, purged }) => ({ id, isPurged: purged === 1 }));
     },
-    settle(deletions) {
+    async settle(deletions) {
+      await writable();
       write(() => {
         for (const { id, isPurged } of deletions) {
           // One that was purged meanwhile stays queued.

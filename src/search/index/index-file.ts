@@ -8,6 +8,7 @@ import { makePrivateFile, makePrivateFolder } from '../../files/private-files.js
 import type { SearchLogger } from '../contract.js';
 import { createCheckpointer } from './checkpoint.js';
 import { SCHEMA, SCHEMA_VERSION, UPGRADES } from './index-schema.js';
+import { createVacuum } from './vacuum.js';
 
 /**
  * The file of one project's search index: SQLite in WAL mode, shared by every process that searches the project. All of it
@@ -28,6 +29,11 @@ export interface IndexFile {
   readonly applied: AppliedPosition;
   /** Whether this is still the file at its path: another process may have set it aside, or a person removed it. */
   isCurrent(): boolean;
+  /** Rewrites the file, so that it has nothing but its rows. Rejects when another process is writing. One at a time. */
+  rewrite(): Promise<void>;
+  isBeingRewritten(): boolean;
+  /** Resolves when it isn't being rewritten: a write would block the thread until then, or fail. Awaited right before writes. */
+  writable(): Promise<void>;
   /** Truncates the write-ahead log, so that deleted content leaves it too. False while another process reads. */
   flush(): boolean;
   close(): Promise<void>;
@@ -140,6 +146,7 @@ function prepareSchema(db: Database.Database): void {
 
 function wrap(db: Database.Database, path: string, inode: number): IndexFile {
   const checkpointer = createCheckpointer(db, path);
+  const vacuum = createVacuum(db, path);
   const statements = new Map<string, Database.Statement>();
   const statement = (sql: string): Database.Statement => {
     const known = statements.get(sql);
@@ -183,6 +190,9 @@ function wrap(db: Database.Database, path: string, inode: number): IndexFile {
       set: ({ seq, mark }) => setMeta('applied', `${seq} ${mark}`),
     },
     isCurrent: () => statSync(path, { throwIfNoEntry: false })?.ino === inode,
+    rewrite: vacuum.run,
+    isBeingRewritten: vacuum.isRunning,
+    writable: vacuum.settled,
     flush: () => {
       db.pragma('busy_timeout = 0');
       const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
@@ -190,6 +200,7 @@ function wrap(db: Database.Database, path: string, inode: number): IndexFile {
       return result?.busy === 0;
     },
     async close() {
+      await vacuum.settled();
       // A damaged file has nothing to save.
       await checkpointer.beforeClose().catch(() => {});
       db.close();

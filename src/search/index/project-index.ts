@@ -106,7 +106,7 @@ export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
     // The file's rows have everything else of a memory.
     addHeld: outside ? undefined : embedded.add,
     isMostKnown: donor?.model === model.name,
-    catchUp: applier.catchUp,
+    ...{ catchUp: applier.catchUp, writable: file.writable },
   });
   const queries = createSearchQueries({
     ...{ store, embedder, file, applier, records, embeddings, indexer, vectors, turn, logger },
@@ -129,6 +129,7 @@ export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
   async function renew(ids: readonly string[]): Promise<void> {
     const all = embeddings.sharing(ids);
     await indexer.without(all, async () => {
+      await file.writable();
       embeddings.reset(all);
       partialTable.forget(all);
       await vectors.erase(all);
@@ -150,6 +151,7 @@ export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
 
   /** Keeps the file at the end of the log, whichever process writes it. */
   async function follow(): Promise<void> {
+    await file.writable();
     embeddings.resetOthers();
     const start = await store.log.head();
     // The target of a move has its documents before its log: until the log begins, nothing is known to be complete.
@@ -210,6 +212,7 @@ export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
     stop.abort();
     indexer.close();
     await applier.close();
+    await file.writable();
     try {
       lease.release();
       await embedded.close();

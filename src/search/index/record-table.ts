@@ -11,7 +11,7 @@ import { createTaskEdges } from './task-table.js';
 import type { Stepwise } from './time-slices.js';
 
 /** The rows of an index file: each live record with its words and its filter fields. */
-export interface RecordTable extends Pick<WordTable, 'tidy' | 'erase'> {
+export interface RecordTable extends Pick<WordTable, 'removeStray' | 'tidy' | 'erase'> {
   /**
    * Tokenizes a long text in steps, for `put`: which otherwise tokenizes as it writes, and would block the thread for up to a
    * second. Null for a short text, or one whose words are stored already.
@@ -220,6 +220,7 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
       ) as RecordRow[],
     count: (collection) =>
       statement('SELECT count(*) FROM records WHERE collection = ?').pluck().get(collection) as number,
+    removeStray: words.removeStray,
     tidy: words.tidy,
     erase: words.erase,
   };

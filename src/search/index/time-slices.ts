@@ -72,6 +72,7 @@ export async function writeInSlices<T, P>(
   for (;;) {
     const steps = done < items.length ? prepare(items[done]!) : null;
     const prepared = steps ? await inSlices(steps) : undefined;
+    await file.writable();
     if (!file.write(() => writeSlice(prepared))) return false;
     if (done >= items.length) return true;
     await rest();

@@ -40,13 +40,16 @@ export interface EmbeddingWorkOptions {
   readonly lease: Lease;
   /** Applies new log entries. */
   readonly catchUp: () => Promise<void>;
+  /** Resolves when the tables can be written without blocking the thread. */
+  readonly writable: () => Promise<void>;
   readonly isClosed: () => boolean;
   /** Records that a memory couldn't be embedded. */
   readonly fail: (memory: DueMemory, reason: string) => void;
 }
 
 export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWork {
-  const { store, embedder, vectors, addHeld, partialTable, embeddings, lease, catchUp, isClosed, fail } = options;
+  const { store, embedder, vectors, addHeld, partialTable, embeddings, lease, catchUp, writable, isClosed, fail } =
+    options;
   const partials = createPartialEmbeddings(embedder, partialTable);
 
   // — reusing vectors —
@@ -67,7 +70,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
       }
       return [];
     };
-    blame(await bisectBatch(own, take, isRefusal));
+    await blame(await bisectBatch(own, take, isRefusal));
     return batch.filter(({ hash }) => !found.has(hash));
   }
 
@@ -82,7 +85,10 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
       if (holds) works.push({ due, memory });
       else others.push(due);
     });
-    if (others.length > 0) await catchUp();
+    if (others.length > 0) {
+      await catchUp();
+      await writable();
+    }
     if (isClosed()) return [];
     // If the log has changed a memory, its row has another content now, and isn't affected.
     for (const due of others) fail(due, "The store doesn't hold this content.");
@@ -96,13 +102,15 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
   }
 
   async function note(memories: readonly Embedded[]): Promise<void> {
+    await writable();
     if (isClosed()) return;
     // Memories that the log has changed meanwhile stay pending.
     if (embeddings.ready(memories) < memories.length) await catchUp();
   }
 
   /** Fails memories that were refused individually. @throws the reason, when something else than the memories was refused */
-  function blame({ refused, isAccepted, isGivenUp }: BisectedBatch<DueMemory>): void {
+  async function blame({ refused, isAccepted, isGivenUp }: BisectedBatch<DueMemory>): Promise<void> {
+    await writable();
     if (isClosed()) return;
     // A full store refuses every memory. A limit of a single record is recognized by others being accepted.
     const full = refused.find(({ item, error }) => item.attempts === 0 && isFull(error));
@@ -116,7 +124,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
   async function embed(batch: readonly DueMemory[]): Promise<boolean> {
     if (batch.length === 0) return false;
     const outcome = await bisectBatch(batch, advance, isRefusal);
-    blame(outcome);
+    await blame(outcome);
     return outcome.isAccepted;
   }
 
@@ -134,6 +142,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
       const outage = failures.find(outageOf);
       if (outage) throw outage;
     } finally {
+      await writable();
       // Complete ones too, where vectors are stored elsewhere: that may take long, or fail.
       if (!isClosed()) partials.keep(addHeld ? opened.filter((partial) => !isWhole(partial)) : opened);
     }
@@ -145,6 +154,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
 
   async function finish(whole: readonly PartialEmbedding[]): Promise<void> {
     await keep(whole.filter(({ passages }) => passages.length > 0).map(toIndexed));
+    await writable();
     if (isClosed()) return;
     for (const { due, passages } of whole) if (passages.length === 0) embeddings.skipped(due, 'The content is blank.');
     partials.close(whole);

@@ -5,7 +5,7 @@ import type { IndexFile } from '../index/index-file.js';
 export interface Lease {
   /** Acquires or renews it, unless another process holds it. Only writes when it isn't held or is half expired. */
   take(): boolean;
-  /** How long another process still holds it, in ms. */
+  /** How long another process still holds it, in ms; while the file is being rewritten, when to try again. */
   heldFor(): number;
   release(): void;
 }
@@ -17,6 +17,9 @@ export interface Lease {
 const LEASE_MS = 5_000;
 /** How often a holder renews it during work, in ms: an embedding request may take longer than a lease. */
 export const LEASE_RENEWAL_MS = LEASE_MS / 4;
+
+/** While the file is being rewritten nobody can take it; it is tried again after this, in ms. */
+const REWRITE_POLL_MS = 50;
 
 interface Holder {
   readonly owner: string;
@@ -33,6 +36,8 @@ export function createLease(file: IndexFile): Lease {
       const now = Date.now();
       const known = holder();
       if (known?.owner === owner && known.until > now + LEASE_MS / 2) return true;
+      // Nobody else can take it meanwhile.
+      if (file.isBeingRewritten()) return known?.owner === owner;
       return file.write(() => {
         const current = holder();
         if (current && current.owner !== owner && !isFree(current, now)) return false;
@@ -41,6 +46,7 @@ export function createLease(file: IndexFile): Lease {
       });
     },
     heldFor() {
+      if (file.isBeingRewritten()) return REWRITE_POLL_MS;
       const known = holder();
       return known && known.owner !== owner ? Math.max(0, known.until - Date.now()) : 0;
     },

@@ -130,6 +130,7 @@ export function createLogApplier({ store, file, records, reuse }: LogApplierOpti
       } catch (error) {
         if (!(error instanceof LogReplacedError)) throw error;
         target = await store.log.head();
+        await file.writable();
         backfill.restart(at, target);
       }
       if (isSamePosition(applied.position(), target) && !backfill.isUnderWay()) continue;
@@ -150,22 +151,27 @@ export function createLogApplier({ store, file, records, reuse }: LogApplierOpti
   }
 
   async function tidyInBetween(): Promise<void> {
-    do await pace.pause();
-    while (!isClosed && records.tidy());
+    do {
+      await pace.pause();
+      await file.writable();
+    } while (!isClosed && records.tidy());
   }
 
   async function tidy(): Promise<void> {
     await nextTurn();
+    await file.writable();
     for (let hasMore = true; hasMore && !isClosed; ) {
       const start = performance.now();
       hasMore = records.tidy();
       await delay(REST * (performance.now() - start));
+      await file.writable();
     }
   }
 
   /** A new file starts at the end of the log. */
   async function start(): Promise<void> {
     const head = await store.log.head();
+    await file.writable();
     if (isClosed) return;
     backfill.start(head);
     isStarted = true;

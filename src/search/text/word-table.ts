@@ -7,6 +7,8 @@ export interface WordTable {
   /** Adds or replaces the words of a record. */
   put(collection: SearchedCollection, rowid: number, words: TokenizedText): void;
   remove(collection: SearchedCollection, rowid: number): void;
+  /** Removes the words of records that have no row any more: they would be found in the place of others. */
+  removeStray(): void;
   /** Merges some of the segments that small writes leave behind and that slow searches down; false when none are left. */
   tidy(): boolean;
   /**
@@ -40,6 +42,13 @@ export function createWordTable({ statement }: Pick<IndexFile, 'statement'>): Wo
     },
     remove(collection, rowid) {
       statement(`DELETE FROM ${collection}_words WHERE rowid = ?`).run(rowid);
+    },
+    removeStray() {
+      for (const collection of ['memories', 'tasks'])
+        statement(
+          `DELETE FROM ${collection}_words WHERE rowid IN (SELECT w.id FROM ${collection}_words_docsize w
+             LEFT JOIN records r ON r.rowid = w.id AND r.collection = ? WHERE r.rowid IS NULL)`,
+        ).run(collection);
     },
     tidy: () => TABLES.some((table) => merge(table, PAGES_PER_MERGE)),
     // A negative number includes every segment, however few there are.

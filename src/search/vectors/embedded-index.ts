@@ -51,6 +51,7 @@ export function createEmbeddedIndex(file: IndexFile, table: VectorTable): Embedd
       );
       if (wrong) throw new RangeError(`A vector of ${id} isn't ${model.dimensions} numbers.`);
     }
+    await file.writable();
     file.write(() => {
       memories.forEach(replace);
       statement('DELETE FROM drops WHERE seq <= (SELECT max(seq) FROM drops) - ?').run(KEPT_DROPS);
@@ -64,10 +65,12 @@ export function createEmbeddedIndex(file: IndexFile, table: VectorTable): Embedd
 
   async function remove(ids: readonly string[]): Promise<void> {
     const memories = 'SELECT r.rowid FROM json_each(?) j CROSS JOIN records r ON r.id = j.value';
+    await file.writable();
     file.write(() => statement(`DELETE FROM vectors WHERE memory IN (${memories})`).run(JSON.stringify(ids)));
   }
 
   async function clear(): Promise<void> {
+    await file.writable();
     file.write(() => statement('DELETE FROM vectors').run());
   }
 

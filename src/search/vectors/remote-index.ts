@@ -86,7 +86,7 @@ export function createRemoteIndex(options: RemoteIndexOptions): RemoteIndex {
     const [purged, removed] = [idsOf(true), idsOf(false)];
     if (purged.length > 0) await index.erase(purged);
     if (removed.length > 0) await index.remove(removed);
-    deletions.settle(queued);
+    await deletions.settle(queued);
   }
 
   return {

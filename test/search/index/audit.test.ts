@@ -85,6 +85,7 @@ describe('a repair', () => {
       "UPDATE records SET session = 'x', digest = 'stale' WHERE id = $first",
       { added: 1 },
     ],
+    ['words of no record', "INSERT INTO tasks_words(rowid, text, parts) VALUES (999, 'paint', '')", {}],
     ['vectors that are lost', 'DELETE FROM vectors', { added: 2 }],
     ['a task that is missing', "DELETE FROM records WHERE collection = 'tasks'", { added: 1 }],
   ])('repairs %s', async (_, damage, counted) => {
