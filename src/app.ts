@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { createAuthentication } from './authentication/authentication.js';
-import type { Entry } from './authentication/contract.js';
+import type { Admission } from './authentication/contract.js';
 import { startBackground } from './background.js';
 import { loadSecret } from './config/secret.js';
 import type { Settings } from './config/settings.js';
@@ -29,7 +29,7 @@ import { packageVersion } from './util/own-package.js';
 /** The whole of Mooring, running. */
 export interface App {
   /** @returns the server's URL, and who gets in there */
-  listen(): Promise<{ readonly url: string; readonly entry: Entry }>;
+  listen(): Promise<{ readonly url: string; readonly admission: Admission }>;
   /** Closes what was opened, in reverse order. Calling it again does nothing. */
   close(): Promise<void>;
 }
@@ -102,7 +102,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     onAccountsWritten: () => authenticator.changed(),
   });
   const { isLoopback, isGuarded, requiresCredentials } = settings;
-  const { authenticator, setUp, entry } = createAuthentication({
+  const { authenticator, setUp, admission } = createAuthentication({
     store: catalog,
     ...{ secret, services },
     onRefused: services.audit.note,
@@ -156,7 +156,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
       const address = await server.listen();
       migrations.start();
       startBackground({ services, modes, factory, log }, background.signal);
-      return { ...address, entry: await entry() };
+      return { ...address, admission: await admission() };
     },
     close() {
       closing ??= (async () => {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { createApp } from './app.js';
-import type { Entry } from './authentication/contract.js';
+import type { Admission } from './authentication/contract.js';
 import { SettingsError } from './config/environment.js';
 import { ownPresence } from './config/presence.js';
 import { announceServer } from './config/server-file.js';
@@ -62,7 +62,7 @@ async function start(output: LogOutput): Promise<void> {
   });
 
   collectWhenIdle();
-  const { url, entry } = await app.listen().catch((error: unknown) => {
+  const { url, admission } = await app.listen().catch((error: unknown) => {
     log.debug({ err: error }, 'listening failed');
     throw explainListening(error, settings);
   });
@@ -80,16 +80,16 @@ async function start(output: LogOutput): Promise<void> {
       log.warn({ err: error }, 'events of agents’ hooks still wait: the next hook saves them'),
     );
   }
-  reportEntry(url, entry, settings, log);
+  reportAdmission(url, admission, settings, log);
 }
 
 /** Says who gets in; where nobody does yet, how to change that. */
-function reportEntry(url: string, entry: Entry, { isLoopback }: Settings, log: Logger): void {
-  if (entry.kind === 'CREDENTIALS') log.info({ url }, `Mooring is at ${url}; every request needs a credential`);
-  else if (entry.kind === 'LOCKED') {
+function reportAdmission(url: string, admission: Admission, { isLoopback }: Settings, log: Logger): void {
+  if (admission.kind === 'CREDENTIALS') log.info({ url }, `Mooring is at ${url}; every request needs a credential`);
+  else if (admission.kind === 'LOCKED') {
     log.warn(
-      { url, setupToken: entry.setupToken },
-      `Mooring is at ${url}, and lets nobody in until it has an administrator. Create one with \`mooring admin create --email you@example.com\` on this machine, or POST { "token": "${entry.setupToken}", "email": "you@example.com" } to ${url}/setup`,
+      { url, setupToken: admission.setupToken },
+      `Mooring is at ${url}, and lets nobody in until it has an administrator. Create one with \`mooring admin create --email you@example.com\` on this machine, or POST { "token": "${admission.setupToken}", "email": "you@example.com" } to ${url}/setup`,
     );
   } else if (isLoopback) {
     log.info(

@@ -2,7 +2,7 @@ import type { Services } from '../services/services.js';
 import type { Store } from '../storage/store.js';
 import { INSTANCE } from '../util/instance.js';
 import { type AuthenticatorOfCatalog, createAuthenticator, type OpenMode } from './authenticator.js';
-import type { Entry, OnRefused, SetUp } from './contract.js';
+import type { Admission, OnRefused, SetUp } from './contract.js';
 import { createOwnerTokens } from './owner-tokens.js';
 import { createSetUp } from './set-up.js';
 import { createSetupToken } from './setup-token.js';
@@ -12,7 +12,7 @@ export interface Authentication {
   readonly authenticator: AuthenticatorOfCatalog;
   readonly setUp: SetUp;
   /** Who gets in now. @throws StoreError */
-  entry(): Promise<Entry>;
+  admission(): Promise<Admission>;
 }
 
 export interface AuthenticationOptions {
@@ -40,7 +40,7 @@ export function createAuthentication({
   return {
     authenticator,
     setUp: createSetUp({ token, hasUsers, createFirst: services.users.createFirst, onRefused }),
-    async entry() {
+    async admission() {
       if (await hasUsers()) return { kind: 'CREDENTIALS' };
       return openMode.isOpen ? { kind: 'OPEN' } : { kind: 'LOCKED', setupToken: token.text };
     },

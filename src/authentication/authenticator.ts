@@ -1,17 +1,19 @@
-import { plainAddress } from '../domain/access/addresses.js';
+import { networkOf, plainAddress } from '../domain/access/addresses.js';
 import { ForbiddenError, RateLimitedError, UnauthenticatedError } from '../domain/access/errors.js';
 import { hashOf, isKeyForm } from '../domain/access/key-format.js';
-import { createEnding, localPrincipal, type Principal } from '../domain/access/principal.js';
+import { createEnding, localPrincipal, type Principal, requireLasting } from '../domain/access/principal.js';
 import { OWNER_PREFIX } from '../endpoint/owner-token.js';
 import type { KeyUseService } from '../services/keys/use.js';
 import type { Store } from '../storage/store.js';
+import { nextTurn } from '../util/async.js';
+import { createMutex } from '../util/mutex.js';
 import { createAccountsWatch } from './accounts-watch.js';
 import type { Authenticator, OnRefused, Sender } from './contract.js';
-import { RefusedKeyError, unknownKey } from './key-records.js';
+import { NO_KEY, RefusedKeyError } from './key-records.js';
 import { createKnownKeys, type KnownKey } from './known-keys.js';
 import { createOpenAccess } from './open-access.js';
 import type { OwnerTokens } from './owner-tokens.js';
-import { bucketOf, createRateLimit } from './rate-limit.js';
+import { createRateLimit } from './rate-limit.js';
 
 /** Who gets in while there are no users. */
 export interface OpenMode {
@@ -59,6 +61,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const open = createOpenAccess(store, watch);
   const limits = createRateLimit(clock);
   const refusals = createRateLimit(clock);
+  const oneByOne = createMutex();
   const owner = localPrincipal('local', createEnding());
 
   const recheck = () => void Promise.all([keys.recheck(), open.recheck()]);
@@ -69,7 +72,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     const { credential } = sender;
     if (credential === null) return whenKnown(open.hasUsers(), (hasUsers) => withoutCredential(sender, hasUsers));
     if (credential.startsWith(OWNER_PREFIX)) return ofOwner(credential, sender);
-    if (!isKeyForm(credential)) throw refused(unknownKey('no key'), sender);
+    if (!isKeyForm(credential)) throw refused(NO_KEY, sender);
     return ofKey(hashOf(credential), sender);
   }
 
@@ -81,12 +84,18 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       throw refused(error, sender);
     }
     if (known) return admit(known, sender);
-    return keys.read(hash).then(
+    return readInTurn(hash).then(
       (found) => admit(found, sender),
       (error: unknown) => {
         throw refused(error, sender);
       },
     );
+  }
+
+  /** One in each turn of the event loop: strangers with many keys never keep others waiting for more than one of them. */
+  async function readInTurn(hash: string): Promise<KnownKey> {
+    await oneByOne(nextTurn);
+    return keys.read(hash);
   }
 
   /** A key may be used only from its addresses, and so often in a minute. */
@@ -121,17 +130,23 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     if (!(error instanceof UnauthenticatedError)) return error;
     const { detail, keyId } = error instanceof RefusedKeyError ? error : OWNERS;
     onRefused({ kind: 'CREDENTIAL_REFUSED', address: plainAddress(address), actor: keyId ?? undefined, detail });
-    const wait = refusals.take(bucketOf(address), REFUSED_PER_MINUTE);
-    return wait === 0 ? error : tooManyRefused(wait);
+    const wait = refusals.take(networkOf(address), REFUSED_PER_MINUTE);
+    return wait === 0 ? error : TOO_MANY_REFUSED[wait - 1];
   }
 
   return {
     authenticate,
     again(principal, sender) {
-      const { reason } = principal.ending;
-      if (reason !== null) throw new UnauthenticatedError(reason, 'Connect again with a valid credential.');
+      requireLasting(principal);
       const known = keys.of(principal);
       if (known) admit(known, sender);
+    },
+    confirm(principal) {
+      requireLasting(principal);
+      if (principal === owner) return;
+      const looked = principal.kind === 'LOCAL' ? open.hasUsers() : keys.refresh(principal);
+      if (looked instanceof Promise) return looked.then(() => requireLasting(principal));
+      requireLasting(principal);
     },
     changed: watch.changed,
     hasUsers: open.hasUsers,
@@ -185,10 +200,13 @@ function overLimit(ending: string, perMinute: number, wait: number): RateLimited
   );
 }
 
-function tooManyRefused(wait: number): RateLimitedError {
-  return new RateLimitedError(
-    'Too many credentials from this address were refused within a minute, and this one is not valid either.',
-    `Check the credential, and try again in ${wait} s.`,
-    wait,
-  );
-}
+/** By how long to wait, in seconds: at most until the next refusal is answered in full. Made once, as strangers may ask often. */
+const TOO_MANY_REFUSED = Array.from(
+  { length: 60 / REFUSED_PER_MINUTE },
+  (_, second) =>
+    new RateLimitedError(
+      'Too many credentials from this address were refused within a minute, and this one is not valid either.',
+      `Check the credential, and try again in ${second + 1} s.`,
+      second + 1,
+    ),
+);

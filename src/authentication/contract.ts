@@ -22,6 +22,11 @@ export interface Authenticator {
   authenticate(sender: Sender): Principal | Promise<Principal>;
   /** Counts another request on a connection that has its principal already. @throws as `authenticate` */
   again(principal: Principal, sender: Sender): void;
+  /**
+   * Says no if the rights of a principal have ended since it was told: after waiting for the client, which may take long.
+   * Synchronous when that is known already; counts nothing. @throws UnauthenticatedError, StoreError
+   */
+  confirm(principal: Principal): void | Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,7 +50,7 @@ export interface SetUp {
    * @throws InvalidInputError when email or name are no such
    * @throws StoreError
    */
-  run(input: SetUpInput, sender: Pick<Sender, 'address'>, requestId: string): Promise<NewAdministrator>;
+  run(input: SetUpInput, sender: Pick<Sender, 'address'>, requestId: string): Promise<SetUpResult>;
 }
 
 export interface SetUpInput {
@@ -55,14 +60,14 @@ export interface SetUpInput {
 }
 
 /** The first administrator, with an API key that may do everything. */
-export interface NewAdministrator {
+export interface SetUpResult {
   readonly user: { readonly id: string; readonly email: string };
   /** The key, shown this once. */
   readonly secret: string;
 }
 
 /** Who gets in: `OPEN`: everyone, there are no users. `LOCKED`: nobody until there is one. `CREDENTIALS`: who has a valid one. */
-export type Entry =
+export type Admission =
   | { readonly kind: 'OPEN' | 'CREDENTIALS' }
   /** `setupToken`: with it the first administrator is created. */
   | { readonly kind: 'LOCKED'; readonly setupToken: string };

@@ -1,9 +1,9 @@
 import type { ApiKey } from '../domain/access/api-key.js';
 import { UnauthenticatedError } from '../domain/access/errors.js';
-import type { Role } from '../domain/access/role.js';
 import type { User } from '../domain/access/user.js';
+import { roleOf } from '../services/people/named-role.js';
 import { isOneOf, listAll } from '../services/records/queries.js';
-import { apiKeys, grants, roles, users } from '../storage/account-collections.js';
+import { apiKeys, grants, users } from '../storage/account-collections.js';
 import type { Store } from '../storage/store.js';
 import { type Rights, rightsOf } from './rights.js';
 
@@ -25,10 +25,10 @@ export async function readKey(store: Store, hash: string, now: number): Promise<
   const where = [{ field: 'hash', is: hash }];
   const { items } = await store.collection(apiKeys).list({ where, deleted: 'INCLUDE', order, limit: 1 });
   const [key] = items;
-  if (!key) throw unknownKey();
+  if (!key) throw UNKNOWN_KEY;
   requireValid(key, now);
   const user = key.ownerId === null ? null : await ownerOf(store, key, key.ownerId);
-  const [role, granted] = await Promise.all([roleOf(store, user), grantsOf(store, key, user)]);
+  const [role, granted] = await Promise.all([user && roleOf(store, user), grantsOf(store, key, user)]);
   return { key, userId: user?.id ?? null, rights: rightsOf({ key, user, role, grants: granted }) };
 }
 
@@ -60,19 +60,16 @@ async function ownerOf(store: Store, key: ApiKey, id: string): Promise<User> {
   return user;
 }
 
-async function roleOf(store: Store, user: User | null): Promise<Role | null> {
-  if (!user) return null;
-  const [role] = await store.collection(roles).get([user.roleId]);
-  return role && role.deletedAt === null ? role : null;
-}
-
 function grantsOf(store: Store, key: ApiKey, user: User | null) {
   const subjects = user ? [key.id, user.id, user.roleId] : [key.id];
   return listAll(store, grants, { where: [isOneOf('subjectId', subjects)], deleted: 'EXCLUDE', field: 'subjectId' });
 }
 
-/** The error for a key of which there is no record, or a credential of no known form. */
-export function unknownKey(detail = 'unknown key'): RefusedKeyError {
+/** The errors for a key of which there is no record, and for a credential of another form. Made once: strangers may send many. */
+const UNKNOWN_KEY = notValid('unknown key');
+export const NO_KEY = notValid('no key');
+
+function notValid(detail: string): RefusedKeyError {
   return new RefusedKeyError(
     "The credential isn't valid on this server.",
     'Send an API key as `Authorization: Bearer mor_…`, whole and as it was shown when it was made.',

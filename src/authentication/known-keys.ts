@@ -23,6 +23,8 @@ export interface KnownKeys {
   read(hash: string): Promise<KnownKey>;
   /** The key of a principal that was handed out; null when it has ended. */
   of(principal: Principal): KnownKey | null;
+  /** Ends a principal whose key doesn't count any more, or counts for less. @throws RefusedKeyError, StoreError */
+  refresh(principal: Principal): undefined | Promise<unknown>;
   /** Ends principals whose keys have expired, and reads those again that something runs for, if they may be stale. */
   recheck(): Promise<void>;
 }
@@ -144,6 +146,12 @@ export function createKnownKeys(store: Store, watch: AccountsWatch, now: () => n
     read,
 
     of: (principal) => byPrincipal.get(principal) ?? null,
+
+    refresh(principal) {
+      const entry = byPrincipal.get(principal);
+      if (!entry) return;
+      return get(entry.hash) ? undefined : read(entry.hash);
+    },
 
     async recheck() {
       for (const entry of [...entries.values()]) {

@@ -1,6 +1,3 @@
-import { isIPv6 } from 'node:net';
-import { plainAddress } from '../domain/access/addresses.js';
-
 /** Counts what happens by name, and says when it is too much: a bucket each, which refills evenly. In memory of this process. */
 export interface RateLimit {
   /**
@@ -41,18 +38,4 @@ export function createRateLimit(clock: () => number = () => performance.now(), m
       return isEmpty ? Math.ceil(((1 - left) * MINUTE_MS) / perMinute / 1_000) : 0;
     },
   };
-}
-
-/** The name of an address's bucket: of IPv6, the network of 64 bits, all of which one client may have. */
-export function bucketOf(address: string): string {
-  const plain = plainAddress(address);
-  if (!isIPv6(plain)) return plain;
-  const [head = '', tail] = plain.split('::');
-  const groups = head.split(':').filter(Boolean);
-  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(':').filter(Boolean).length;
-  const all = [...groups, ...Array<string>(Math.max(missing, 0)).fill('0'), ...(tail ?? '').split(':').filter(Boolean)];
-  return all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }

@@ -1,6 +1,6 @@
 import type { ApiKey } from '../domain/access/api-key.js';
 import { EVERY_PROJECT, type Grant } from '../domain/access/grant.js';
-import { LEVEL, type Level, type LevelsByProject } from '../domain/access/level.js';
+import { LEVEL, type Level, type Levels, levelIn } from '../domain/access/level.js';
 import { type Permission, SEEING } from '../domain/access/permission.js';
 import type { Role } from '../domain/access/role.js';
 import type { User } from '../domain/access/user.js';
@@ -19,11 +19,8 @@ export interface RightsOf {
 }
 
 /** What somebody may do. */
-export interface Rights {
+export interface Rights extends Levels {
   readonly permissions: ReadonlySet<Permission>;
-  readonly everywhere: Level;
-  /** Levels above that, by the keys of projects. */
-  readonly projects: LevelsByProject;
 }
 
 /**
@@ -40,8 +37,6 @@ export function rightsOf({ key, user, role, grants }: RightsOf): Rights {
   const common = permissions.filter((each) => key.permissions === null || key.permissions.includes(each));
   return seeing(new Set(common), within(reach, person), key.projectIds === null);
 }
-
-type Levels = Pick<Rights, 'everywhere' | 'projects'>;
 
 /** How far a key reaches, whatever its owner may do: its level in its projects, and in those of its grants as these say. */
 function reachOf(key: NonNullable<RightsOf['key']>, grants: RightsOf['grants']): Levels {
@@ -70,8 +65,6 @@ function withGrants(everywhere: Level, grants: RightsOf['grants'], most: Level =
 
 /** In each project that is within reach, the lower of two levels. */
 function within(reach: Levels, person: Levels): Levels {
-  const levelIn = (levels: Levels, key: string): Level =>
-    max(levels.everywhere, levels.projects.get(key) ?? LEVEL.NONE);
   const keys = new Set([...reach.projects.keys(), ...person.projects.keys()]);
   // Others have no level, not even that of seeing them.
   const reached = [...keys].filter((key) => levelIn(reach, key) > LEVEL.NONE);
@@ -97,7 +90,7 @@ export function includesRights(later: Rights, before: Rights): boolean {
   return (
     later.everywhere >= before.everywhere &&
     [...before.permissions].every((each) => later.permissions.has(each)) &&
-    [...before.projects].every(([key, level]) => max(later.everywhere, later.projects.get(key) ?? LEVEL.NONE) >= level)
+    [...before.projects].every(([key, level]) => levelIn(later, key) >= level)
   );
 }
 

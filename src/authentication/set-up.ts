@@ -1,9 +1,9 @@
-import { plainAddress } from '../domain/access/addresses.js';
+import { networkOf, plainAddress } from '../domain/access/addresses.js';
 import { ForbiddenError, RateLimitedError, UnauthenticatedError } from '../domain/access/errors.js';
-import type { Author } from '../domain/author.js';
+import { type Author, SERVER_ACTORS } from '../domain/author.js';
 import { AlreadyExistsError } from '../domain/errors.js';
-import type { NewAdministrator, OnRefused, SetUp } from './contract.js';
-import { bucketOf, createRateLimit } from './rate-limit.js';
+import type { OnRefused, SetUp, SetUpResult } from './contract.js';
+import { createRateLimit } from './rate-limit.js';
 import type { SetupToken } from './setup-token.js';
 
 export interface SetUpOptions {
@@ -13,7 +13,7 @@ export interface SetUpOptions {
   readonly createFirst: (
     author: Author,
     input: { readonly email: string; readonly name?: string | undefined },
-  ) => Promise<NewAdministrator>;
+  ) => Promise<SetUpResult>;
   readonly onRefused?: OnRefused | undefined;
   /** In milliseconds, monotonic. Left out: the system's. */
   readonly clock?: () => number;
@@ -22,7 +22,7 @@ export interface SetUpOptions {
 /** Wrong tokens of one address that are answered in full, in a minute. The right one always is: strangers lock nobody out. */
 const WRONG_PER_MINUTE = 5;
 /** Who creates the administrator, in the log. */
-const ACTOR = 'set-up';
+const ACTOR = SERVER_ACTORS.setUp;
 
 export function createSetUp({ token, hasUsers, createFirst, onRefused = () => {}, clock }: SetUpOptions): SetUp {
   const wrong = createRateLimit(clock);
@@ -30,7 +30,7 @@ export function createSetUp({ token, hasUsers, createFirst, onRefused = () => {}
   function requireToken(given: string, address: string): void {
     if (token.matches(given)) return;
     onRefused({ kind: 'SETUP_REFUSED', address: plainAddress(address), detail: 'wrong token' });
-    const wait = wrong.take(bucketOf(address), WRONG_PER_MINUTE);
+    const wait = wrong.take(networkOf(address), WRONG_PER_MINUTE);
     throw wait === 0 ? WRONG_TOKEN : tooManyWrong(wait);
   }
 

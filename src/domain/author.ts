@@ -25,7 +25,13 @@ export function withoutPrincipal(author: Author): Author {
 }
 
 /** The names under which the server itself writes. */
-export const SERVER_ACTORS = { retention: 'retention', upgrade: 'upgrade' } as const;
+export const SERVER_ACTORS = {
+  retention: 'retention',
+  upgrade: 'upgrade',
+  audit: 'audit',
+  keyUse: 'key-use',
+  setUp: 'set-up',
+} as const;
 export const isServerActor = (name: string): boolean => Object.values<string>(SERVER_ACTORS).includes(name);
 
 /** A record and the version of it that was read. */

@@ -26,6 +26,11 @@ export type SystemField = (typeof SYSTEM_FIELDS)[number];
 /** A record's own fields, without those that the system sets. */
 export type Content<T extends RecordBase> = Omit<T, SystemField>;
 
+/** The system's fields of a record that is created. */
+export function newBase(id: string, at: string, externalId: string | null = null): RecordBase {
+  return { id, version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId };
+}
+
 /**
  * What every write of an existing record sets: its next version, and the time of the write, which isn't before the record's
  * own times even when the server's clock stepped back or is behind that of another server.

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ForbiddenError, RateLimitedError, UnauthenticatedError } from '../domain/access/errors.js';
 import { type ErrorCode, MooringError, StoreError } from '../domain/errors.js';
 import { redactText } from '../secrets/redact.js';
@@ -19,16 +19,28 @@ export type TransportCode =
   | 'REQUEST_TIMEOUT'
   | 'UNSUPPORTED_MEDIA_TYPE';
 
+/** How a refused request is answered. */
+export interface Refusal extends Explained {
+  /** HTTP status. */
+  readonly status: number;
+  /** Headers that the status requires, such as the allowed methods. */
+  readonly headers: OutgoingHttpHeaders;
+}
+
+interface Explained {
+  readonly message: string;
+  readonly code: string;
+  /** What to do next. */
+  readonly hint: string;
+}
+
 /** A request that is refused without being run. */
-export class RequestError extends Error {
+export class RequestError extends Error implements Refusal {
   constructor(
-    /** HTTP status. */
     readonly status: number,
     readonly code: TransportCode | ErrorCode,
     message: string,
-    /** What to do next. */
     readonly hint: string,
-    /** Headers that the status requires, such as the allowed methods. */
     readonly headers: OutgoingHttpHeaders = {},
   ) {
     super(message);
@@ -41,14 +53,14 @@ export type ExpectedError = RequestError | MooringError;
 export const isExpected = (error: unknown): error is ExpectedError =>
   error instanceof RequestError || error instanceof MooringError;
 
-/** An error that refuses a whole request, with its HTTP status. */
-export function asRequestError(error: ExpectedError): RequestError {
+/** How the request is answered that an error refuses. */
+export function refusalOf(error: ExpectedError): Refusal {
   if (error instanceof RequestError) return error;
-  const { status, headers } = statusOf(error);
-  return new RequestError(status, error.code, error.message, error.hint, headers);
+  const { message, code, hint } = error;
+  return { message, code, hint, ...statusOf(error) };
 }
 
-function statusOf(error: MooringError): Pick<RequestError, 'status' | 'headers'> {
+function statusOf(error: MooringError): Pick<Refusal, 'status' | 'headers'> {
   if (error instanceof UnauthenticatedError) return { status: 401, headers: { 'www-authenticate': 'Bearer' } };
   if (error instanceof ForbiddenError) return { status: 403, headers: {} };
   if (error instanceof RateLimitedError)
@@ -57,10 +69,10 @@ function statusOf(error: MooringError): Pick<RequestError, 'status' | 'headers'>
   return { status: 400, headers: {} };
 }
 
-/** An error as clients see it: message, code and hint. */
-export function explained(error: Error & { readonly code: string; readonly hint: string }): GraphQLError {
+/** An error as clients see it: message, code and hint. Written as it is: a `GraphQLError` would collect a stack for nobody. */
+export function explained({ message, code, hint }: Explained): GraphQLFormattedError {
   // It may name what was asked for.
-  return new GraphQLError(redactText(error.message).text, { extensions: { code: error.code, hint: error.hint } });
+  return { message: redactText(message).text, extensions: { code, hint } };
 }
 
 /**

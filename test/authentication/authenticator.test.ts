@@ -9,13 +9,14 @@ import type { OnRefused, Sender } from '../../src/authentication/contract.js';
 import { createOwnerTokens } from '../../src/authentication/owner-tokens.js';
 import type { ApiKey } from '../../src/domain/access/api-key.js';
 import { newKeySecret } from '../../src/domain/access/key-format.js';
-import { LEVEL } from '../../src/domain/access/level.js';
-import { levelIn, type Principal } from '../../src/domain/access/principal.js';
+import { LEVEL, levelIn } from '../../src/domain/access/level.js';
+import type { Principal } from '../../src/domain/access/principal.js';
 import type { MooringError } from '../../src/domain/errors.js';
 import { StoreError } from '../../src/domain/errors.js';
 import { signOwnerToken } from '../../src/endpoint/owner-token.js';
 import { apiKeys, grants, roles, users } from '../../src/storage/account-collections.js';
 import type { Store } from '../../src/storage/store.js';
+import { nextTurn } from '../../src/util/async.js';
 import { accountsIn, openCatalog } from '../support/accounts.js';
 import { makeFolder } from '../support/temporary.js';
 
@@ -371,6 +372,22 @@ describe('the machine’s owner', () => {
 });
 
 describe('many refused credentials from one address', () => {
+  it('are looked up one in each turn of the event loop, and others wait for none of them', async () => {
+    const { accounts, ask, refusal, reads } = await start();
+    const { secret: known } = await accounts.createKey(await accounts.createUser('VIEWER'));
+    await ask(known);
+    const before = reads.length;
+    const refused = Array.from({ length: 100 }, () => refusal(newKeySecret()));
+    for (let turn = 1; turn <= 10; turn += 1) {
+      await nextTurn();
+      expect(reads.length - before).toBeLessThanOrEqual(turn);
+    }
+    await ask(known);
+    expect(reads.length - before).toBeLessThanOrEqual(10);
+    await Promise.all(refused);
+    expect(reads.length - before).toBe(100);
+  });
+
   it('are answered in short, while a valid key from there is accepted, known or not', async () => {
     const { accounts, refusal } = await start({ clock: () => 0 });
     const owner = await accounts.createUser();

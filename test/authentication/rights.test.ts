@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { includesRights, type RightsOf, rightsOf } from '../../src/authentication/rights.js';
 import type { Grant } from '../../src/domain/access/grant.js';
-import { type AccessLevel, levelFor, nameOfLevel } from '../../src/domain/access/level.js';
+import { type AccessLevel, LEVEL, levelIn } from '../../src/domain/access/level.js';
 import type { Permission } from '../../src/domain/access/permission.js';
 import { BUILT_IN_ROLES } from '../../src/domain/access/role.js';
 import { createIdGenerator } from '../../src/domain/id.js';
@@ -25,7 +25,7 @@ const key = (
 /** Levels in A, B, any other project; and permissions. */
 function shown(of: Partial<RightsOf>) {
   const rights = rightsOf({ key: null, user: null, role: null, grants: [], ...of });
-  const levels = [A, B, C].map((id) => nameOfLevel(levelFor(rights, id)));
+  const levels = [A, B, C].map((id) => Object.entries(LEVEL).find(([, level]) => level === levelIn(rights, id))![0]);
   return [levels.join(' '), rights.permissions.size] as const;
 }
 

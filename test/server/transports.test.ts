@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
@@ -9,6 +10,9 @@ import { raw } from '../support/machine/raw-http.js';
 import { connectHttp } from '../support/mcp/client.js';
 import { startApp } from '../support/server.js';
 import { makeFolder } from '../support/temporary.js';
+
+/** Nothing is cut off where a close frame has no more room. */
+const WHOLE_SENTENCES = /\.$/;
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const NONE = 'mor_none';
@@ -139,7 +143,10 @@ const REFUSED: Record<string, () => Promise<string>> = {
 it.each(Object.keys(REFUSED))('a key that is %s is refused', async (kind) => {
   const secret = await REFUSED[kind]!();
   expect(await status(withKey(secret))).toBe(401);
-  await expect(socket(secret).iterate({ query: '{ __typename }' }).next()).rejects.toMatchObject({ code: 4401 });
+  await expect(socket(secret).iterate({ query: '{ __typename }' }).next()).rejects.toMatchObject({
+    code: 4401,
+    reason: expect.stringMatching(WHOLE_SENTENCES),
+  });
 });
 
 it('a key that was revoked is refused by every route before anything is read', async () => {
@@ -237,7 +244,53 @@ describe.each([
   );
 });
 
+/** A request whose body is still to come, once the server knows its sender. */
+async function begun(path: string, secret: string, body: string) {
+  const sent = request(`${url}${path}`, {
+    method: 'POST',
+    agent: false,
+    headers: { ...JSON_TYPE, ...withKey(secret), expect: '100-continue', 'content-length': Buffer.byteLength(body) },
+  });
+  const answered = once(sent, 'response');
+  answered.catch(() => undefined);
+  sent.flushHeaders();
+  await once(sent, 'continue');
+  return async () => {
+    sent.end(body);
+    const [answer] = await answered;
+    return (answer as IncomingMessage).resume().statusCode;
+  };
+}
+
+it('a key that was revoked while its request arrived is refused when the rest comes', async () => {
+  const { user, secret } = await member();
+  const other = await accounts.createKey(user);
+  expect([await status(withKey(secret)), await status(withKey(other.secret))]).toEqual([200, 200]);
+  const bodies = {
+    '/graphql': JSON.stringify({ query: '{ projects { totalCount } }' }),
+    '/mcp': JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }),
+    '/hooks/claude-code': JSON.stringify({ hook_event_name: 'SessionStart', session_id: 's', cwd: '/nowhere' }),
+  };
+  const rests = [];
+  for (const [path, body] of Object.entries(bodies)) rests.push(await begun(path, secret, body));
+  await accounts.change(users, user, { disabledAt: new Date().toISOString() });
+  // Asked with the user's other key: nothing but the rest of the body makes the server look at this one.
+  await expect.poll(() => status(withKey(other.secret)), { timeout: 20_000 }).toBe(401);
+  expect(await Promise.all(rests.map((rest) => rest()))).toEqual([401, 401, 401]);
+});
+
 describe('an agent with a key', () => {
+  it('hears nothing more once its key is revoked', async () => {
+    const { secret, key } = await member();
+    const { client } = await connectHttp(url, {
+      headers: { ...withKey(secret), 'mooring-project': ours },
+      era: 'modern',
+    });
+    const listening = await client.listen({ resourceSubscriptions: ['mooring://project'] });
+    await accounts.change(apiKeys, key, { revokedAt: new Date().toISOString() });
+    await listening.closed;
+  });
+
   it('reads what its owner may read, by tools and resources, and is told of nothing else', async () => {
     const { secret } = await member();
     const headers = { ...withKey(secret), 'mooring-project': ours };
@@ -251,5 +304,14 @@ describe('an agent with a key', () => {
     });
     const told = (await elsewhere.error('get_context')).replaceAll(theirs, '…');
     expect(told).toBe((await missing.error('get_context')).replaceAll(theirs.replace(/.{3}$/, '000'), '…'));
+  });
+
+  it('stops listening when its key is revoked', async () => {
+    const { secret, key } = await member();
+    const headers = { ...withKey(secret), 'mooring-project': ours };
+    const { client } = await connectHttp(url, { headers, era: 'modern' });
+    const listening = await client.listen({ resourceSubscriptions: ['mooring://project'] });
+    await accounts.change(apiKeys, key, { revokedAt: new Date().toISOString() });
+    await listening.closed;
   });
 });

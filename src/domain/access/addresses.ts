@@ -16,6 +16,25 @@ export function plainAddress(address: string): string {
   return MAPPED.exec(bare)?.[1] ?? bare;
 }
 
+const GROUPS = 8;
+const NETWORK_GROUPS = 4;
+/** An IPv4 address is at most so long; so much is kept of what is no address. */
+const MAX_LENGTH = 'xxx.xxx.xxx.xxx'.length;
+
+/**
+ * What one client may have all addresses of: of IPv6 the network of 64 bits, such as `2001:db8:0:0::/64`, of IPv4 the address
+ * itself.
+ */
+export function networkOf(address: string): string {
+  const plain = plainAddress(address);
+  if (plain === '::1') return plain;
+  if (!isIPv6(plain)) return plain.slice(0, MAX_LENGTH);
+  const [start = [], end = []] = plain.split('::').map((part) => part.split(':').filter(Boolean));
+  const zeros = Array<string>(Math.max(0, GROUPS - start.length - end.length)).fill('0');
+  const network = [...start, ...zeros, ...end].slice(0, NETWORK_GROUPS);
+  return `${network.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+}
+
 /**
  * A list of addresses and networks, such as `192.0.2.7`, `10.0.0.0/8` and `2001:db8::/32`.
  * @param field - where it was given, as a path into the input

@@ -34,12 +34,16 @@ export interface ApiKey extends RecordBase {
   readonly allowedAddresses: readonly string[];
 }
 
-export const KEY_STATUSES = ['ACTIVE', 'EXPIRED', 'REVOKED'] as const;
 /** Whether a key itself still counts; its owner may be disabled all the same. */
-export type KeyStatus = (typeof KEY_STATUSES)[number];
+export type KeyStatus = 'ACTIVE' | 'EXPIRED' | 'REVOKED';
 
 /** The status of a key at a time, in ISO 8601. */
 export function statusOf({ revokedAt, expiresAt }: Pick<ApiKey, 'revokedAt' | 'expiresAt'>, at: string): KeyStatus {
   if (revokedAt !== null) return 'REVOKED';
   return expiresAt !== null && expiresAt <= at ? 'EXPIRED' : 'ACTIVE';
+}
+
+/** Whether a key does all that its owner does: it then stands for them. */
+export function isUnlimited({ ownerId, level, permissions, projectIds }: ApiKey): boolean {
+  return ownerId !== null && level === 'MANAGE' && permissions === null && projectIds === null;
 }

@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib';
  * precedes them. It is one word to double-click, secret scanners find it, and a mistyped one is refused without a look-up.
  */
 
-export const KEY_PREFIX = 'mor_';
+const KEY_PREFIX = 'mor_';
 const RANDOM_BYTES = 32;
 const RANDOM_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
@@ -14,7 +14,6 @@ const CHECKSUM_LENGTH = 6;
 export const KEY_LENGTH = KEY_PREFIX.length + RANDOM_LENGTH + CHECKSUM_LENGTH;
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const FORM = new RegExp(`^${KEY_PREFIX}[${DIGITS}]{${RANDOM_LENGTH + CHECKSUM_LENGTH}}$`);
-const ENDING_LENGTH = 4;
 
 /** A new key: shown once, and never stored. */
 export function newKeySecret(): string {
@@ -34,11 +33,6 @@ export function isKeyForm(text: string): boolean {
  */
 export function hashOf(secret: string): string {
   return hash('sha256', secret, 'base64url');
-}
-
-/** The end of a key, by which people tell theirs apart. */
-export function endingOf(secret: string): string {
-  return secret.slice(-ENDING_LENGTH);
 }
 
 function checksumOf(text: string): string {

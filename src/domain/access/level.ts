@@ -18,28 +18,21 @@ export const ACCESS_LEVELS = ['READ', 'WRITE', 'MANAGE'] as const;
 /** The levels that can be granted. */
 export type AccessLevel = (typeof ACCESS_LEVELS)[number];
 
-const NAMES = new Map<Level, keyof typeof LEVEL>(
-  Object.entries(LEVEL).map(([name, level]) => [level, name as keyof typeof LEVEL]),
-);
-
-/** The name of a level, for messages. */
-export function nameOfLevel(level: Level): keyof typeof LEVEL {
-  return NAMES.get(level)!;
-}
-
 /** The name of a level that can be granted; null below these. */
 export function grantable(level: Level): AccessLevel | null {
   return ACCESS_LEVELS.find((each) => LEVEL[each] === level) ?? null;
 }
 
-/** Levels by the keys of projects. */
-export type LevelsByProject = ReadonlyMap<string, Level>;
+/** Levels in projects. */
+export interface Levels {
+  /** The level in every project. */
+  readonly everywhere: Level;
+  /** Higher levels in single projects, by their keys. */
+  readonly projects: ReadonlyMap<string, Level>;
+}
 
 /** The level that applies to what an id names: everywhere, or in the project that the id belongs to. */
-export function levelFor(
-  { everywhere, projects }: { readonly everywhere: Level; readonly projects: LevelsByProject },
-  id: string,
-): Level {
+export function levelIn({ everywhere, projects }: Levels, id: string): Level {
   const own = projects.get(projectKeyOf(id)) ?? LEVEL.NONE;
   return own > everywhere ? own : everywhere;
 }

@@ -1,11 +1,12 @@
-import { LEVEL, type Level, type LevelsByProject, levelFor } from './level.js';
+import { ended } from './errors.js';
+import { LEVEL, type Levels } from './level.js';
 import { ALL_PERMISSIONS, type Permission } from './permission.js';
 
 /**
  * Who asks, with rights that were computed already. When it loses some, or its credential ends, it ends, and so does what runs
  * for it. Rights that it gains are added to the same object.
  */
-export interface Principal {
+export interface Principal extends Levels {
   /** `LOCAL`: anyone, while there are no users; or the machine's owner. It has all rights. */
   readonly kind: 'LOCAL' | 'USER' | 'KEY';
   /** The user; of a key, its owner. Null for `LOCAL` and for service keys. */
@@ -18,10 +19,6 @@ export interface Principal {
    */
   readonly actor: string | null;
   readonly permissions: ReadonlySet<Permission>;
-  /** The level in every project. */
-  readonly everywhere: Level;
-  /** Higher levels in single projects, by their keys. */
-  readonly projects: LevelsByProject;
   readonly ending: Ending;
 }
 
@@ -78,9 +75,9 @@ export function localPrincipal(actor: string | null, ending: Ending = createEndi
   };
 }
 
-/** The level of a principal in the project that an id belongs to. */
-export function levelIn(principal: Principal, id: string): Level {
-  return levelFor(principal, id);
+/** @throws UnauthenticatedError when the rights of a principal have ended */
+export function requireLasting({ ending: { reason } }: Pick<Principal, 'ending'>): void {
+  if (reason !== null) throw ended(reason);
 }
 
 /** Whether a principal may do something on the server. */

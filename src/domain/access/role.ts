@@ -7,7 +7,7 @@ import { PERMISSIONS, permissionNames } from './permission.js';
 import { MAX_ACCOUNT_NAME } from './user.js';
 
 /** The most bytes of a role's description. */
-export const MAX_ROLE_DESCRIPTION = 4_096;
+const MAX_ROLE_DESCRIPTION = 4_096;
 
 /** What a role's own fields may hold, in a request. */
 export const roleFields = {
@@ -58,3 +58,8 @@ export const BUILT_IN_ROLES: readonly Pick<Role, 'name' | 'description' | 'permi
 
 /** The `externalId` of a built-in role's record. */
 export const builtInId = (name: string): string => `role:${name}`;
+
+/** Whether a role is that of owners. */
+export function isOwnerRole({ externalId }: Pick<Role, 'externalId'>): boolean {
+  return externalId === builtInId(OWNER_ROLE);
+}

@@ -1,8 +1,7 @@
 import type { RecordBase } from '../record.js';
 
-export const SECURITY_EVENTS = ['CREDENTIAL_REFUSED', 'SETUP_REFUSED', 'EXPORT'] as const;
 /** What happened that no other record tells. */
-export type SecurityEventKind = (typeof SECURITY_EVENTS)[number];
+export type SecurityEventKind = 'CREDENTIAL_REFUSED' | 'SETUP_REFUSED' | 'EXPORT';
 
 /** What happened at one address, or by one actor, within an hour. Empty texts stand for what doesn't apply. */
 export interface SecurityEvent extends RecordBase {

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from './parse.js';
 import { findTextFault } from './text.js';
 
 /** The longest address, in UTF-16 code units: 64 before the `@`, 255 after it. */
-export const MAX_EMAIL = 320;
+const MAX_EMAIL = 320;
 
 function findEmailFault(text: string): Refusal | null {
   const [name, host, ...more] = text.split('@');

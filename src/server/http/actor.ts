@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Sender } from '../../authentication/contract.js';
 import type { Principal } from '../../domain/access/principal.js';
 import { isServerActor } from '../../domain/author.js';
 import { InvalidInputError } from '../../domain/errors.js';
@@ -46,31 +45,6 @@ export function actorOfPrincipal({ actor }: Principal, said: string): string {
   return said === DEFAULT_ACTOR || said === '' ? actor : `${actor} ${said}`;
 }
 
-/** The sender of a request: its credential is in `Authorization` or `x-api-key`. */
-export function senderOf({ headers, socket }: IncomingMessage): Sender {
-  const [, bearer] = BEARER.exec(headers.authorization ?? '') ?? [];
-  const key = headers['x-api-key'];
-  return {
-    credential: bearer ?? (typeof key === 'string' ? key : null),
-    address: socket.remoteAddress ?? '',
-    isForwarded: isForwarded(headers),
-  };
-}
-
-/**
- * The credential in the parameters of a connection: `authorization` as in the header, or `apiKey`, in any case; null when they
- * have none.
- */
-export function credentialIn(params: Readonly<Record<string, unknown>> | null | undefined): string | null {
-  for (const [name, value] of Object.entries(params ?? {})) {
-    if (typeof value !== 'string' || value === '') continue;
-    const known = name.toLowerCase();
-    if (known === 'authorization') return BEARER.exec(value)?.[1] ?? value;
-    if (known === 'apikey' || known === 'x-api-key') return value;
-  }
-  return null;
-}
-
 /** The same caller, under the name that the client says in another way than by the header. */
 export function callerAs(caller: Caller, said: string): Caller {
   return { ...caller, actor: actorOfPrincipal(caller.principal, said) };
@@ -80,26 +54,6 @@ export function callerAs(caller: Caller, said: string): Caller {
 export function saidIn(request: IncomingMessage): string | null {
   return request.headers['mooring-actor'] === undefined ? null : actorOf(request);
 }
-
-const BEARER = /^Bearer +(\S+) *$/i;
-/** Whether a proxy says that it forwarded the request, in any of the headers that proxies and networks of delivery use. */
-function isForwarded(headers: IncomingMessage['headers']): boolean {
-  for (const name in headers) if (FORWARDING.has(name) || name.startsWith('x-forwarded')) return true;
-  return false;
-}
-
-const FORWARDING = new Set([
-  'forwarded',
-  'forwarded-for',
-  'via',
-  'x-real-ip',
-  'x-client-ip',
-  'x-cluster-client-ip',
-  'x-original-forwarded-for',
-  'true-client-ip',
-  'cf-connecting-ip',
-  'fastly-client-ip',
-]);
 
 /** @throws InvalidInputError when its `mooring-actor` can't be a name */
 export function actorOf({ headers: { 'mooring-actor': header } }: IncomingMessage): string {
@@ -130,6 +84,7 @@ export function actorIn(params: Readonly<Record<string, unknown>> | null | undef
   return isNothing(value) ? whoConnected : parseActor(value);
 }
 
+const NAMED_LIKE_PRINCIPAL = /^(usr|key)_/i;
 const HEADER = /^mooring-actor$/i;
 const isNothing = (value: unknown): boolean => value === undefined || value === null || value === '';
 
@@ -138,8 +93,12 @@ export function parseActor(value: unknown): string {
   if (isNothing(value)) return DEFAULT_ACTOR;
   const name = typeof value === 'string' ? value.trim() : '';
   // It is kept in the log of what is written.
-  if (isActorName(name)) return redactText(name).text;
-  const why = isServerActor(name) ? `: the server itself writes as ${name}` : '';
+  if (isActorName(name) && !NAMED_LIKE_PRINCIPAL.test(name)) return redactText(name).text;
+  const why = isServerActor(name)
+    ? `: the server itself writes as ${name}`
+    : NAMED_LIKE_PRINCIPAL.test(name)
+      ? ': it looks like the id of a user or a key, which only they have in the log'
+      : '';
   throw new InvalidInputError(
     `The actor's name is not valid${why}.`,
     'Give 1 to 128 printable characters as `mooring-actor`, or leave it out.',

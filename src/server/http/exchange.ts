@@ -15,4 +15,6 @@ export interface Visit {
 /** A request of a known sender. */
 export interface Exchange extends Visit {
   readonly caller: Caller;
+  /** Says no if the caller's rights have ended meanwhile: to be asked once the body has come, which a client may send slowly. */
+  readonly confirm: () => void | Promise<void>;
 }

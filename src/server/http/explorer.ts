@@ -43,6 +43,8 @@ export function createExplorer(): Explorer {
       // Like all its requests, they then carry the headers that the user gave, such as a key.
       subscriptionsProtocol: 'SSE',
       defaultQuery: START,
+      // Headers may hold a key, and what a browser stores stays there.
+      shouldPersistHeaders: false,
     });
     const plain = Buffer.from(page);
     return { plain, packed: await promisify(gzip)(plain), script: hashOfScript(page) };

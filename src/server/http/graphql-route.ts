@@ -63,9 +63,11 @@ export function createGraphQLRoute({
   }
 
   /** Reads the operation of a body, whose text isn't kept. */
-  async function receive({ request, caller }: Exchange) {
+  async function receive({ request, caller, confirm }: Exchange) {
     const { bytes, read, release } = await readBody(request, budgets.bodies);
     try {
+      const confirming = confirm();
+      if (confirming) await confirming;
       const operation = bytes <= LIMITS.smallChars ? engine.prepare(parseBody(read())) : await inTurns(read, caller);
       // A subscription runs for long, and keeps little of its body.
       if ('kind' in operation && operation.kind === 'subscription') release();

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticator, SetUp } from '../../authentication/contract.js';
 import { GoneError } from '../../util/turn.js';
-import { asRequestError, faultHint, isExpected, RequestError } from '../errors.js';
+import { faultHint, isExpected, RequestError, refusalOf } from '../errors.js';
 import { CLOSING, type Readiness, sendHealth, sendReadiness } from '../health.js';
-import { type Caller, callerOf, requestIdOf, senderOf } from './actor.js';
+import { type Caller, callerOf, requestIdOf } from './actor.js';
 import type { Visit } from './exchange.js';
 import { createGraphQLRoute, type GraphQLRouteOptions } from './graphql-route.js';
 import { createHookRoute } from './hook-route.js';
 import { createMcpRoute } from './mcp-route.js';
 import { ANSWER_HEADERS, acceptable, sendError } from './respond.js';
 import { createRouter, READING, type Route } from './routes.js';
+import { senderOf } from './sender.js';
 import { createSetupRoute } from './setup-route.js';
 
 export interface RequestListener {
@@ -47,7 +48,7 @@ export function createRequestListener(options: HttpOptions): RequestListener {
     mcp,
     ...(setUp ? [createSetupRoute({ ...options, setUp })] : []),
   ];
-  const route = createRouter(routes, access, identify);
+  const route = createRouter(routes, access, identify, authenticator.confirm);
   let isClosing = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -78,7 +79,7 @@ export function createRequestListener(options: HttpOptions): RequestListener {
 
   function fail(error: unknown, { request, response, requestId, headers }: Visit): void {
     if (error instanceof GoneError) return void response.destroy();
-    const known = isExpected(error) ? asRequestError(error) : unexpected(requestId);
+    const known = isExpected(error) ? refusalOf(error) : unexpected(requestId);
     if (known.status === 500) log.error({ requestId, err: error }, 'unexpected error');
     else log.info({ requestId, via: 'http', status: known.status, errors: [known.code] }, 'request');
     if (response.headersSent) return void response.destroy();

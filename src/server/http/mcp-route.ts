@@ -52,6 +52,16 @@ export function createMcpRoute(options: RouteOptions): McpRoute {
     access.checkOrigin(request);
     requireJson(request);
     const { body, release } = await receive(exchange, options, parse);
+    const gone = new AbortController();
+    // What still runs or streams then was asked for with rights that ended.
+    const unwatch = caller.principal.ending.onEnd(() => {
+      gone.abort();
+      response.destroy();
+    });
+    response.on('close', () => {
+      unwatch();
+      gone.abort();
+    });
     try {
       loading ??= load();
       const { http, dataOf, memoryOf } = await loading;
@@ -67,16 +77,6 @@ export function createMcpRoute(options: RouteOptions): McpRoute {
         actor: saidIn(request),
         onFault,
       };
-      const gone = new AbortController();
-      // What still runs or streams then was asked for with rights that ended.
-      const release = principal.ending.onEnd(() => {
-        gone.abort();
-        response.destroy();
-      });
-      response.on('close', () => {
-        release();
-        gone.abort();
-      });
       const answered = await http.answer(webRequest(exchange, gone.signal), body, connection);
       // A stream may run for long, and keeps little of its body.
       release();
@@ -102,7 +102,7 @@ const NOBODY = { actor: 'mcp', requestId: 'mcp', signal: NEVER, isGone: () => fa
 
 const parties = new WeakMap<Principal, string>();
 
-/** Names a principal: its rights never change. */
+/** Names a principal, which stays the same as long as it loses no rights. */
 function partyOf(principal: Principal): string {
   const known = parties.get(principal) ?? randomUUID();
   parties.set(principal, known);

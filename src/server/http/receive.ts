@@ -11,12 +11,13 @@ export interface Received<T> {
 
 /** Reads a body and parses it: a large one in a turn of its own. @throws what `parse` throws, and RequestError */
 export async function receive<T>(
-  { request, caller }: Exchange,
+  { request, caller, confirm }: Exchange,
   { turns, budgets }: Pick<RouteOptions, 'turns' | 'budgets'>,
   parse: (text: string) => T,
 ): Promise<Received<T>> {
   const { bytes, read, release } = await readBody(request, budgets.bodies);
   try {
+    await confirm();
     const body = bytes <= LIMITS.smallChars ? parse(read()) : await turns.of(caller)(() => parse(read()));
     return { body, release };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
-import { explained, RequestError } from '../errors.js';
+import { explained, type Refusal, RequestError } from '../errors.js';
 import type { MemoryBudget } from '../execution/budgets.js';
 import { LIMITS } from '../limits.js';
 
@@ -94,11 +94,11 @@ const NO_MEMORY = new RequestError(
 /** Writes why a request was refused, in the form of a GraphQL result. */
 export function sendError(
   response: ServerResponse,
-  error: RequestError,
+  refusal: Refusal,
   type: NonNullable<Acceptable['json']>,
   headers: OutgoingHttpHeaders,
 ): void {
-  sendJson(response, error.status, { errors: [explained(error)] }, { ...headers, ...error.headers }, type);
+  sendJson(response, refusal.status, { errors: [explained(refusal)] }, { ...headers, ...refusal.headers }, type);
 }
 
 // — what a client accepts —

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Principal } from '../../domain/access/principal.js';
 import type { Turns } from '../../util/turn.js';
 import { RequestError } from '../errors.js';
 import type { MemoryBudgets } from '../execution/budgets.js';
@@ -53,11 +54,13 @@ export const READING = 'GET, HEAD, OPTIONS';
  * Finds the route of a request and lets it answer, once it is known who sent it, where that matters. Preflight requests are
  * answered here, for paths that don't exist as well: a browser then shows the error of the request itself.
  * @param identify - tells who sent a request, before its body is read. @throws when nobody may have
+ * @param confirm - says no if the sender's rights have ended since
  */
 export function createRouter(
   routes: readonly Route[],
   { preflightHeaders }: Pick<Access, 'preflightHeaders'>,
   identify: (visit: Visit) => Caller | Promise<Caller>,
+  confirm: (principal: Principal) => void | Promise<void>,
 ) {
   const byPath = new Map(routes.map((route) => [route.path, route]));
   const everyMethod = [...new Set(routes.flatMap(({ methods }) => methods.split(', ')))].sort(inOrder).join(', ');
@@ -76,7 +79,8 @@ export function createRouter(
     if (route.isPublic) return route.answer(visit, target);
     const shown = route.show?.(visit);
     if (shown) return shown;
-    return route.answer({ ...visit, caller: await identify(visit) }, target);
+    const caller = await identify(visit);
+    return route.answer({ ...visit, caller, confirm: () => confirm(caller.principal) }, target);
   };
 }
 

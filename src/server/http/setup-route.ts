@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { SetUp } from '../../authentication/contract.js';
 import { RequestError } from '../errors.js';
 import { LIMITS } from '../limits.js';
-import { senderOf } from './actor.js';
 import type { Visit } from './exchange.js';
 import { readBody, requireJson } from './graphql-request.js';
 import { sendJson } from './respond.js';
 import type { PublicRoute, RouteOptions } from './routes.js';
+import { senderOf } from './sender.js';
 
 const INPUT = z.strictObject({ token: z.string(), email: z.string(), name: z.string().optional() });
 
@@ -52,7 +52,7 @@ const TOO_LARGE = new RequestError(413, 'PAYLOAD_TOO_LARGE', 'The body is too la
 function parse(text: string): z.infer<typeof INPUT> {
   const parsed = INPUT.safeParse(jsonIn(text));
   if (parsed.success) return parsed.data;
-  throw new RequestError(400, 'BAD_REQUEST', 'The body has not what is needed to create an administrator.', HOW);
+  throw new RequestError(400, 'BAD_REQUEST', 'The body lacks what it takes to create an administrator.', HOW);
 }
 
 function jsonIn(text: string): unknown {

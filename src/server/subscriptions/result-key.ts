@@ -38,7 +38,7 @@ export function resultKeyOf(
 const numbers = new WeakMap<Principal, number>();
 let principals = 0;
 
-/** A number for a principal: its rights never change. */
+/** A number for a principal, which stays the same as long as it loses no rights. */
 function numberOf(principal: Principal): number {
   const known = numbers.get(principal) ?? ++principals;
   numbers.set(principal, known);

@@ -30,7 +30,7 @@ export interface SocketChannelOptions {
 export const TRY_AGAIN_LATER = 1013;
 
 /** Bytes of a close frame's reason. */
-const REASON_BYTES = 123;
+export const REASON_BYTES = 123;
 /** While more than this waits to be sent, nothing more is received: a client can't pile up answers that it doesn't read. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import {
   CloseCode,
   DEPRECATED_GRAPHQL_WS_PROTOCOL,
@@ -16,7 +16,8 @@ import type { Principal } from '../../domain/access/principal.js';
 import { MooringError, StoreError } from '../../domain/errors.js';
 import { explained } from '../errors.js';
 import type { Engine, PreparedOperation } from '../execution/engine.js';
-import { actorIn, actorOfPrincipal, type Caller, credentialIn, NEVER, newRequestId } from '../http/actor.js';
+import { actorIn, actorOfPrincipal, type Caller, NEVER, newRequestId } from '../http/actor.js';
+import { credentialIn } from '../http/sender.js';
 import { LIMITS, tooComplex } from '../limits.js';
 import { logRequest } from '../log.js';
 import { sendResults } from '../subscriptions/event-stream.js';
@@ -24,6 +25,7 @@ import {
   closeFor,
   createSocketChannel,
   NO_PROTOCOL,
+  REASON_BYTES,
   type SocketChannel,
   type SocketChannelOptions,
   TRY_AGAIN_LATER,
@@ -127,7 +129,7 @@ function protocolOptions({ engine, authenticator, log }: SocketServerOptions): S
         return true;
       } catch (error) {
         if (!(error instanceof MooringError)) throw error;
-        closeFor(socket, closeCodeOf(error), `${error.message} ${error.hint}`, log);
+        closeFor(socket, closeCodeOf(error), reasonOf(error), log);
         return false;
       }
     },
@@ -185,6 +187,12 @@ function closeCodeOf(error: MooringError): number {
   return error instanceof RateLimitedError || error instanceof StoreError ? TRY_AGAIN_LATER : CloseCode.BadRequest;
 }
 
+/** As much of what an error says as a close frame has room for, in whole sentences. */
+function reasonOf({ message, hint }: MooringError): string {
+  const whole = `${message} ${hint}`;
+  return Buffer.byteLength(whole) <= REASON_BYTES ? whole : message;
+}
+
 /** The error of a check, for the one operation that it refuses. */
 function limitOf(check: () => void): GraphQLError | null {
   try {
@@ -192,7 +200,8 @@ function limitOf(check: () => void): GraphQLError | null {
     return null;
   } catch (error) {
     if (!(error instanceof MooringError)) throw error;
-    return explained(error);
+    const { message, extensions } = explained(error);
+    return new GraphQLError(message, { extensions });
   }
 }
 

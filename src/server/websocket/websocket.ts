@@ -4,10 +4,11 @@ import type { Authenticator, Sender } from '../../authentication/contract.js';
 import { RateLimitedError, UnauthenticatedError } from '../../domain/access/errors.js';
 import type { Principal } from '../../domain/access/principal.js';
 import type { StallGuard } from '../connections.js';
-import { asRequestError, type ExpectedError, explained, isExpected, RequestError } from '../errors.js';
+import { type ExpectedError, explained, isExpected, RequestError, refusalOf } from '../errors.js';
 import type { Access } from '../http/access.js';
-import { actorOf, senderOf } from '../http/actor.js';
+import { actorOf } from '../http/actor.js';
 import { ANSWER_HEADERS } from '../http/respond.js';
+import { senderOf } from '../http/sender.js';
 import type { SocketServer, SocketServerOptions } from './socket-server.js';
 
 /** GraphQL over WebSocket. */
@@ -131,7 +132,7 @@ function createStrangers() {
 }
 
 function refuse(socket: Duplex, error: ExpectedError): void {
-  const { status, headers } = asRequestError(error);
+  const { status, headers } = refusalOf(error);
   const body = JSON.stringify({ errors: [explained(error)] });
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

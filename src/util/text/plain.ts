@@ -7,8 +7,12 @@ const HIDDEN = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\u00ad\u200b\u2060-\u206f\ufeff
 /** More than one variant of a character is none: a text can be hidden in them. */
 const VARIANTS = /(\p{Variation_Selector})\p{Variation_Selector}+/gu;
 
+/** Most texts have nothing to hide. */
+const PRINTABLE = /^[\n\t\x20-\x7e]*$/;
+
 /** A text of many lines without control sequences and hidden characters. */
 export function plainText(text: string): string {
+  if (PRINTABLE.test(text)) return text;
   return withoutEscapes(text.replace(/\r\n?|[\u2028\u2029]/g, '\n'))
     .replace(HIDDEN, '')
     .replace(VARIANTS, '$1');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAddresses, plainAddress } from '../../../src/domain/access/addresses.js';
+import { networkOf, parseAddresses, plainAddress } from '../../../src/domain/access/addresses.js';
 import { InvalidInputError } from '../../../src/domain/errors.js';
 
 describe('a list of addresses', () => {
@@ -53,4 +53,22 @@ it('shows an IPv4 address as IPv4, whichever socket it came by', () => {
     '::1',
     'fe80::1',
   ]);
+});
+
+describe('the network of an address, all of whose addresses one client may have', () => {
+  it.each([
+    ['2001:DB8:0:12::1', '2001:db8:0:12::/64'],
+    ['2001:db8:0:12:aaaa:bbbb:cccc:dddd', '2001:db8:0:12::/64'],
+    ['2001:db8:1:3::3', '2001:db8:1:3::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001::2:3:4:5:6:7', '2001:0:2:3::/64'],
+    ['::2:3:4:5:6:7', '0:0:2:3::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '::1'],
+    ['::ffff:10.1.2.3', '10.1.2.3'],
+    ['10.0.0.2', '10.0.0.2'],
+    ['', ''],
+  ])('of %s is %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { endingOf, hashOf, isKeyForm, KEY_LENGTH, newKeySecret } from '../../../src/domain/access/key-format.js';
+import { hashOf, isKeyForm, KEY_LENGTH, newKeySecret } from '../../../src/domain/access/key-format.js';
+import { endingOf } from '../../../src/domain/access/secret.js';
 
 describe('a key', () => {
   it('is one word of 53 characters that begins with mor_', () => {

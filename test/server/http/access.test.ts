@@ -133,7 +133,7 @@ describe('the actor of a request', () => {
     expect([status, body.errors![0]!.extensions.code]).toEqual([400, 'INVALID_INPUT']);
   });
 
-  test.each(['retention', 'upgrade'])('is not the server’s own: %s', async (name) => {
+  test.each(['retention', 'upgrade', 'audit', 'key-use', 'set-up'])('is not the server’s own: %s', async (name) => {
     const { status, body } = await toy.ask({ query: '{ whoami }' }, { 'mooring-actor': name });
     expect([status, body.errors![0]]).toMatchObject([
       400,
@@ -143,6 +143,19 @@ describe('the actor of a request', () => {
       },
     ]);
   });
+});
+
+describe('an actor', () => {
+  test.each(['usr_01m8qt5w0cfq9tmncgg5y761qw', 'KEY_1 claude'])(
+    'is not named like a user or a key: %s',
+    async (name) => {
+      const { status, body } = await toy.ask({ query: '{ whoami }' }, { 'mooring-actor': name });
+      expect([status, body.errors![0]!.message]).toEqual([
+        400,
+        "The actor's name is not valid: it looks like the id of a user or a key, which only they have in the log.",
+      ]);
+    },
+  );
 });
 
 describe('a request’s id', () => {
