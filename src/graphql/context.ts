@@ -1,6 +1,6 @@
 import { clearAllDataLoaders } from '@pothos/plugin-dataloader';
 import { cantBeUsed } from '../domain/access/errors.js';
-import { type AccessLevel, LEVEL, type Level, levelFor } from '../domain/access/level.js';
+import { type AccessLevel, LEVEL, type Level, type Levels, levelIn } from '../domain/access/level.js';
 import type { Principal } from '../domain/access/principal.js';
 import type { Author } from '../domain/author.js';
 import { AlreadyExistsError, NotFoundError } from '../domain/errors.js';
@@ -16,7 +16,7 @@ import { type Share, type Turn, unshared } from '../util/turn.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import { createReadLimiter, LimitedCatalog, LimitedRepositories } from './scheduling.js';
 import { createVisibleAccounts } from './visible/accounts.js';
-import { createVisibleCatalog, type Levels, requireReadable, type VisibleCatalog } from './visible/catalog.js';
+import { createVisibleCatalog, requireReadable, type VisibleCatalog } from './visible/catalog.js';
 
 /** Information about this server, for clients. */
 export interface ServerInfo {
@@ -74,7 +74,7 @@ export function createContext(
 ): GraphQLContext {
   const { principal } = author;
   let levels: Levels = principal;
-  const levelIn = (id: string) => levelFor(levels, id);
+  const levelOf = (id: string) => levelIn(levels, id);
   const opened = new Map<string, Promise<Repositories>>();
   const read = createReadLimiter(share);
   const once = (key: string, open: () => Promise<Repositories>): Promise<Repositories> => {
@@ -88,7 +88,7 @@ export function createContext(
   const repositories = (id: string) =>
     once(parseId(id)?.projectKey ?? id, async () => {
       // A text that isn't such an id is refused for what it is.
-      if (parseId(id) !== null) requireReadable(levelIn(id), id);
+      if (parseId(id) !== null) requireReadable(levelOf(id), id);
       return share.turn(() => factory.of(id));
     });
   const catalog = createVisibleCatalog(
@@ -112,16 +112,16 @@ export function createContext(
     repositories,
     open: (project) =>
       once(project.key, async () => {
-        requireReadable(levelIn(project.id), project.id);
+        requireReadable(levelOf(project.id), project.id);
         return factory.open(project);
       }),
-    levelIn,
+    levelIn: levelOf,
     admit({ id, key }, level) {
       // One that was there before keeps its level.
-      if (levelIn(id) < LEVEL.SEE) levels = { ...levels, projects: new Map(levels.projects).set(key, LEVEL[level]) };
+      if (levelOf(id) < LEVEL.SEE) levels = { ...levels, projects: new Map(levels.projects).set(key, LEVEL[level]) };
     },
     async indexStatus(projectId) {
-      if (levelIn(projectId) === LEVEL.NONE) throw new NotFoundError(projectId);
+      if (levelOf(projectId) === LEVEL.NONE) throw new NotFoundError(projectId);
       const { search } = await share.turn(() => factory.of(projectId));
       return read(() => search.status());
     },

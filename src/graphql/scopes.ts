@@ -1,7 +1,7 @@
 import { ForbiddenError, lacksLevel, lacksPermission } from '../domain/access/errors.js';
-import { type AccessLevel, LEVEL, type Level } from '../domain/access/level.js';
+import { type AccessLevel, LEVEL, type Level, levelIn } from '../domain/access/level.js';
 import type { Permission } from '../domain/access/permission.js';
-import { levelIn, type Principal } from '../domain/access/principal.js';
+import type { Principal } from '../domain/access/principal.js';
 import { type MooringError, NotFoundError } from '../domain/errors.js';
 import { parseCatalogId, parseId } from '../domain/id.js';
 import type { Migration } from '../domain/migration.js';
@@ -42,12 +42,18 @@ export function mayEither(permission: Permission, other: Permission) {
 }
 
 /**
- * What moving a project takes. A `location` of its own is a folder of the server, or a database: that takes more.
+ * What moving a project takes. A `location` of its own is a folder of the server, or a database: that takes more. A key that is
+ * limited to other projects doesn't see this one, whatever its permissions are.
  * @param location null or left out: where the storage mode keeps its projects
  */
 export function movesProject(projectId: string, location?: string | null) {
-  const moves = { manages: projectId, may: 'migrations:run' } as const;
-  return location == null ? moves : { $all: { $any: moves, may: 'storage:administer' as const } };
+  const moves = { sees: projectId, $any: { manages: projectId, may: 'migrations:run' as const } };
+  return { $all: location == null ? moves : { ...moves, may: 'storage:administer' as const } };
+}
+
+/** What working on a project's index takes. */
+export function repairsProject(projectId: string) {
+  return { $all: { sees: projectId, $any: { manages: projectId, may: 'storage:operate' as const } } };
 }
 
 /** What creating a project takes; with a location of its own, what moving it there does. */

@@ -3,10 +3,11 @@ import type { Grant } from '../domain/access/grant.js';
 import type { AccessLevel } from '../domain/access/level.js';
 import type { Principal } from '../domain/access/principal.js';
 import type { Author } from '../domain/author.js';
-import { CATALOG_KEY, type IdGenerator } from '../domain/id.js';
+import type { IdGenerator } from '../domain/id.js';
 import type { Project } from '../domain/project.js';
 import { apiKeys, grants } from '../storage/account-collections.js';
 import type { Change, Store } from '../storage/store.js';
+import { newRecord } from './people/records.js';
 import { listAll } from './records/queries.js';
 import { put, remove } from './records/transaction.js';
 
@@ -23,8 +24,10 @@ export async function grantsToCreator(
   if (!principal) return [];
   const { userId } = principal;
   const key = await keyOf(catalog, principal);
-  const grantOf = (subjectId: string, level: AccessLevel) =>
-    put(grants, 'CREATE', newGrant(newId('grant', CATALOG_KEY), subjectId, project, level));
+  const grantOf = (subjectId: string, level: AccessLevel) => {
+    const access = { subjectId, projectId: project.id, level };
+    return put(grants, 'CREATE', newRecord<Grant>(newId, 'grant', project.createdAt, access));
+  };
   return [
     ...(userId === null ? [] : [grantOf(userId, 'MANAGE')]),
     ...(key && isBound(key) ? [grantOf(key.id, key.level)] : []),
@@ -45,12 +48,6 @@ async function keyOf(catalog: Store, { keyId }: Principal): Promise<ApiKey | nul
 /** Whether a key has only what it was given, rather than all that its owner has. */
 function isBound({ ownerId, projectIds }: ApiKey): boolean {
   return ownerId === null || projectIds !== null;
-}
-
-function newGrant(id: string, subjectId: string, project: Project, level: AccessLevel): Grant {
-  const { createdAt } = project;
-  const base = { version: 1, createdAt, updatedAt: createdAt, deletedAt: null, externalId: null };
-  return { ...base, id, subjectId, projectId: project.id, level };
 }
 
 /** The changes that remove all grants of a project, for good: it is purged with them. */

@@ -1,5 +1,5 @@
 import { cantBeUsed } from '../domain/access/errors.js';
-import { type AccessLevel, LEVEL, levelFor } from '../domain/access/level.js';
+import { type AccessLevel, LEVEL, levelIn } from '../domain/access/level.js';
 import { type Author, type VersionedId, withoutPrincipal } from '../domain/author.js';
 import { parseInput } from '../domain/fields/parse.js';
 import { type IdGenerator, newProjectKey } from '../domain/id.js';
@@ -152,5 +152,5 @@ export function createProjectService(
 
 /** Another's project isn't told of by the `externalId` that it has. @throws InvalidInputError */
 function requireShown({ principal }: Author, { id }: Project): void {
-  if (principal && levelFor(principal, id) < LEVEL.READ) throw cantBeUsed('externalId');
+  if (principal && levelIn(principal, id) < LEVEL.READ) throw cantBeUsed('externalId');
 }

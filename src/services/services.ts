@@ -182,7 +182,7 @@ export function createServices({
       redactValues: screen.scanner.redact,
       callMs: secretScanMs,
     }),
-    keys: createKeyService(factory, router, transact, newId, keyUse, now),
+    keys: createKeyService(factory, router, transact, newId, now),
     keyUse,
     vault: createVaultService(
       { catalog, vault, newId, moves: [storageSettings.moveSecrets], callMs: rotationMs },

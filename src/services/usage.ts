@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidInputError } from '../domain/errors.js';
 import { CATALOG_KEY, type IdGenerator } from '../domain/id.js';
-import { stampAfter } from '../domain/record.js';
+import { newBase, stampAfter } from '../domain/record.js';
 import type { Usage } from '../domain/usage.js';
 import { usage } from '../storage/collections.js';
 import type { Condition, Store } from '../storage/store.js';
@@ -117,8 +117,7 @@ export function createUsageService(
   }
 
   function created({ projectId, day, model, requests, tokens, dollars }: Slot & Amounts, at: string): Usage {
-    const base = { id: newId('usage', CATALOG_KEY), version: 1, createdAt: at, updatedAt: at };
-    return { ...base, deletedAt: null, externalId: null, projectId, day, model, requests, tokens, dollars };
+    return { ...newBase(newId('usage', CATALOG_KEY), at), projectId, day, model, requests, tokens, dollars };
   }
 
   return {

@@ -25,6 +25,7 @@ export function createKeyedAuthenticator(...names: readonly string[]): KeyedAuth
       if (found && found.ending.reason === null) return found;
       throw new UnauthenticatedError('No such key.', 'Send another.');
     },
+    confirm() {},
     again() {
       if (authenticator.isSpent) throw new RateLimitedError('Too many.', 'Wait.', 7);
     },

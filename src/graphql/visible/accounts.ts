@@ -1,7 +1,7 @@
 import type { Grant } from '../../domain/access/grant.js';
-import { LEVEL } from '../../domain/access/level.js';
+import { LEVEL, levelIn } from '../../domain/access/level.js';
 import { EVERY_USER, type OutsideKey } from '../../domain/access/outside-key.js';
-import { levelIn, may, type Principal } from '../../domain/access/principal.js';
+import { may, type Principal } from '../../domain/access/principal.js';
 import type { User } from '../../domain/access/user.js';
 import { parseCatalogId } from '../../domain/id.js';
 import type { RecordBase } from '../../domain/record.js';
@@ -68,9 +68,12 @@ function isOutsideKeyVisible(principal: Principal, { userId }: OutsideKey): bool
   return userId === EVERY_USER ? may(principal, 'keys:administer') : userId === principal.userId;
 }
 
-/** One's own grants, those in projects that one manages, and for who administers users those in projects that they see. */
+/**
+ * Those in projects that one manages; and in others that one sees, one's own, and for who administers users all. A key for some
+ * projects doesn't see in which others its owner works.
+ */
 function isGrantVisible(principal: Principal, { subjectId, projectId }: Grant): boolean {
-  if (subjectId === principal.userId || subjectId === principal.keyId) return true;
   const level = levelIn(principal, projectId);
-  return level >= LEVEL.MANAGE || (level >= LEVEL.SEE && may(principal, 'users:administer'));
+  const isOwn = subjectId === principal.userId || subjectId === principal.keyId;
+  return level >= LEVEL.MANAGE || (level >= LEVEL.SEE && (isOwn || may(principal, 'users:administer')));
 }

@@ -1,5 +1,5 @@
 import { lacksLevel } from '../../domain/access/errors.js';
-import { LEVEL, type Level, type LevelsByProject, levelFor } from '../../domain/access/level.js';
+import { LEVEL, type Level, type Levels, levelIn } from '../../domain/access/level.js';
 import { NotFoundError } from '../../domain/errors.js';
 import { projectKeyOf } from '../../domain/id.js';
 import type { Migration } from '../../domain/migration.js';
@@ -11,9 +11,6 @@ import type { Repository, RepositoryQuery } from '../../repositories/repository.
 import type { MigrationFilter, MigrationService } from '../../services/migrations/contract.js';
 import { projects } from '../../storage/collections.js';
 import type { Deleted, Log, Page } from '../../storage/store.js';
-
-/** Levels in projects, as they are now. */
-export type Levels = { readonly everywhere: Level; readonly projects: LevelsByProject };
 
 /** A repository, as far as lists and lookups by id need it. */
 export type Listed<T extends RecordBase, F> = Pick<Repository<T, F>, 'spec' | 'get' | 'list' | 'count'>;
@@ -41,7 +38,7 @@ export function createVisibleCatalog(
   migrations: MigrationService['all'],
   levels: () => Levels,
 ): VisibleCatalog {
-  const levelOf = (id: string) => levelFor(levels(), id);
+  const levelOf = (id: string) => levelIn(levels(), id);
   const isSeen = (id: string) => levelOf(id) >= LEVEL.SEE;
   const show = (project: Project | null) => project && visibleAs(project, levelOf(project.id));
 

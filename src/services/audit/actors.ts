@@ -3,6 +3,7 @@ import type { User } from '../../domain/access/user.js';
 import { parseCatalogId } from '../../domain/id.js';
 import { apiKeys, users } from '../../storage/account-collections.js';
 import type { Store } from '../../storage/store.js';
+import { listAll } from '../records/queries.js';
 import type { AuditActor } from './contract.js';
 
 /** How the machine's owner is written in logs. */
@@ -27,6 +28,20 @@ export async function findActors(catalog: Store, entries: readonly Written[]): P
     if (record && at < record.createdAt) return other;
     return { kind, id, name: record?.name ?? null, client };
   });
+}
+
+/**
+ * A test of whether an entry's actor is the wanted one: equal, or its beginning up to a space. A user is also each of their
+ * keys, revoked ones included, since requests are proven by these.
+ */
+export async function createActorTest(catalog: Store, wanted: string | undefined): Promise<(actor: string) => boolean> {
+  if (wanted === undefined) return () => true;
+  const isWanted = (actor: string) => actor === wanted || actor.startsWith(`${wanted} `);
+  if (parseCatalogId(wanted) !== 'user') return isWanted;
+  const where = [{ field: 'ownerId', is: wanted }];
+  const owned = await listAll(catalog, apiKeys, { where, deleted: 'INCLUDE', field: 'createdAt' });
+  const keys = new Set(owned.map(({ id }) => id));
+  return (actor) => isWanted(actor) || keys.has(actor.split(' ', 1)[0]!);
 }
 
 interface Parts {

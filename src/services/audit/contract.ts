@@ -37,7 +37,7 @@ export interface SecurityNote {
 
 /** Which entries. All conditions must hold. */
 export interface AuditFilter {
-  /** As in the log, or its beginning up to a space: `key_…` is also `key_… claude`. */
+  /** As in the log, or its beginning up to a space: `key_…` is also `key_… claude`. A user's id is also that of their keys. */
   readonly actor?: string | undefined;
   readonly collection?: string | undefined;
   readonly recordId?: string | undefined;

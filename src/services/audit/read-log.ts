@@ -10,19 +10,19 @@ const HEADERS_AT_ONCE = 1_000;
 const MOST_IMAGE_READS = 8;
 
 /** A part of a log, in the order in which it is read. */
-export interface LogRange extends Pick<LogQuery, 'recordId' | 'requestId' | 'direction'> {
+export interface ReadRange extends Pick<LogQuery, 'recordId' | 'requestId' | 'direction'> {
   /** Sequence numbers, exclusive. */
   readonly after: number;
   readonly before: number;
 }
 
 /** Which entries are wanted: first by what is cheap to read. `accept`: null when the entry isn't wanted after all. */
-export interface Wanted<T> {
+export interface WantedEntries<T> {
   readonly passes: (header: LogHeader) => boolean;
   readonly accept: (image: LogImage) => T | null;
 }
 
-export interface Found<T> {
+export interface FoundEntries<T> {
   readonly items: readonly T[];
   readonly hasMore: boolean;
   /** The last entry that was read, or of which an item was found if there are more; null: none. */
@@ -32,11 +32,11 @@ export interface Found<T> {
 /** Reads up to `limit` wanted entries. Its work is bounded: it may end early, and then has more. */
 export async function readLog<T>(
   log: Log,
-  range: LogRange,
-  { passes, accept }: Wanted<T>,
+  range: ReadRange,
+  { passes, accept }: WantedEntries<T>,
   limit: number,
   turn: Turn,
-): Promise<Found<T>> {
+): Promise<FoundEntries<T>> {
   const items: T[] = [];
   let end = null as LogHeader | null;
   let imageReads = 0;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { isIPv6 } from 'node:net';
-import { plainAddress } from '../../domain/access/addresses.js';
+import { networkOf } from '../../domain/access/addresses.js';
 import type { SecurityEvent } from '../../domain/access/security-event.js';
+import { SERVER_ACTORS } from '../../domain/author.js';
 import { CATALOG_KEY, type IdGenerator } from '../../domain/id.js';
-import { latest, stampAfter } from '../../domain/record.js';
+import { latest, newBase, stampAfter } from '../../domain/record.js';
 import { securityEvents } from '../../storage/account-collections.js';
 import type { Store } from '../../storage/store.js';
 import { createMutex } from '../../util/mutex.js';
@@ -22,7 +22,7 @@ const FIRST_WRITE_MS = 1_000;
 /** Characters of a detail that are kept. */
 const MAX_DETAIL = 100;
 /** Who writes what has no actor of its own. */
-const ACTOR = 'audit';
+const ACTOR = SERVER_ACTORS.audit;
 
 type Key = Pick<SecurityEvent, 'kind' | 'hour' | 'address' | 'actor' | 'projectId' | 'detail'>;
 const KEYS = ['kind', 'hour', 'address', 'actor', 'projectId', 'detail'] as const satisfies readonly (keyof Key)[];
@@ -168,23 +168,10 @@ async function find(store: Store, tally: Tally): Promise<SecurityEvent | null> {
 }
 
 function created(id: string, { taken: _, ...tally }: Tally, added: number, at: string): SecurityEvent {
-  const base = { id, version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId: null };
-  return { ...base, ...tally, count: added };
+  return { ...newBase(id, at), ...tally, count: added };
 }
 
 function increased(before: SecurityEvent, { lastAt }: Tally, added: number, at: string): SecurityEvent {
   const count = before.count + added;
   return { ...before, count, lastAt: latest(lastAt, before.lastAt), ...stampAfter(before, at) };
-}
-
-/** An IPv4 address as it is; of an IPv6 address the network, of which one sender may have all addresses. */
-export function networkOf(address: string): string {
-  const plain = plainAddress(address);
-  if (plain === '::1') return plain;
-  if (!isIPv6(plain)) return plain.slice(0, 'xxx.xxx.xxx.xxx'.length);
-  const [start = '', end] = plain.toLowerCase().split('::');
-  const groups = start ? start.split(':') : [];
-  const missing = end === undefined ? 0 : Math.max(0, 4 - groups.length);
-  const first = [...groups, ...Array<string>(missing).fill('0')].slice(0, 4);
-  return `${first.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }

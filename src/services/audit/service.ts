@@ -5,11 +5,11 @@ import type { RepositoryFactory } from '../../repositories/factory.js';
 import type { Log } from '../../storage/store.js';
 import type { Router } from '../records/store-router.js';
 import type { Transact } from '../records/transaction.js';
-import { findActors } from './actors.js';
+import { createActorTest, findActors } from './actors.js';
 import type { AuditFilter, AuditPage, AuditQuery, AuditService } from './contract.js';
 import { toCsv } from './csv.js';
 import { describeEntry } from './describe.js';
-import { type LogRange, readLog } from './read-log.js';
+import { type ReadRange, readLog } from './read-log.js';
 import { createSecurityEvents } from './security-events.js';
 import { requireAuditor, targetOf } from './target.js';
 import { boundsOfTimes, type NumberBounds } from './time-bounds.js';
@@ -31,12 +31,13 @@ export function createAuditService(
     const { log, projectId } = await openTarget(target);
     for (const position of [query.after, query.before]) await requireHeld(log, position);
     const { recordId, requestId } = filter;
+    const isActor = await createActorTest(catalog, filter.actor);
     const range = rangeOf(query, fromEnd, await boundsOfTimes(log, filter));
     const found = await readLog(
       log,
       { recordId, requestId, ...range },
       {
-        passes: (header) => matches(header, filter),
+        passes: (header) => isActor(header.actor) && matches(header, filter),
         accept(image) {
           const entry = describeEntry(image, projectId);
           return filter.projectId === undefined || entry.projectId === filter.projectId ? entry : null;
@@ -78,7 +79,7 @@ function rangeOf(
   { direction, after, before }: Pick<AuditQuery, 'direction' | 'after' | 'before'>,
   fromEnd: boolean,
   { above, below }: NumberBounds,
-): LogRange {
+): ReadRange {
   const [from, to] = (fromEnd ? [before, after] : [after, before]).map((position) => position?.seq);
   return (direction === 'ASC') !== fromEnd
     ? { direction: 'ASC', after: Math.max(from ?? 0, above), before: Math.min(to ?? below, below) }
@@ -90,9 +91,8 @@ async function requireHeld(log: Log, position: LogPosition | null): Promise<void
   if (position && !(await log.holds(position))) throw new LogReplacedError();
 }
 
-function matches(header: LogHeader, { actor, collection, operation, after, before }: AuditFilter): boolean {
+function matches(header: LogHeader, { collection, operation, after, before }: AuditFilter): boolean {
   return (
-    (actor === undefined || header.actor === actor || header.actor.startsWith(`${actor} `)) &&
     (collection === undefined || header.collection === collection) &&
     (operation === undefined || header.operation === operation) &&
     (after === undefined || header.at >= after) &&

@@ -1,6 +1,6 @@
 import { lacksLevel, lacksPermission } from '../../domain/access/errors.js';
-import { LEVEL } from '../../domain/access/level.js';
-import { levelIn, may, type Principal } from '../../domain/access/principal.js';
+import { LEVEL, levelIn } from '../../domain/access/level.js';
+import { may, type Principal } from '../../domain/access/principal.js';
 import { InvalidInputError, NotFoundError } from '../../domain/errors.js';
 import { invalidId, parseCatalogId, parseId } from '../../domain/id.js';
 import { CATALOG_COLLECTIONS, PROJECT_COLLECTIONS } from '../../storage/collections.js';
@@ -32,8 +32,13 @@ export function targetOf({ projectId, recordId, collection }: AuditFilter): Audi
     );
   }
   const record = recordId === undefined ? null : parseId(recordId);
-  if (recordId !== undefined && !record && parseCatalogId(recordId) === null)
-    throw invalidId(recordId, undefined, 'filter.recordId');
+  if (recordId !== undefined && !record && parseCatalogId(recordId) === null) {
+    throw new InvalidInputError(
+      "`filter.recordId` isn't an id.",
+      'Give the whole id of a record, such as usr_, grt_, key_, prj_ or tsk_ and 26 letters and digits.',
+      'filter.recordId',
+    );
+  }
   const about = projectId ?? (record ? recordId! : null);
   const isOfServer =
     collection !== undefined

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACCESS_LEVELS } from '../../domain/access/level.js';
-import { PERMISSIONS } from '../../domain/access/permission.js';
+import { permissionNames } from '../../domain/access/permission.js';
 import { externalId, idOf, version } from '../../domain/fields/common.js';
 import type { InputOf } from '../../domain/fields/derive.js';
 import { label, moment, name } from '../../domain/fields/text.js';
@@ -27,7 +27,7 @@ const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 export const newApiKey = z.object({
   name: keyName,
   level: z.enum(ACCESS_LEVELS).default('READ'),
-  permissions: z.array(z.enum(PERMISSIONS)).max(PERMISSIONS.length).transform(distinct).default([]),
+  permissions: permissionNames.default([]),
   allPermissions: z.boolean().default(false),
   projectIds: z.array(idOf('project')).min(1).max(MAX_KEY_PROJECTS).transform(distinct).optional(),
   expiresAt: moment.optional(),

@@ -7,7 +7,7 @@ import { findTextFault, name } from '../../domain/fields/text.js';
 /** No check below repeats the value that it refuses: a secret may have been given in the wrong field. */
 
 const MAX_PROVIDER = 32;
-export const MAX_OUTSIDE_LABEL = 120;
+const MAX_OUTSIDE_LABEL = 120;
 const MAX_SECRET = 8_192;
 
 /** The name of a service, in lower case. */

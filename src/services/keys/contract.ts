@@ -1,5 +1,4 @@
 import type { ApiKey } from '../../domain/access/api-key.js';
-import type { KeyUse } from '../../domain/access/key-use.js';
 import type { Principal } from '../../domain/access/principal.js';
 import type { Author } from '../../domain/author.js';
 import type { Repository } from '../../repositories/repository.js';
@@ -39,10 +38,6 @@ export interface KeyService {
   seenAmong(principal: Principal, keys: readonly ApiKey[]): Promise<ReadonlySet<string>>;
   /** Which of these keys can't be used because their owner is disabled or deleted, by their ids. */
   disabledOf(keys: readonly ApiKey[]): Promise<ReadonlySet<string>>;
-  /** How each key was used in these last days, today included, newest first. */
-  useOf(keyIds: readonly string[], days: number): Promise<readonly (readonly DayOfUse[])[]>;
-  /** The last day on which each key was used; null for one that never was. */
-  lastUseOf(keyIds: readonly string[]): Promise<readonly (DayOfUse | null)[]>;
 }
 
 /** A list of keys. */
@@ -59,6 +54,3 @@ export interface RevokedKeys {
   /** The others that ended with it. */
   readonly others: readonly ApiKey[];
 }
-
-/** A day on which a key was used. */
-export type DayOfUse = Pick<KeyUse, 'day' | 'requests' | 'refused' | 'lastAt' | 'lastAddress'>;

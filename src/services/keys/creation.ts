@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { ApiKey } from '../../domain/access/api-key.js';
-import { endingOf, hashOf } from '../../domain/access/key-format.js';
+import { cantBeUsed, lacksPermission } from '../../domain/access/errors.js';
+import { hashOf } from '../../domain/access/key-format.js';
+import { endingOf } from '../../domain/access/secret.js';
 import { AlreadyExistsError, InvalidInputError, NotFoundError } from '../../domain/errors.js';
 import { CATALOG_KEY, type IdGenerator } from '../../domain/id.js';
-import type { RecordBase } from '../../domain/record.js';
+import { newBase } from '../../domain/record.js';
 import { apiKeys, users } from '../../storage/account-collections.js';
 import { projects } from '../../storage/collections.js';
 import type { Store } from '../../storage/store.js';
@@ -13,7 +15,8 @@ import { findByExternalId } from '../records/queries.js';
 import { type Plan, put } from '../records/transaction.js';
 import type { ScreenedRoute } from '../records/write-screen.js';
 import { type KeyLimits, requireMaking, requireOwn, requireWithin } from './limits.js';
-import { checksOf, findPerson, type Maker, type Person } from './maker.js';
+import { administersKeys, checksOf, findPerson, type Maker, type Person } from './maker.js';
+import { visibleTo } from './visible.js';
 
 /** What a new key is made of. */
 export interface Making {
@@ -40,11 +43,11 @@ export async function planKey(
   requireOwn(maker, wanted.permissions, wanted.projectIds ?? [], wanted.level);
   requireWithin(maker, owner, limits);
   await requireProjects(store, wanted.projectIds ?? []);
-  await requireNewExternalId(store, wanted.externalId);
+  await requireNewExternalId(store, maker, wanted.externalId);
 
   const { principal } = maker;
   const apiKey: ApiKey = {
-    ...baseOf('apiKey', making, wanted.externalId ?? null),
+    ...newBase(making.newId('apiKey', CATALOG_KEY), making.at, wanted.externalId),
     ...secretOf(making),
     ...limits,
     name: wanted.name,
@@ -57,11 +60,6 @@ export async function planKey(
   const checks = checksOf([maker.person, owner], [maker.key], []);
   await screened(route, apiKeys, null, apiKey);
   return { changes: [...checks, put(apiKeys, 'CREATE', apiKey)], result: apiKey };
-}
-
-/** The system's fields of a new record of the catalog. */
-export function baseOf(kind: 'apiKey' | 'grant', { newId, at }: Making, externalId: string | null = null): RecordBase {
-  return { id: newId(kind, CATALOG_KEY), version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId };
 }
 
 /** What is kept of a key's secret. */
@@ -111,6 +109,8 @@ async function ownerOf(store: Store, maker: Maker, { ownerId, isService }: Wante
       'isService',
     );
   }
+  // Whether there is such a user, only those learn who may make keys for them.
+  if (ownerId !== maker.principal.userId && !administersKeys(maker)) throw lacksPermission('keys:administer');
   return getOwner(store, ownerId);
 }
 
@@ -134,9 +134,11 @@ async function requireProjects(store: Store, ids: readonly string[]): Promise<vo
   if (missing !== undefined) throw new NotFoundError(missing);
 }
 
-async function requireNewExternalId(store: Store, externalId: string | undefined): Promise<void> {
+/** @throws AlreadyExistsError; InvalidInputError, which names no key, for one that the maker doesn't see */
+async function requireNewExternalId(store: Store, maker: Maker, externalId: string | undefined): Promise<void> {
   const known = externalId === undefined ? null : await findByExternalId(store, apiKeys, externalId);
   if (!known) return;
+  if (!(await visibleTo(store, maker)).includes(known)) throw cantBeUsed('externalId');
   throw new AlreadyExistsError(
     `\`externalId\` belongs to the API key ${known.id}. A key is shown only once, so it isn't returned again.`,
     'Rotate that key if its secret is lost, or give the new one another `externalId`.',

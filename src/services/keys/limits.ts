@@ -2,9 +2,9 @@ import { findOutside } from '../../domain/access/address-range.js';
 import type { ApiKey } from '../../domain/access/api-key.js';
 import { ForbiddenError, lacksLevel, lacksPermission } from '../../domain/access/errors.js';
 import { EVERY_PROJECT, type Grant } from '../../domain/access/grant.js';
-import { type AccessLevel, LEVEL } from '../../domain/access/level.js';
+import { type AccessLevel, LEVEL, levelIn } from '../../domain/access/level.js';
 import { PERMISSIONS, type Permission } from '../../domain/access/permission.js';
-import { levelIn } from '../../domain/access/principal.js';
+
 import { NotFoundError } from '../../domain/errors.js';
 import { administersKeys, isOwner, type Maker, type Person } from './maker.js';
 
@@ -15,7 +15,7 @@ export type KeyLimits = Pick<
 >;
 
 /** Whether the maker acts for this owner: what it makes is then within the owner's rights, however these change. */
-export function actsFor({ principal }: Maker, owner: Person | null): boolean {
+function actsFor({ principal }: Maker, owner: Person | null): boolean {
   return owner !== null && principal.userId === owner.user.id;
 }
 

@@ -1,8 +1,8 @@
 import type { ApiKey } from '../../domain/access/api-key.js';
 import { statusOf } from '../../domain/access/api-key.js';
 import { UnauthenticatedError } from '../../domain/access/errors.js';
-import { localPrincipal, type Principal } from '../../domain/access/principal.js';
-import { builtInId, OWNER_ROLE, type Role } from '../../domain/access/role.js';
+import { localPrincipal, may, type Principal } from '../../domain/access/principal.js';
+import { isOwnerRole, type Role } from '../../domain/access/role.js';
 import type { User } from '../../domain/access/user.js';
 import type { RecordBase } from '../../domain/record.js';
 import { apiKeys, roles, users } from '../../storage/account-collections.js';
@@ -15,15 +15,15 @@ export interface Person {
   readonly role: Role | null;
 }
 
-/** Who reads keys. */
-export interface Caller {
+/** Who reads keys, with the key that they use. */
+export interface Viewer {
   readonly principal: Principal;
   /** The key that was used; null: none was. */
   readonly key: ApiKey | null;
 }
 
 /** Who makes or ends keys, as the catalog has it at the time. */
-export interface Maker extends Caller {
+export interface Maker extends Viewer {
   /** The user, or the key's owner; null for the machine's owner and for service keys. */
   readonly person: Person | null;
 }
@@ -31,8 +31,8 @@ export interface Maker extends Caller {
 /** The server itself. */
 const SERVER = localPrincipal(null);
 
-/** The caller with the key that was used. @throws UnauthenticatedError when it has ended since the request began */
-export async function readCaller(store: Store, principal: Principal, at: string): Promise<Caller> {
+/** @throws UnauthenticatedError when it has ended since the request began */
+export async function readViewer(store: Store, principal: Principal, at: string): Promise<Viewer> {
   const key = principal.keyId === null ? null : await find(store, apiKeys, principal.keyId);
   if (principal.keyId !== null && (!key || statusOf(key, at) !== 'ACTIVE')) throw ended('key');
   return { principal, key };
@@ -45,7 +45,7 @@ export async function readCaller(store: Store, principal: Principal, at: string)
 export async function readMaker(store: Store, principal: Principal = SERVER, at: string): Promise<Maker> {
   const person = principal.userId === null ? null : await findPerson(store, principal.userId);
   if (principal.userId !== null && !person) throw ended('user');
-  return { ...(await readCaller(store, principal, at)), person };
+  return { ...(await readViewer(store, principal, at)), person };
 }
 
 /** A user who is live and not disabled, with their role; null when there is none. */
@@ -73,16 +73,11 @@ export function checksOf(
   return [...changes.values()];
 }
 
-export const isOwner = (person: Person | null): boolean => person?.role?.externalId === builtInId(OWNER_ROLE);
-
-/** Whether a key does all that its owner does: it then stands for them. */
-export function isUnlimited({ ownerId, level, permissions, projectIds }: ApiKey): boolean {
-  return ownerId !== null && level === 'MANAGE' && permissions === null && projectIds === null;
-}
+export const isOwner = (person: Person | null): boolean => person?.role != null && isOwnerRole(person.role);
 
 /** Whether the caller administers all keys. */
-export function administersKeys({ principal }: Caller): boolean {
-  return principal.kind === 'LOCAL' || principal.permissions.has('keys:administer');
+export function administersKeys({ principal }: Viewer): boolean {
+  return may(principal, 'keys:administer');
 }
 
 async function find<T extends RecordBase>(store: Store, spec: CollectionSpec<T>, id: string): Promise<T | null> {

@@ -2,13 +2,14 @@ import type { z } from 'zod';
 import { type ApiKey, statusOf } from '../../domain/access/api-key.js';
 import type { Grant } from '../../domain/access/grant.js';
 import { ConflictError } from '../../domain/errors.js';
-import { stampAfter } from '../../domain/record.js';
+import { CATALOG_KEY } from '../../domain/id.js';
+import { newBase, stampAfter } from '../../domain/record.js';
 import { apiKeys, grants } from '../../storage/account-collections.js';
 import type { Store } from '../../storage/store.js';
 import type { keyRotation } from '../input/api-key.js';
 import { listAll } from '../records/queries.js';
 import { check, type Plan, put } from '../records/transaction.js';
-import { baseOf, getOwner, type Making, requireFuture, secretOf } from './creation.js';
+import { getOwner, type Making, requireFuture, secretOf } from './creation.js';
 import { requireMaking, requireWithin, requireWithinKey } from './limits.js';
 import { checksOf, type Maker } from './maker.js';
 
@@ -22,7 +23,7 @@ export async function planRotation(
   { overlapHours, expiresAt }: Omit<z.output<typeof keyRotation>, 'id'>,
   making: Making,
 ): Promise<Plan<ApiKey>> {
-  const { at } = making;
+  const { newId, at } = making;
   requireCurrent(before, at);
   requireFuture(expiresAt, at);
   const owner = before.ownerId === null ? null : await getOwner(store, before.ownerId);
@@ -30,7 +31,7 @@ export async function planRotation(
   const { redactions: _, ...limited } = before;
   const after: ApiKey = {
     ...limited,
-    ...baseOf('apiKey', making),
+    ...newBase(newId('apiKey', CATALOG_KEY), at),
     ...secretOf(making),
     expiresAt: expiresAt ?? before.expiresAt,
   };
@@ -44,7 +45,9 @@ export async function planRotation(
   const last = new Date(Date.parse(at) + overlapHours * HOUR_MS).toISOString();
   const ends = before.expiresAt !== null && before.expiresAt < last ? before.expiresAt : last;
   const replaced: ApiKey = { ...before, replacedById: after.id, expiresAt: ends, ...stampAfter(before, at) };
-  const copies = granted.map((grant): Grant => ({ ...grant, ...baseOf('grant', making), subjectId: after.id }));
+  const copies = granted.map(
+    (grant): Grant => ({ ...grant, ...newBase(newId('grant', CATALOG_KEY), at), subjectId: after.id }),
+  );
   const changes = [
     ...checksOf([maker.person, owner], [maker.key], [before.id]),
     // A grant that ends meanwhile isn't given to the new key.

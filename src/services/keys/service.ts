@@ -11,7 +11,7 @@ import { stampAfter } from '../../domain/record.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { apiKeys, users } from '../../storage/account-collections.js';
 import type { Store } from '../../storage/store.js';
-import { apiKeyUpdate, keyRevocation, keyRotation, newApiKey, useDays } from '../input/api-key.js';
+import { apiKeyUpdate, keyRevocation, keyRotation, newApiKey } from '../input/api-key.js';
 import { screened } from '../people/records.js';
 import type { Router } from '../records/store-router.js';
 import { type Plan, put, type Transact } from '../records/transaction.js';
@@ -20,9 +20,8 @@ import type { KeyService, RevokedKeys } from './contract.js';
 import { planKey } from './creation.js';
 import { familyOf } from './family.js';
 import { createKeyList } from './list.js';
-import { type Maker, readCaller, readMaker } from './maker.js';
+import { type Maker, readMaker, readViewer } from './maker.js';
 import { planRotation } from './rotation.js';
-import type { KeyUseService } from './use.js';
 import { visibleTo } from './visible.js';
 
 /** Writes of keys take turns in this process, so that none is made by one that is being revoked. */
@@ -33,13 +32,12 @@ export function createKeyService(
   router: Router,
   transact: Transact,
   newId: IdGenerator,
-  use: Pick<KeyUseService, 'of' | 'lastOf'>,
   now: () => number,
 ): KeyService {
   const catalog = factory.catalog.store;
   const time = () => new Date(now()).toISOString();
 
-  const seen = async (principal: Principal) => visibleTo(catalog, await readCaller(catalog, principal, time()));
+  const seen = async (principal: Principal) => visibleTo(catalog, await readViewer(catalog, principal, time()));
 
   /** One commit, decided by what the catalog has of its author then. */
   function commit<R>(
@@ -131,9 +129,6 @@ export function createKeyService(
       const isOut = (user: User | null | undefined) => !user || user.deletedAt !== null || user.disabledAt !== null;
       return new Set(owned.flatMap(({ id }, index) => (isOut(found[index]) ? [id] : [])));
     },
-
-    useOf: async (keyIds, days) => use.of(keyIds, parseInput(useDays, days, 'days')),
-    lastUseOf: use.lastOf,
   };
 }
 

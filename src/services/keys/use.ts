@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyUse } from '../../domain/access/key-use.js';
+import { SERVER_ACTORS } from '../../domain/author.js';
+import { parseInput } from '../../domain/fields/parse.js';
 import { CATALOG_KEY, type IdGenerator } from '../../domain/id.js';
-import { stampAfter } from '../../domain/record.js';
+import { newBase, stampAfter } from '../../domain/record.js';
 import { keyUse } from '../../storage/account-collections.js';
 import { createMutex } from '../../util/mutex.js';
+import { useDays } from '../input/api-key.js';
 import { isOneOf, listAll } from '../records/queries.js';
 import type { Router } from '../records/store-router.js';
 import { put, type Transact } from '../records/transaction.js';
-import type { DayOfUse } from './contract.js';
+
+/** A day on which a key was used. */
+export type DayOfUse = Pick<KeyUse, 'day' | 'requests' | 'refused' | 'lastAt' | 'lastAddress'>;
 
 /**
  * How API keys are used. Requests are counted in memory, and written as one record for each key and day: soon after a key's
@@ -18,7 +23,7 @@ export interface KeyUseService {
   count(keyId: string, address: string, outcome: 'served' | 'refused'): void;
   /**
    * How each key was used in these last days, today included, newest first: on this server up to now, on others as far as
-   * they have written it.
+   * they have written it. @throws InvalidInputError
    */
   of(keyIds: readonly string[], days: number): Promise<readonly (readonly DayOfUse[])[]>;
   /** The last day on which each key was used, likewise; null for one that never was. */
@@ -40,7 +45,7 @@ const DAY_MS = 86_400_000;
 /** After a key's first use: uses of other keys within this time are written in the same commit. */
 const SOON_MS = 1_000;
 const HOUR_MS = 3_600_000;
-const ACTOR = 'key-use';
+const ACTOR = SERVER_ACTORS.keyUse;
 const NEWEST_FIRST = { field: 'day', direction: 'DESC' } as const;
 
 export function createKeyUseService(
@@ -101,9 +106,9 @@ export function createKeyUseService(
 
   function created(each: Counted, at: string): KeyUse {
     const { keyId, day, requests, refused, lastAddress } = each;
-    const base = { id: newId('keyUse', CATALOG_KEY), version: 1, createdAt: at, updatedAt: at };
+    const base = newBase(newId('keyUse', CATALOG_KEY), at);
     const lastAt = new Date(each.last).toISOString();
-    return { ...base, deletedAt: null, externalId: null, keyId, day, requests, refused, lastAt, lastAddress };
+    return { ...base, keyId, day, requests, refused, lastAt, lastAddress };
   }
 
   /** What isn't written yet. */
@@ -137,7 +142,8 @@ export function createKeyUseService(
       slot.last = last;
       slot.lastAddress = address;
     },
-    async of(keyIds, days) {
+    async of(keyIds, wantedDays) {
+      const days = parseInput(useDays, wantedDays, 'days');
       const { store } = await inCatalog();
       const first = dayOf(now() - (days - 1) * DAY_MS);
       const query = { where: [{ field: 'day', gte: first }], order: NEWEST_FIRST, limit: days };

@@ -1,7 +1,7 @@
-import type { ApiKey } from '../../domain/access/api-key.js';
+import { type ApiKey, isUnlimited } from '../../domain/access/api-key.js';
 import type { Condition, Store } from '../../storage/store.js';
 import { familyOf } from './family.js';
-import { administersKeys, type Caller, isUnlimited } from './maker.js';
+import { administersKeys, type Viewer } from './maker.js';
 
 /** Which keys a caller sees. */
 export interface Visible {
@@ -11,9 +11,9 @@ export interface Visible {
 }
 
 /** Those that `KeyService` says. */
-export async function visibleTo(store: Store, caller: Caller): Promise<Visible> {
-  if (administersKeys(caller)) return { where: [], includes: () => true };
-  const { key, principal } = caller;
+export async function visibleTo(store: Store, viewer: Viewer): Promise<Visible> {
+  if (administersKeys(viewer)) return { where: [], includes: () => true };
+  const { key, principal } = viewer;
   // A limited key makes keys for its own owner only.
   const where = [{ field: 'ownerId', is: principal.userId }];
   if (!key || isUnlimited(key)) {

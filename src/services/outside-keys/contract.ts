@@ -1,12 +1,10 @@
 import type { OutsideKey } from '../../domain/access/outside-key.js';
 import type { Principal } from '../../domain/access/principal.js';
 import type { Author } from '../../domain/author.js';
-import type { Change } from '../../storage/store.js';
 import type { NewOutsideKey } from '../input/outside-key.js';
 
-export const OUTSIDE_KEY_SOURCES = ['USER', 'SHARED', 'ENVIRONMENT'] as const;
 /** Whose key of a service counts. */
-export type OutsideKeySource = (typeof OUTSIDE_KEY_SOURCES)[number];
+export type OutsideKeySource = 'USER' | 'SHARED' | 'ENVIRONMENT';
 
 /** Which key of a service counts, without its value. */
 export interface OutsideKeyChoice {
@@ -42,6 +40,4 @@ export interface OutsideKeyService {
   save(author: Author, input: NewOutsideKey): Promise<OutsideKey>;
   /** Deletes one with its secret, for good. @throws ForbiddenError as `save`; NotFoundError also for one of somebody else */
   delete(author: Author, input: { readonly id: string }): Promise<OutsideKey>;
-  /** The changes that remove all keys of a user, for the commit that purges the user. */
-  planRemoval(userId: string, at: string): Promise<readonly Change[]>;
 }

@@ -1,6 +1,6 @@
 import { lacksPermission } from '../../domain/access/errors.js';
 import { EVERY_USER, type OutsideKey } from '../../domain/access/outside-key.js';
-import { localPrincipal, type Principal } from '../../domain/access/principal.js';
+import { may, type Principal } from '../../domain/access/principal.js';
 import { endingOf } from '../../domain/access/secret.js';
 import { InvalidInputError, NotFoundError } from '../../domain/errors.js';
 import { parseInput } from '../../domain/fields/parse.js';
@@ -8,7 +8,7 @@ import { CATALOG_KEY, type IdGenerator } from '../../domain/id.js';
 import { stampAfter } from '../../domain/record.js';
 import { redact } from '../../screening/screen-record.js';
 import { outsideKeys } from '../../storage/account-collections.js';
-import type { Change, Store } from '../../storage/store.js';
+import type { Store } from '../../storage/store.js';
 import { newOutsideKey, outsideKeyChoice, outsideKeyDeletion } from '../input/outside-key.js';
 import { checksOf, readMaker } from '../keys/maker.js';
 import { listAll } from '../records/queries.js';
@@ -28,9 +28,6 @@ export interface OutsideKeyParts {
   readonly environment: Readonly<Record<string, string>>;
   readonly newId: IdGenerator;
 }
-
-/** The server itself. */
-const SERVER = localPrincipal(null);
 
 export function createOutsideKeyService(
   { catalog, secrets, environment, newId }: OutsideKeyParts,
@@ -123,18 +120,12 @@ export function createOutsideKeyService(
         return { changes, result: key };
       });
     },
-
-    async planRemoval(userId, at): Promise<readonly Change[]> {
-      const keys = await list(userId);
-      const gone = new Map(keys.map(({ secretName }) => [secretName, null]));
-      return [...keys.map((key) => remove(outsideKeys, key)), ...(await secrets.plan(gone, at))];
-    },
   };
 }
 
 const secretNameOf = (id: string): string => `outside:${id}`;
 
-const administers = ({ permissions }: Principal): boolean => permissions.has('keys:administer');
+const administers = (principal: Principal): boolean => may(principal, 'keys:administer');
 
 function requireAdministrator(principal: Principal): void {
   if (!administers(principal)) throw lacksPermission('keys:administer');
@@ -144,13 +135,13 @@ function requireAdministrator(principal: Principal): void {
  * Whose key the caller changes. An agent's key may use its owner's keys, but changes them only as an administrator.
  * @throws ForbiddenError, InvalidInputError
  */
-function ownerOf(principal: Principal = SERVER, isShared: boolean): string {
+function ownerOf(principal: Principal, isShared: boolean): string {
   if (isShared || principal.kind === 'KEY') requireAdministrator(principal);
   if (isShared) return EVERY_USER;
   if (principal.userId !== null) return principal.userId;
   throw new InvalidInputError(
-    'There is no user to keep the key for: the request was made by nobody in particular.',
-    'Give `shared: true` to keep it for all users, or send the request as a user.',
+    'There is no user to keep the key for: the request was sent without the key of a user.',
+    'Keep it for all users (`shared: true`, or --shared on the command line), or send the request with the key of a user.',
     'shared',
   );
 }

@@ -1,7 +1,8 @@
 import type { ApiKey } from '../../domain/access/api-key.js';
 import { ForbiddenError } from '../../domain/access/errors.js';
-import { endingOf, hashOf, newKeySecret } from '../../domain/access/key-format.js';
+import { hashOf, newKeySecret } from '../../domain/access/key-format.js';
 import { BUILT_IN_ROLES, builtInId, OWNER_ROLE, type Role } from '../../domain/access/role.js';
+import { endingOf } from '../../domain/access/secret.js';
 import { FIRST_ADMINISTRATOR, MAX_ACCOUNT_NAME, USER_DEFAULTS, type User } from '../../domain/access/user.js';
 import { AlreadyExistsError } from '../../domain/errors.js';
 import { parseInput } from '../../domain/fields/parse.js';

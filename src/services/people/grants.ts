@@ -1,7 +1,7 @@
 import { ForbiddenError, lacksLevel, lacksPermission } from '../../domain/access/errors.js';
 import { EVERY_PROJECT } from '../../domain/access/grant.js';
-import { type AccessLevel, LEVEL } from '../../domain/access/level.js';
-import { levelIn, may } from '../../domain/access/principal.js';
+import { type AccessLevel, LEVEL, levelIn } from '../../domain/access/level.js';
+import { may } from '../../domain/access/principal.js';
 import type { Author } from '../../domain/author.js';
 import { NotFoundError } from '../../domain/errors.js';
 import { parseInput } from '../../domain/fields/parse.js';
@@ -154,7 +154,7 @@ function noGrant(subjectId: string, projectId: string): NotFoundError {
       ? ['all projects', 'Access to single projects is revoked by their ids, and that of a role by changing the role.']
       : [
           'this project',
-          '`Project.access` lists who has; access to all projects is that of a role, or was granted for all.',
+          '`Project.access`, or `mooring grants list`, shows who was; access to all projects is that of a role, or was granted for all.',
         ];
   return new NotFoundError(subjectId, `${subjectId} was not given access to ${where}.`, hint);
 }

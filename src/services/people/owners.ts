@@ -1,10 +1,9 @@
-import { OWNER_ROLE, type Role } from '../../domain/access/role.js';
+import { isOwnerRole, OWNER_ROLE, type Role } from '../../domain/access/role.js';
 import type { User } from '../../domain/access/user.js';
 import { InvalidInputError } from '../../domain/errors.js';
 import { users } from '../../storage/account-collections.js';
 import type { Change, Store } from '../../storage/store.js';
 import { check } from '../records/transaction.js';
-import { isOwnerRole } from './rights.js';
 
 /** Whether a user can act as an owner now. */
 function isActingOwner({ deletedAt, disabledAt }: User, role: Role | null): boolean {

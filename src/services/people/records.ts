@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../domain/errors.js';
 import { CATALOG_KEY, type CatalogKind, type IdGenerator } from '../../domain/id.js';
-import { type Content, type RecordBase, stampAfter } from '../../domain/record.js';
+import { type Content, newBase, type RecordBase, stampAfter } from '../../domain/record.js';
 import type { Change, CollectionSpec, Store } from '../../storage/store.js';
 import { type Plan, put } from '../records/transaction.js';
 import type { ScreenedRoute } from '../records/write-screen.js';
@@ -13,9 +13,7 @@ export function newRecord<T extends RecordBase>(
   content: Content<T>,
   externalId: string | null = null,
 ): T {
-  const id = newId(kind, CATALOG_KEY);
-  const base: RecordBase = { id, version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId };
-  return { ...base, ...content } as T;
+  return { ...newBase(newId(kind, CATALOG_KEY), at, externalId), ...content } as T;
 }
 
 /** A record as it may be saved: without secrets in what its author wrote. @throws SecretRefusedError */

@@ -1,23 +1,19 @@
 import { ForbiddenError, lacksPermission } from '../../domain/access/errors.js';
-import { LEVEL } from '../../domain/access/level.js';
-import { ALL_PERMISSIONS, type Permission } from '../../domain/access/permission.js';
-import { levelIn, type Principal } from '../../domain/access/principal.js';
-import { builtInId, OWNER_ROLE, type Role } from '../../domain/access/role.js';
+import { LEVEL, levelIn } from '../../domain/access/level.js';
+import { ALL_PERMISSIONS, type Permission, SEEING } from '../../domain/access/permission.js';
+import type { Principal } from '../../domain/access/principal.js';
+import { isOwnerRole, OWNER_ROLE, type Role } from '../../domain/access/role.js';
 import type { Author } from '../../domain/author.js';
-import { grants, roles, users } from '../../storage/account-collections.js';
+import { grants, users } from '../../storage/account-collections.js';
 import type { Store } from '../../storage/store.js';
 import { listAll } from '../records/queries.js';
+import { roleOf } from './named-role.js';
 
 /** What an author may do to others. The server itself, and the machine's owner, may do everything. */
 
 /** @throws ForbiddenError */
 export function requirePermission({ principal }: Author, permission: Permission): void {
   if (principal && !principal.permissions.has(permission)) throw lacksPermission(permission);
-}
-
-/** Whether a role is that of owners. */
-export function isOwnerRole({ externalId }: Pick<Role, 'externalId'>): boolean {
-  return externalId === builtInId(OWNER_ROLE);
 }
 
 /**
@@ -33,6 +29,14 @@ export async function requireAuthorityOver(store: Store, { principal }: Author, 
       `The role ${role.name} has the permission ${missing}, which you don't have.`,
       'Ask somebody who has all rights of this role.',
       { permission: missing },
+    );
+  }
+  const seeing = role.permissions.find((each) => SEEING.includes(each));
+  if (seeing && principal.everywhere < LEVEL.SEE) {
+    throw new ForbiddenError(
+      `The role ${role.name} has the permission ${seeing} for all projects, and your key is for some only.`,
+      'Use a key that has all rights of this role in all projects.',
+      { permission: seeing },
     );
   }
   if (role.everywhere && LEVEL[role.everywhere] > principal.everywhere) {
@@ -75,6 +79,6 @@ async function isOwner(store: Store, principal: Principal): Promise<boolean> {
   if ([...ALL_PERMISSIONS].some((each) => !principal.permissions.has(each))) return false;
   const [user] = await store.collection(users).get([principal.userId]);
   if (!user || user.deletedAt !== null || user.disabledAt !== null) return false;
-  const [role] = await store.collection(roles).get([user.roleId]);
-  return role != null && isOwnerRole(role);
+  const role = await roleOf(store, user);
+  return role !== null && isOwnerRole(role);
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { OWNER_ROLE, type Role } from '../../domain/access/role.js';
+import { isOwnerRole, OWNER_ROLE, type Role } from '../../domain/access/role.js';
 import { AlreadyExistsError, InvalidInputError } from '../../domain/errors.js';
 import { parseInput } from '../../domain/fields/parse.js';
 import { CATALOG_KEY, type IdGenerator } from '../../domain/id.js';
@@ -13,10 +13,10 @@ import { put, type Transact } from '../records/transaction.js';
 import type { RoleService } from './contract.js';
 import { isSameName, listRoles, requireSetUp } from './named-role.js';
 import { newRecord, planNext, screened } from './records.js';
-import { isOwnerRole, requireAuthorityOver, requirePermission } from './rights.js';
+import { requireAuthorityOver, requirePermission } from './rights.js';
 
 /** The most roles, so that all can be listed at once. */
-export const MAX_ROLES = 200;
+const MAX_ROLES = 200;
 /** The most users that an error names. */
 const MOST_NAMED = 5;
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isUnlimited } from '../../domain/access/api-key.js';
 import { ForbiddenError } from '../../domain/access/errors.js';
 import type { Role } from '../../domain/access/role.js';
 import type { User } from '../../domain/access/user.js';
@@ -185,7 +186,7 @@ async function getOwn(store: Store, { principal }: Author): Promise<User> {
   }
   if (principal.keyId !== null) {
     const [key] = await store.collection(apiKeys).get([principal.keyId]);
-    if (key?.level !== 'MANAGE' || key.permissions !== null || key.projectIds !== null) {
+    if (!key || !isUnlimited(key)) {
       throw new ForbiddenError(
         "This API key may do less than its owner, so it can't change its owner's profile.",
         'Use a key with level MANAGE and without limits on permissions or projects, or ask an administrator.',

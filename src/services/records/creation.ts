@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AlreadyExistsError, InvalidInputError } from '../../domain/errors.js';
 import type { IdGenerator, RecordKind } from '../../domain/id.js';
-import type { Content, RecordBase } from '../../domain/record.js';
+import { type Content, newBase, type RecordBase } from '../../domain/record.js';
 import { findByValues } from './queries.js';
 import type { RecordDraft, Rules } from './rules/contract.js';
 import type { StoreRoute } from './store-router.js';
@@ -64,14 +64,7 @@ async function planNew<T extends RecordBase>(
   newId: IdGenerator,
 ): Promise<Plan<readonly T[]>> {
   const drafts = wanted.map(({ externalId, content, field }): RecordDraft<T> => {
-    const base: RecordBase = {
-      id: newId(rules.kind, route.projectKey),
-      version: 1,
-      createdAt: at,
-      updatedAt: at,
-      deletedAt: null,
-      externalId,
-    };
+    const base = newBase(newId(rules.kind, route.projectKey), at, externalId);
     return { operation: 'CREATE', before: null, after: { ...content, ...base } as T, field };
   });
   const { documents, also } = await rules.apply(route, await route.screen.drafts(rules, route, drafts), at);

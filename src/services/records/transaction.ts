@@ -1,5 +1,6 @@
-import { ended, lacksLevel } from '../../domain/access/errors.js';
-import { LEVEL, levelFor } from '../../domain/access/level.js';
+import { lacksLevel } from '../../domain/access/errors.js';
+import { LEVEL, levelIn } from '../../domain/access/level.js';
+import { requireLasting } from '../../domain/access/principal.js';
 import type { Author } from '../../domain/author.js';
 import {
   AlreadyExistsError,
@@ -173,9 +174,9 @@ export function createTransact(
  */
 function requireWritable({ principal }: Author, { id, projectId, projectKey }: StoreRoute): void {
   if (!principal) return;
-  if (principal.ending.reason !== null) throw ended(principal.ending.reason);
+  requireLasting(principal);
   if (projectKey === CATALOG_KEY) return;
-  const level = levelFor(principal, projectKey);
+  const level = levelIn(principal, projectKey);
   const needed = projectId === null ? 'MANAGE' : 'WRITE';
   if (level >= LEVEL[needed]) return;
   if (level === LEVEL.NONE) throw new NotFoundError(id ?? projectKey);

@@ -1,6 +1,6 @@
 import type { Secret } from '../../domain/access/secret.js';
 import { CATALOG_KEY, type IdGenerator } from '../../domain/id.js';
-import { stampAfter } from '../../domain/record.js';
+import { newBase, stampAfter } from '../../domain/record.js';
 import type { Vault } from '../../domain/vault.js';
 import { secrets } from '../../storage/account-collections.js';
 import type { Change } from '../../storage/store.js';
@@ -39,6 +39,5 @@ export function planState(mark: Secret | null, state: KeyState, vault: Vault, ne
 }
 
 export function newSecret(name: string, sealed: string, newId: IdGenerator, at: string): Secret {
-  const id = newId('secret', CATALOG_KEY);
-  return { id, version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId: null, name, sealed };
+  return { ...newBase(newId('secret', CATALOG_KEY), at), name, sealed };
 }

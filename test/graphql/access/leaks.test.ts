@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Principal } from '../../../src/domain/access/principal.js';
 import { ID_LENGTH, PREFIX_LENGTH, PROJECT_KEY_LENGTH, parseId, withProjectKey } from '../../../src/domain/id.js';
+import { accountsIn } from '../../support/accounts.js';
 import { author, type Graph, prepare, startGraph } from '../support.js';
 import { answerTo, makeHarbour } from './harbour.js';
 import { principalWith, sharing } from './principals.js';
@@ -185,4 +186,14 @@ describe('records that name one of another project', () => {
     expect(answer).toBe(withoutIds(await graph.as(us).mutate(name, input(nothing), '__typename'), nothing));
     expect(answer).toContain('Error');
   });
+});
+
+it('a key for some projects does not see what access its owner has to others', async () => {
+  const { grant } = accountsIn(graph.factory.catalog.store);
+  const mine = await grant('usr_us', ours.project, 'READ');
+  const hidden = await grant('usr_us', theirs.project, 'READ');
+  const key = principalWith({ in: { [ours.project]: 2 }, userId: 'usr_us', keyId: 'key_us' });
+  const node = (id: string) => graph.as(key).ask(`{ node(id: "${id}") { id } }`);
+  expect(await node(mine.id)).toEqual({ node: { id: mine.id } });
+  expect(await node(hidden.id)).toEqual({ node: null });
 });

@@ -1,9 +1,11 @@
 import { isObjectType } from 'graphql/index.js';
 import { describe, expect, it } from 'vitest';
+import { LEVEL } from '../../../src/domain/access/level.js';
+import { ALL_PERMISSIONS } from '../../../src/domain/access/permission.js';
 import { schema } from '../../../src/graphql/schema.js';
 import { everyone, type Graph, prepare, startGraph } from '../support.js';
 import { answerTo, makeHarbour } from './harbour.js';
-import { holding, ROLES, sharing } from './principals.js';
+import { holding, principalWith, ROLES, sharing } from './principals.js';
 import { CALLERS, type Ids, RIGHTS, ROWS } from './root-fields.js';
 
 let graph: Graph;
@@ -18,6 +20,9 @@ prepare(async () => {
 function principalOf(caller: (typeof CALLERS)[number]) {
   if (caller === 'LOCAL') return everyone;
   if (caller === 'MANAGE of another') return sharing(other.project, 'MANAGE');
+  // A key that is limited to projects may have permissions all the same.
+  if (caller === 'all permissions, for another')
+    return principalWith({ permissions: ALL_PERMISSIONS, in: { [other.project]: LEVEL.MANAGE } });
   if (caller in ROLES) return ROLES[caller as keyof typeof ROLES];
   return caller.includes(':') ? holding(caller as 'users:administer') : sharing(ids.project, caller as 'READ');
 }

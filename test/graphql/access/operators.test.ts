@@ -1,7 +1,10 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { homesIn } from '../../../src/modes/data-directory.js';
 import { author, type Graph, prepare, startGraph } from '../support.js';
 import { makeHarbour } from './harbour.js';
-import { ROLES } from './principals.js';
+import { holding, ROLES } from './principals.js';
 import type { Ids } from './root-fields.js';
 
 /** In the contents of the project; its name is another. */
@@ -97,5 +100,23 @@ describe('who sees a project without reading it', () => {
   it('gets a token to finalize a move only with the right to do it', async () => {
     const text = `{ migration(id: "${ids.migration}") { finalization { token } } }`;
     expect(await operator().ask(text)).toEqual({ migration: { finalization: null } });
+  });
+
+  it('attaches a project without reading it', async () => {
+    const elsewhere = await startGraph();
+    const { id } = await elsewhere.project({ name: 'Quay', storageMode: 'LOCAL', customInstructions: CONTENTS });
+    await elsewhere.factory.closeIdle(0);
+    await cp(join(homesIn(elsewhere.folder), id), join(homesIn(graph.folder), id), { recursive: true });
+    const answer = await graph
+      .as(holding('storage:administer'))
+      .write(
+        'attachProject',
+        { mode: 'LOCAL', projectId: id },
+        'project { id name viewerLevel customInstructions path settings }',
+      );
+    const { project } = answer as { project: object };
+    expect(project).toEqual({
+      ...{ id, name: 'Quay', viewerLevel: null, customInstructions: '', path: null, settings: {} },
+    });
   });
 });

@@ -70,6 +70,15 @@ describe('a move', () => {
     });
   });
 
+  it('is neither started nor commanded by a key for other projects that may run migrations', async () => {
+    const { id, projectId } = await start(author);
+    const key = at(LEVEL.NONE, 'migrations:run');
+    await expect(bench.services.migrations.cancel(key, { id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(bench.services.migrations.start(key, { projectId, to: 'FILE' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
   it('is not commanded by who only writes', async () => {
     const { id } = await start(author);
     await expect(bench.services.migrations.cancel(at(LEVEL.WRITE), { id })).rejects.toMatchObject({

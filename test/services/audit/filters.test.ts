@@ -140,6 +140,26 @@ describe('the audit', () => {
     expect(back).toEqual([...back].sort((a, b) => b - a));
   });
 
+  it('has what was done with the keys of a user, revoked ones included, where the user is asked for', async () => {
+    const bench = await startBench();
+    const accounts = accountsIn(bench.catalog);
+    const [bob, eve] = [await accounts.createUser('MEMBER'), await accounts.createUser('MEMBER')];
+    const { key } = await accounts.createKey(bob);
+    const { key: revoked } = await accounts.createKey(bob, { revokedAt: at(0) });
+    const { key: other } = await accounts.createKey(eve);
+    const actors = [bob.id, `${key.id} claude`, revoked.id, `${key.id}x`, `${other.id} claude`, eve.id];
+    for (const actor of actors) {
+      const document = { ...eve, version: actors.indexOf(actor) + 2 };
+      await bench.catalog.commit([{ kind: 'put', collection: users.name, operation: 'UPDATE', document }], {
+        ...{ epoch: await bench.catalog.epoch(), actor, requestId: 'r', at: at(1) },
+      });
+    }
+    const of = async (actor: string) =>
+      (await walk(bench, { filter: { actor }, direction: 'ASC' })).map((entry) => entry.actor);
+    expect(await of(bob.id)).toEqual(actors.slice(0, 3));
+    expect(await of(key.id)).toEqual([`${key.id} claude`]);
+  });
+
   it('refuses the place of an entry that the log doesn’t have', async () => {
     const bench = await startBench();
     await fill(bench, 3);

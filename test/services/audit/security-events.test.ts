@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { MOST_TOLD_APART, networkOf, OTHERS } from '../../../src/services/audit/security-events.js';
+import { MOST_TOLD_APART, OTHERS } from '../../../src/services/audit/security-events.js';
 import { keyUse, securityEvents } from '../../../src/storage/account-collections.js';
 import type { Store } from '../../../src/storage/store.js';
 import { type Bench, startBench } from '../support.js';
@@ -122,14 +122,5 @@ describe('security events', () => {
     bench.clock.passDays(1);
     await bench.services.records.applyRetention();
     expect(await left()).toEqual([0, 0]);
-  });
-
-  it('count all addresses of one IPv6 network together', () => {
-    expect(networkOf('2001:DB8:0:12::1')).toBe('2001:db8:0:12::/64');
-    expect(networkOf('2001:db8:0:12:aaaa:bbbb:cccc:dddd')).toBe('2001:db8:0:12::/64');
-    expect(networkOf('fe80::1%eth0')).toBe('fe80:0:0:0::/64');
-    expect(networkOf('::1')).toBe('::1');
-    expect(networkOf('::ffff:10.1.2.3')).toBe('10.1.2.3');
-    expect(networkOf('')).toBe('');
   });
 });

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { findOutside } from '../../../src/domain/access/address-range.js';
 import type { ApiKey } from '../../../src/domain/access/api-key.js';
 import { ForbiddenError } from '../../../src/domain/access/errors.js';
-import { ACCESS_LEVELS } from '../../../src/domain/access/level.js';
+import { ACCESS_LEVELS, levelIn } from '../../../src/domain/access/level.js';
 import { PERMISSIONS } from '../../../src/domain/access/permission.js';
-import { levelIn } from '../../../src/domain/access/principal.js';
+
 import type { User } from '../../../src/domain/access/user.js';
 import { InvalidInputError, NotFoundError } from '../../../src/domain/errors.js';
 import { amount } from '../../support/extent.js';

@@ -4,6 +4,7 @@ import { ForbiddenError, UnauthenticatedError } from '../../../src/domain/access
 import { hashOf, isKeyForm } from '../../../src/domain/access/key-format.js';
 import type { User } from '../../../src/domain/access/user.js';
 import { AlreadyExistsError, InvalidInputError, NotFoundError } from '../../../src/domain/errors.js';
+import { CATALOG_KEY, createIdGenerator } from '../../../src/domain/id.js';
 import { SecretRefusedError } from '../../../src/screening/errors.js';
 import { apiKeys, users } from '../../../src/storage/account-collections.js';
 import { rejection } from '../support.js';
@@ -81,6 +82,14 @@ describe('a new key', () => {
     expect(error.existingId).toBe(apiKey.id);
   });
 
+  it('tells nobody which key of another has its `externalId`', async () => {
+    const { apiKey } = await bench.make(owner, { externalId: 'ci' });
+    const error = await rejection(bench.make(member, { externalId: 'ci' }));
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', message: "externalId can't be used." });
+    expect(JSON.stringify(error)).not.toContain(apiKey.id);
+    expect(await rejection(bench.make(admin, { externalId: 'ci' }))).toMatchObject({ existingId: apiKey.id });
+  });
+
   it('is refused when its name, or its `externalId`, is a key', async () => {
     const { secret, apiKey } = await bench.make(member);
     const author = await bench.as(member);
@@ -139,6 +148,15 @@ describe('a user', () => {
   it('makes no key for others, and no service key, without administering keys', async () => {
     for (const input of [{ ownerId: owner.id }, { isService: true }]) {
       expect((await refusal(member, input)).missing).toEqual({ permission: 'keys:administer' });
+    }
+  });
+
+  it('learns from the refusal neither whether there is such a user, nor whether they are disabled', async () => {
+    const disabled = await bench.accounts.createUser('MEMBER', { disabledAt: bench.clock.in(0) });
+    const none = createIdGenerator()('user', CATALOG_KEY);
+    const { message } = await refusal(member, { ownerId: owner.id });
+    for (const ownerId of [disabled.id, none]) {
+      expect(await refusal(member, { ownerId })).toMatchObject({ code: 'FORBIDDEN', message });
     }
   });
 

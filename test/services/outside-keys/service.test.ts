@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Permission } from '../../../src/domain/access/permission.js';
 import { createEnding, localPrincipal, type Principal } from '../../../src/domain/access/principal.js';
-import { outsideKeys, secrets, users } from '../../../src/storage/account-collections.js';
+import { secrets, users } from '../../../src/storage/account-collections.js';
 import { type Accounts, accountsIn } from '../../support/accounts.js';
 import { author, rejection } from '../support.js';
 import { startVault, type VaultBench } from '../vault/support.js';
@@ -106,19 +106,6 @@ describe('a key of another service', () => {
     const [user] = await bench.catalog.collection(users).get([bob.userId!]);
     await accounts.change(users, user!, { disabledAt: new Date().toISOString() });
     expect(await rejection(save(bob, 'openai', 'sk-1'))).toMatchObject({ code: 'UNAUTHENTICATED' });
-  });
-
-  it('is gone with its user', async () => {
-    await save(bob, 'openai', 'sk-1');
-    await save(bob, 'github', 'sk-2');
-    await save(ada, 'openai', 'sk-3', { shared: true });
-    const at = new Date(bench.clock.now).toISOString();
-    const changes = await service().planRemoval(bob.userId!, at);
-    await bench.catalog.commit(changes, { ...author, epoch: 1, at });
-    expect((await bench.catalog.scan(outsideKeys, null, 10)).map(({ userId }) => userId)).toEqual(['*']);
-    expect(
-      (await bench.catalog.scan(secrets, null, 10)).filter(({ name }) => name.startsWith('outside:')),
-    ).toHaveLength(1);
   });
 });
 

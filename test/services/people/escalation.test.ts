@@ -94,6 +94,20 @@ describe('nobody gives what they do not have', () => {
     });
   });
 
+  it('so a key for some projects gives nobody a role that sees all of them', async () => {
+    const { services, catalog, owner, asKey, user } = await startPeople();
+    const { id } = await services.projects.create(machine, { name: 'Harbour' });
+    const member = await user('MEMBER');
+    const { key } = await accountsIn(catalog).createKey(owner, { projectIds: [id] });
+    const author = await asKey(key);
+    const attempts = [
+      services.users.update(author, { id: member.id, version: 1, role: 'OPERATOR' }),
+      services.users.create(author, { email: 'o@example.org', name: 'O', role: 'OPERATOR' }),
+      services.roles.create(author, { name: 'Movers', permissions: ['migrations:run'] }),
+    ];
+    for (const attempt of attempts) expect(await rejection(attempt)).toMatchObject(forbidden);
+  });
+
   it('and without users:administer nobody writes users and roles at all', async () => {
     const { services, user, as, roleId, owner } = await startPeople();
     const { users, roles } = services;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LEVEL } from '../../../src/domain/access/level.js';
-import { levelIn } from '../../../src/domain/access/principal.js';
+import { LEVEL, levelIn } from '../../../src/domain/access/level.js';
+
 import { accountsIn } from '../../support/accounts.js';
 import { rejection, startBench } from '../support.js';
 import { machine, startPeople } from './support.js';

@@ -72,5 +72,10 @@ export async function startToyServer(
 /** Lets everyone do everything. */
 function everyone(): Authenticator {
   const principal = localPrincipal(null);
-  return { authenticate: () => principal, again: () => undefined, close: async () => undefined };
+  return {
+    authenticate: () => principal,
+    again: () => undefined,
+    confirm: () => undefined,
+    close: async () => undefined,
+  };
 }

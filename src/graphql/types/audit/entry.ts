@@ -31,7 +31,7 @@ const AuditChangeRef = builder.objectRef<AuditChange>('AuditChange').implement({
   }),
 });
 
-export const AuditEntryRef = builder.objectRef<AuditEntry>('AuditEntry').implement({
+const AuditEntryRef = builder.objectRef<AuditEntry>('AuditEntry').implement({
   description:
     "An entry of the audit: who did what to one record, and when. It is an entry of the server's log or of a project's, without the record's contents.",
   fields: (t) => ({

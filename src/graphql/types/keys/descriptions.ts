@@ -8,4 +8,4 @@ export const ADDRESSES =
   'IP addresses, and networks such as `10.0.0.0/8` or `2001:db8::/32`, from which it may be used; empty: from all.';
 export const USE_DAYS = `How many days, today included: 1 to ${MAX_USE_DAYS}.`;
 /** What is appended for fields that nobody else gets. */
-export const HIDDEN = ' Null also when you only see the key among those that have access to a project.';
+export const HIDDEN = ' Null also for a key that you see only as one with access to a project.';

@@ -20,7 +20,7 @@ const ApiKeyFilterInput = builder.inputType('ApiKeyFilter', {
         "Keys that aren't limited to other projects than this one: those limited to it, those to which it is granted, and those for all projects.",
     }),
     isActive: t.boolean({
-      description: "Whether they are neither revoked nor expired. A disabled owner doesn't count.",
+      description: "Whether they are neither revoked nor expired. Whether their owner is disabled isn't considered.",
     }),
     query: t.string({ description: 'Text in the name, regardless of case; at most 1,000 characters.' }),
   }),

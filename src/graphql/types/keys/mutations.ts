@@ -37,7 +37,7 @@ const newKeyPayload = (name: string, apiKey: string) =>
 builder.mutationField('createApiKey', (t) =>
   t.fieldWithInput({
     description:
-      'Makes an API key. It may do no more than who makes it: it has no higher level than they have in its projects, and no permission that they lack. For others and for services keys are made by those with `keys:administer`; for an owner of the server, only by one. A key can make keys when it has all permissions of its owner, or `keys:administer`.',
+      'Makes an API key. It may do no more than who makes it: it has no higher level than they have in its projects, and no permission that they lack. A key for another user, or a service key, takes the permission `keys:administer`; a key for a user with the role `OWNER` is made only by such a user. A key can make keys when it has all permissions of its owner, or `keys:administer`.',
     authScopes: { signedIn: true },
     type: newKeyPayload('CreateApiKeyPayload', 'The new key.'),
     errors: { types: [AlreadyExistsError, SecretRefusedError] },
@@ -55,7 +55,7 @@ builder.mutationField('createApiKey', (t) =>
         description: 'Whether it may use all permissions that its owner has, now and later. Default: false.',
       }),
       projectIds: t.input.idList({
-        description: `Ids of the projects that it is limited to; at most ${MAX_KEY_PROJECTS}. ${INHERITED} it isn't limited to some.`,
+        description: `Ids of the projects that it is limited to; at most ${MAX_KEY_PROJECTS}. ${INHERITED} all of its owner's; of a service key, all.`,
       }),
       expiresAt: t.input.field({ type: 'DateTime', description: `When it expires. ${INHERITED} never.` }),
       perMinute: t.input.int({
@@ -98,7 +98,7 @@ builder.mutationField('updateApiKey', (t) =>
 builder.mutationField('rotateApiKey', (t) =>
   t.fieldWithInput({
     description:
-      'Makes an API key in the place of another, with the same owner, limits and grants. The old one goes on working for a while, so that nothing stops until the new one is in place. What the old key made stays, and belongs to the new one. Others than its owner, the key itself and those that made it need `keys:administer`, and may do what it may do. After a leak, rotate with `overlapHours: 0` or revoke it. A key that is revoked, expired or rotated already is a `ConflictError`.',
+      'Makes an API key in the place of another, with the same owner, limits and grants. The old one goes on working for a while, so that nothing stops until the new one is in place. What the old key made stays, and belongs to the new one. Its owner, the key itself and the key that made it can rotate it; others need `keys:administer`, and all rights that it has. After a leak, rotate with `overlapHours: 0` or revoke it. A key that is revoked, expired or rotated already is a `ConflictError`.',
     authScopes: { signedIn: true },
     type: newKeyPayload('RotateApiKeyPayload', 'The new key.'),
     errors: VERSIONED,

@@ -2,7 +2,7 @@ import { type ApiKey, statusOf } from '../../../domain/access/api-key.js';
 import { LEVEL } from '../../../domain/access/level.js';
 import type { Project } from '../../../domain/project.js';
 import { DEFAULT_USE_DAYS } from '../../../services/input/api-key.js';
-import type { DayOfUse, KeyService } from '../../../services/keys/contract.js';
+import type { DayOfUse, KeyUseService } from '../../../services/keys/use.js';
 import { builder } from '../../builder.js';
 import type { GraphQLContext } from '../../context.js';
 import { SIZES } from '../../field-costs.js';
@@ -82,14 +82,14 @@ ApiKeyRef.implement({
     projectIds: t.idList({
       nullable: true,
       description:
-        "Ids of the projects that it is limited to, without those that you may not see; null: it isn't limited to some. Access granted to it comes on top.",
+        "Ids of the projects that it is limited to, without those that you may not see; null: all of its owner's; of a service key, all. Access granted to it comes on top.",
       resolve: ({ projectIds }, _, context) => projectIds && visible(projectIds, context),
     }),
     projects: t.field({
       type: [ProjectRef],
       extensions: SIZES.keyProjects,
       nullable: true,
-      description: "The projects of `projectIds`, without deleted ones; null: it isn't limited to some.",
+      description: 'The projects of `projectIds`, without deleted ones; null as there.',
       resolve: async ({ projectIds }, _, context) => {
         if (projectIds === null) return null;
         const ids = visible(projectIds, context);
@@ -150,7 +150,7 @@ ApiKeyRef.implement({
       description: `When it was last used; null when it never was.${HIDDEN}`,
       resolve: (key: ApiKey) => key,
       load: (keys: ApiKey[], context: GraphQLContext) =>
-        ofSeen(keys, context, async (ids, { lastUseOf }) => (await lastUseOf(ids)).map((use) => use?.lastAt ?? null)),
+        ofSeen(keys, context, async (ids, use) => (await use.lastOf(ids)).map((last) => last?.lastAt ?? null)),
     }),
     use: t.loadableList({
       type: DayRef,
@@ -160,7 +160,7 @@ ApiKeyRef.implement({
       args: { days: t.arg.int({ defaultValue: DEFAULT_USE_DAYS, description: USE_DAYS }) },
       resolve: (key: ApiKey) => key,
       load: (keys: ApiKey[], context: GraphQLContext, { days }) =>
-        ofSeen(keys, context, (ids, { useOf }) => useOf(ids, days ?? DEFAULT_USE_DAYS)),
+        ofSeen(keys, context, (ids, use) => use.of(ids, days ?? DEFAULT_USE_DAYS)),
     }),
     requests: t.loadable({
       type: 'Int',
@@ -170,7 +170,7 @@ ApiKeyRef.implement({
       args: { days: t.arg.int({ defaultValue: DEFAULT_USE_DAYS, description: USE_DAYS }) },
       resolve: (key: ApiKey) => key,
       load: (keys: ApiKey[], context: GraphQLContext, { days }) =>
-        ofSeen(keys, context, async (ids, { useOf }) => (await useOf(ids, days ?? DEFAULT_USE_DAYS)).map(total)),
+        ofSeen(keys, context, async (ids, use) => (await use.of(ids, days ?? DEFAULT_USE_DAYS)).map(total)),
     }),
   }),
 });
@@ -186,11 +186,11 @@ const total = (use: readonly DayOfUse[]): number => use.reduce((sum, { requests 
 async function ofSeen<T>(
   keys: readonly ApiKey[],
   { services, principal }: GraphQLContext,
-  read: (ids: readonly string[], service: KeyService) => Promise<readonly (T | null)[]>,
+  read: (ids: readonly string[], use: KeyUseService) => Promise<readonly (T | null)[]>,
 ): Promise<readonly (T | null)[]> {
   const seen = await services.keys.seenAmong(principal, keys);
   const ids = [...seen];
-  const found = ids.length === 0 ? [] : await read(ids, services.keys);
+  const found = ids.length === 0 ? [] : await read(ids, services.keyUse);
   const byId = new Map(ids.map((id, index) => [id, found[index]]));
   return keys.map(({ id }) => byId.get(id) ?? null);
 }

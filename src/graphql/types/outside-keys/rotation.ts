@@ -14,8 +14,7 @@ const RotateSecretsPayload = builder.objectRef<SecretRotation>('RotateSecretsPay
   fields: (t) => ({
     resealed: t.exposeInt('resealed', { description: 'Number of secrets that this call encrypted again.' }),
     remaining: t.exposeInt('remaining', {
-      description:
-        "Number of secrets that an older key encrypted: the call's time was up, so repeat it; or it only counted.",
+      description: 'Number of secrets that are still encrypted with an older key. Repeat the call until it is 0.',
     }),
     unreadable: t.exposeStringList('unreadable', {
       description:

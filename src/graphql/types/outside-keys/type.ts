@@ -5,7 +5,7 @@ import { enumOf } from '../../enums.js';
 import { NodeRef, OutsideKeyRef } from '../../refs.js';
 import { ViewerRef } from '../people/viewer.js';
 
-const SourceEnum = enumOf<OutsideKeySource>('OutsideKeySource', 'Whose key of another service counts.', {
+const SourceEnum = enumOf<OutsideKeySource>('OutsideKeySource', 'Whose key of another service is used.', {
   USER: 'The one that the user saved.',
   SHARED: 'The one that an administrator saved for all users.',
   ENVIRONMENT: "The one of the server's environment, such as `OPENAI_API_KEY`.",
@@ -40,7 +40,7 @@ OutsideKeyRef.implement({
 });
 
 const OutsideKeyChoiceRef = builder.objectRef<OutsideKeyChoice>('OutsideKeyChoice').implement({
-  description: 'Which key of a service counts.',
+  description: 'Which key of a service is used.',
   fields: (t) => ({
     provider: t.exposeString('provider', { description: PROVIDER }),
     source: t.expose('source', { type: SourceEnum, description: 'Whose key it is.' }),
@@ -85,7 +85,7 @@ builder.queryField('outsideKey', (t) =>
     type: OutsideKeyChoiceRef,
     nullable: true,
     description:
-      "Which key of a service counts for the caller: their own, else the one for all users, else that of the server's environment; null when there is none.",
+      "Which key of a service is used for the caller: their own, else the one for all users, else that of the server's environment; null when there is none.",
     authScopes: { signedIn: true },
     args: { provider: t.arg.string({ required: true, description: PROVIDER }) },
     resolve: (_, { provider }, { services, principal }) => services.outsideKeys.choose(principal, provider),

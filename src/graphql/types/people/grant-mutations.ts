@@ -39,7 +39,7 @@ builder.mutationFields((t) => ({
       }),
   }),
   revokeAccess: t.fieldWithInput({
-    description: `Takes back access that was granted, at once: what somebody follows without other access to the project ends. Access that a role gives to all projects stays. ${TAKES}`,
+    description: `Takes back access that was granted, at once: subscriptions in the project end for those without other access to it. Access that a role gives to all projects stays. ${TAKES}`,
     type: recordPayload('RevokeAccessPayload', GrantRef, 'The grant as it was, at its new version.'),
     errors: { types: [ConflictError] },
     authScopes: shares,

@@ -68,7 +68,7 @@ builder.objectFields(ProjectRef, (t) => ({
   ownerId: t.id({
     nullable: true,
     description:
-      'Id of the user who created the project, or to whom it was given; null when nobody is. Owning it gives no rights by itself: the owner has MANAGE access by a grant.',
+      'Id of the user who created the project, or to whom it was given; null when the project has no owner. Owning it gives no rights: the owner has MANAGE access by a grant.',
     resolve: ({ id, ownerId }, _, { levelIn }) => (levelIn(id) >= LEVEL.READ ? ownerId : null),
   }),
   owner: t.field({
@@ -88,7 +88,7 @@ builder.objectFields(ProjectRef, (t) => ({
     type: GrantConnection,
     nullable: true,
     description:
-      "Access that was granted to the project, or to all projects, earliest first. Users whose role gives access to all projects (`Role.everywhere`) have it besides. Null for who doesn't have MANAGE access.",
+      "Access that was granted to the project, or to all projects, earliest first. Users whose role gives access to all projects (`Role.everywhere`) have access too, and aren't listed. Null without MANAGE access.",
     args: t.arg.connectionArgs(),
     resolve: ({ id }, args, context) => (context.levelIn(id) >= LEVEL.MANAGE ? grantsOf(id, args, context) : null),
   }),

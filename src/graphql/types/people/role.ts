@@ -6,7 +6,7 @@ import { PERMISSIONS_TEXT, recordFields } from './fields.js';
 
 RoleRef.implement({
   description:
-    "What users with this role may do: on the server, and in all projects. Access to single projects is granted besides, with `grantAccess`. Five roles are built in: `OWNER` (everything; it can't be changed, and one enabled user has it at any time), `ADMIN` (the same, but it can be changed), `MEMBER` (creates projects, and works in those that are shared), `VIEWER` (reads all projects) and `OPERATOR` (runs migrations and repairs, and reads no contents).",
+    "What users with this role may do: on the server, and in all projects. Access to single projects is granted with `grantAccess`. Five roles are built in: `OWNER` (everything; it can't be changed, and at least one enabled user always has it), `ADMIN` (the same, but it can be changed), `MEMBER` (creates projects, and works in those that are shared), `VIEWER` (reads all projects) and `OPERATOR` (runs migrations and repairs, and reads no contents).",
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Id of the role.' }),

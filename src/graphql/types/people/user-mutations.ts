@@ -118,7 +118,7 @@ function switchMutation(name: 'disableUser' | 'enableUser', description: string,
 
 switchMutation(
   'disableUser',
-  "Disables a user: from now on they can't sign in, their keys don't work, and what they follow ends. One who is disabled already is returned unchanged. Not possible for the last enabled user with the role `OWNER`.",
+  "Disables a user: from now on they can't sign in, their keys don't work, and their subscriptions end. One who is disabled already is returned unchanged. Not possible for the last enabled user with the role `OWNER`.",
   (users, author, input) => users.disable(author, input),
 );
 switchMutation(
@@ -129,7 +129,7 @@ switchMutation(
 
 builder.mutationField('deleteUser', (t) =>
   t.fieldWithInput({
-    description: `Deletes a user: they can't sign in, their keys don't work, and what they follow ends. Their projects and what they wrote stay. \`restoreUser\` undoes it, until they are purged after the retention period. Not possible for the last enabled user with the role \`OWNER\`. ${NO_MORE}`,
+    description: `Deletes a user: they can't sign in, their keys don't work, and their subscriptions end. Their projects and what they wrote stay. \`restoreUser\` undoes it, until they are purged after the retention period. Not possible for the last enabled user with the role \`OWNER\`. ${NO_MORE}`,
     type: recordPayload('DeleteUserPayload', UserRef, 'The deleted user, at their new version.'),
     errors: { types: [ConflictError] },
     authScopes: ADMINISTERS,

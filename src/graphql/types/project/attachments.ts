@@ -5,6 +5,7 @@ import { write } from '../../context.js';
 import { StorageModeEnum } from '../../enums.js';
 import { COSTS } from '../../field-costs.js';
 import { ProjectRef } from '../../refs.js';
+import { visibleAs } from '../../visible/catalog.js';
 import { recordPayload } from '../payloads.js';
 
 const AttachableProjectRef = builder.objectRef<AttachableProject>('AttachableProject').implement({
@@ -96,6 +97,10 @@ builder.mutationField('attachProject', (t) =>
       }),
     },
     resolve: (_, { input }, context) =>
-      write(context, async ({ attachments }, author) => ({ record: await attachments.attach(author, input) })),
+      write(context, async ({ attachments }, author) => {
+        const attached = await attachments.attach(author, input);
+        // Who administers the storage need not read what is in it.
+        return { record: visibleAs(attached, context.levelIn(attached.id))! };
+      }),
   }),
 );

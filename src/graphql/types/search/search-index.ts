@@ -5,6 +5,7 @@ import { write } from '../../context.js';
 import { EmbeddingStateEnum } from '../../enums.js';
 import { COSTS } from '../../field-costs.js';
 import { ProjectRef } from '../../refs.js';
+import { repairsProject } from '../../scopes.js';
 
 const ReasonRef = builder.objectRef<IndexStatus['reasons'][number]>('SearchIndexReason').implement({
   description: 'A reason why memories have no vectors.',
@@ -74,7 +75,7 @@ builder.mutationField('repairIndex', (t) =>
     description: "Repairs every difference between a project's store and its search index.",
     type: RepairIndexPayload,
     errors: { types: [EmbeddingError] },
-    authScopes: (_, { input }) => ({ manages: input.projectId, may: 'storage:operate' }),
+    authScopes: (_, { input }) => repairsProject(input.projectId),
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }) },
     resolve: async (_, { input }, context) => {
       const repair = await write(context, ({ records }) => records.repairIndex(input));

@@ -1,6 +1,6 @@
 import type { IdGenerator } from '../../../domain/id.js';
 import type { Memory } from '../../../domain/memory.js';
-import { stampAfter } from '../../../domain/record.js';
+import { newBase, stampAfter } from '../../../domain/record.js';
 import { SESSION_DEFAULTS, type Session, titleOf } from '../../../domain/session.js';
 import { memories, sessions } from '../../../storage/collections.js';
 import type { Change, Store } from '../../../storage/store.js';
@@ -102,19 +102,7 @@ function after(last: string | null, at: string): string {
 }
 
 function begin(id: string, { key, startedAt, activeAt, title }: Arrival, at: string): Session {
-  return {
-    id,
-    version: 1,
-    createdAt: at,
-    updatedAt: at,
-    deletedAt: null,
-    externalId: null,
-    ...SESSION_DEFAULTS,
-    key,
-    title,
-    startedAt,
-    activeAt,
-  };
+  return { ...newBase(id, at), ...SESSION_DEFAULTS, key, title, startedAt, activeAt };
 }
 
 /** A session with what arrives in it. It is the same one if nothing changes, or only by how much its `activeAt` may be behind. */
