@@ -22,15 +22,18 @@ export async function confirm(output: Output, question: string, yes: boolean): P
   if (!/^y(es)?$/i.test(answer.trim())) throw new CliError(EXIT.refused, 'Nothing was changed.');
 }
 
-/** Asks for a secret, which isn't shown while it is typed. Without a terminal, it is the next line of standard input. */
-export async function askSecret(output: Output, name: string): Promise<string> {
+/**
+ * Asks for a secret, which isn't shown while it is typed. Without a terminal, it is the next line of standard input.
+ * @param hint - what to do when none was given
+ */
+export async function askSecret(
+  output: Output,
+  name: string,
+  hint = 'Type it when asked, or put it in a line of standard input.',
+): Promise<string> {
   const secret = requireUtf8(`The ${name}`, output.canAsk ? await askSilently(`${name}: `) : await nextLine());
   if (secret) return secret;
-  throw new CliError(
-    EXIT.usage,
-    `No ${name} was given.`,
-    'Type it when asked, put it in a line of standard input, or name an environment variable that holds it.',
-  );
+  throw new CliError(EXIT.usage, `No ${name} was given.`, hint);
 }
 
 async function askSilently(question: string): Promise<string> {

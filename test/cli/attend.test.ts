@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi } from '../../src/cli/api.js';
 import { followMigration } from '../../src/cli/migrate/follow.js';
 import { MIGRATION, type MigrationDouble, startDouble } from './double.js';
-import { dataFolder, runCli, startCli } from './support.js';
+import { runHere } from './in-process.js';
+import { dataFolder, startCli } from './support.js';
 
 let data: Awaited<ReturnType<typeof dataFolder>>;
 let double: MigrationDouble;
@@ -95,8 +96,8 @@ describe('moving a project', () => {
 
   test('isn’t started without --yes when nobody can confirm it', async () => {
     const without = START.filter((arg) => arg !== '--yes');
-    expect(await runCli(options(), ...without)).toMatchObject({ code: 5, stderr: expect.stringContaining('--yes') });
-    expect(await runCli(options(), ...without, '--json')).toMatchObject({ code: 5, stdout: '' });
+    expect(await runHere(options(), ...without)).toMatchObject({ code: 5, stderr: expect.stringContaining('--yes') });
+    expect(await runHere(options(), ...without, '--json')).toMatchObject({ code: 5, stdout: '' });
     expect(double.requests).not.toContain('startMigration');
   });
 });

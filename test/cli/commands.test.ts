@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApi } from '../support/api.js';
 import { cases } from '../support/extent.js';
 import { type Running, startMooring } from '../support/machine/processes.js';
+import { runHere } from './in-process.js';
 import { dataFolder, runCli } from './support.js';
 
 let data: Awaited<ReturnType<typeof dataFolder>>;
@@ -21,7 +22,7 @@ afterAll(async () => {
   await data.remove();
 });
 
-const cli = (...args: string[]) => runCli({ data: data.path }, ...args);
+const cli = (...args: string[]) => runHere({ data: data.path }, ...args);
 
 describe('the program', () => {
   test('explains itself', async () => {
@@ -269,7 +270,7 @@ describe('settings of storage', () => {
 
   test('that name an unset variable, or an empty standard input, are a usage error', async () => {
     expect((await cli('config', 'test', '--connection-string-env', 'NOWHERE')).code).toBe(2);
-    expect((await cli('config', 'test', '--connection-string')).code).toBe(2);
+    expect((await runCli({ data: data.path }, 'config', 'test', '--connection-string')).code).toBe(2);
   });
 });
 

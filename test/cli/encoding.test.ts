@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dataFolder, LAUNCH, runCli } from './support.js';
+import { runHere } from './in-process.js';
+import { dataFolder, LAUNCH } from './support.js';
 
 let data: Awaited<ReturnType<typeof dataFolder>>;
 beforeAll(async () => {
@@ -49,14 +50,14 @@ describe('input that isn’t UTF-8 is refused by the command line, and creates n
     const after = readdirSync(data.path, { encoding: 'latin1' });
     expect(after.filter((name) => name.includes('\xef\xbf\xbd'))).toEqual([]);
     expect(before.filter((name) => !after.includes(name))).toEqual([]);
-    const { stdout } = await runCli({ data: data.path }, 'projects', 'list', '--json');
+    const { stdout } = await runHere({ data: data.path }, 'projects', 'list', '--json');
     expect(stdout).toBe('');
   });
 
   test('as `.env`', async () => {
     const path = join(data.path, '.env');
     writeFileSync(path, Buffer.from('FILE_STORE_PATH=/caf\xe9\n', 'latin1'));
-    const { code, stderr } = await runCli({ data: data.path }, 'projects', 'list');
+    const { code, stderr } = await runHere({ data: data.path }, 'projects', 'list');
     rmSync(path);
     expect([code, stderr]).toEqual([2, expect.stringContaining(".env can't be read: it is not UTF-8")]);
   });

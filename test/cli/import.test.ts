@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Agent, memoriesOf, startAgent, startServerFor } from '../hook/support.js';
 import type { RunningApp } from '../support/server.js';
 import { makeFolder } from '../support/temporary.js';
-import { runCli } from './support.js';
+import { runHere } from './in-process.js';
 
 const SESSION = '5b1d2e3f-4a5b-4f7e-9a3c-0b2c8f1e1d0a';
 
@@ -62,7 +62,7 @@ interface Place {
   readonly agent: Agent;
   readonly app: RunningApp;
   readonly folder: string;
-  run(...args: string[]): ReturnType<typeof runCli>;
+  run(...args: string[]): ReturnType<typeof runHere>;
 }
 
 async function prepare(): Promise<Place> {
@@ -72,7 +72,7 @@ async function prepare(): Promise<Place> {
   await mkdir(join(folder, '-harbor'), { recursive: true });
   await writeFile(join(folder, '-harbor', `${SESSION}.jsonl`), transcript(agent.cwd).join('\n'));
   const run = (...args: string[]) =>
-    runCli({ data: agent.home }, '--url', app.url, 'import', 'claude-code', '--projects-dir', folder, ...args);
+    runHere({ data: agent.home }, '--url', app.url, 'import', 'claude-code', '--projects-dir', folder, ...args);
   return { agent, app, folder, run };
 }
 
@@ -211,7 +211,7 @@ describe('import claude-code', () => {
     await app.close();
     const elsewhere = await makeFolder();
     const run = (...args: string[]) =>
-      runCli(
+      runHere(
         { data: elsewhere, env: { MOORING_DATA: '', MOORING_HOME: agent.home } },
         ...['import', 'claude-code', '--projects-dir', folder, ...args],
       );
@@ -223,7 +223,8 @@ describe('import claude-code', () => {
 
   it('says when there is nothing to import', async () => {
     const { agent, app } = await prepare();
-    const run = (...args: string[]) => runCli({ data: agent.home }, '--url', app.url, 'import', 'claude-code', ...args);
+    const run = (...args: string[]) =>
+      runHere({ data: agent.home }, '--url', app.url, 'import', 'claude-code', ...args);
     const nowhere = await run('--projects-dir', join(agent.home, 'nowhere'));
     expect([nowhere.code, nowhere.stderr]).toEqual([4, expect.stringContaining('--projects-dir')]);
     await mkdir(join(agent.home, 'empty'));

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askServer, createApi } from '../support/api.js';
 import { type Running, startMooring } from '../support/machine/processes.js';
 import { startEndpoint } from './endpoint.js';
-import { dataFolder, runCli } from './support.js';
+import { runHere } from './in-process.js';
+import { dataFolder } from './support.js';
 
 const MESSAGES = 10_000;
 const BATCH = 1_000;
@@ -58,7 +59,7 @@ async function exportTo(name: string, format: string) {
     return { data: answer };
   });
   const options = ['--format', format, '--output', name, '--url', url];
-  const ended = await runCli({ data: data.path }, 'sessions', 'export', id, ...options);
+  const ended = await runHere({ data: data.path }, 'sessions', 'export', id, ...options);
   expect([ended.code, ended.stdout]).toEqual([0, '']);
   return { sizes, written, text: await readFile(join(data.path, name), 'utf8') };
 }

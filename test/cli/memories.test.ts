@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Api, createApi } from '../support/api.js';
 import { type Running, startMooring } from '../support/machine/processes.js';
-import { dataFolder, runCli } from './support.js';
+import { runHere } from './in-process.js';
+import { dataFolder } from './support.js';
 
 let data: Awaited<ReturnType<typeof dataFolder>>;
 let server: Running;
@@ -20,7 +21,7 @@ afterAll(async () => {
   await data.remove();
 });
 
-const cli = (...args: string[]) => runCli({ data: data.path }, 'memories', ...args);
+const cli = (...args: string[]) => runHere({ data: data.path }, 'memories', ...args);
 
 async function save(fields: object): Promise<string> {
   const input = { projectId, role: 'ASSISTANT', ...fields };
@@ -60,7 +61,7 @@ describe('memories', () => {
     await mkdir(folder, { recursive: true });
     const nearest = await api.createProject({ name: 'Source', path: join(data.path, 'src') });
     const saved = await save({ projectId: nearest, content: 'Deep.' });
-    const inFolder = (path: string) => runCli({ data: path, env: { MOORING_DATA: data.path } }, 'memories', 'list');
+    const inFolder = (path: string) => runHere({ data: path, env: { MOORING_DATA: data.path } }, 'memories', 'list');
     expect((await inFolder(folder)).stdout).toContain(saved);
     const outside = await dataFolder();
     try {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runHere } from './in-process.js';
 import { expectDone, idOf, modeIn, projectWith } from './migrating.js';
-import { dataFolder, runCli, startCli } from './support.js';
+import { dataFolder, startCli } from './support.js';
 
 let data: Awaited<ReturnType<typeof dataFolder>>;
 beforeEach(async () => {
@@ -8,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => data.remove());
 
-const cli = (...args: string[]) => runCli({ data: data.path }, ...args);
+const cli = (...args: string[]) => runHere({ data: data.path }, ...args);
 
 describe('without a server, a project', () => {
   test('moves there and back, and is found by the next command', async () => {

@@ -2,8 +2,9 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startMooring } from '../support/machine/processes.js';
+import { runHere } from './in-process.js';
 import { expectDone, idOf, modeIn, projectWith } from './migrating.js';
-import { dataFolder, runCli } from './support.js';
+import { dataFolder } from './support.js';
 
 let data: Awaited<ReturnType<typeof dataFolder>>;
 beforeEach(async () => {
@@ -11,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => data.remove());
 
-const cli = (...args: string[]) => runCli({ data: data.path }, ...args);
+const cli = (...args: string[]) => runHere({ data: data.path }, ...args);
 
 describe('on a running server, a project', () => {
   test('moves, is verified, comes back, moves again and is finalized', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, createApi } from '../support/api.js';
 import { type Running, startMooring } from '../support/machine/processes.js';
-import { dataFolder, runCli } from './support.js';
+import { runHere } from './in-process.js';
+import { dataFolder } from './support.js';
 
 /** Joined here, so that no scanner of sources takes it for a real one. */
 const SECRET = `ghp${'_'}${'AaB3dE5gH7jK9mN1pQ2sT4vW6xY8zC0fL4kR'}`;
@@ -21,7 +22,7 @@ afterAll(async () => {
   await data.remove();
 });
 
-const scan = (...args: string[]) => runCli({ data: data.path }, 'secrets', 'scan', ...args);
+const scan = (...args: string[]) => runHere({ data: data.path }, 'secrets', 'scan', ...args);
 const save = (content: string) => api.mutate('saveMemory', { projectId, role: 'USER', content }, 'memory { id }');
 
 test('secrets scan finds secrets, replaces them once that is confirmed, and says by its exit code what is left', async () => {

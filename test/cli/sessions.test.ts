@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Api, createApi } from '../support/api.js';
 import { type Running, startMooring } from '../support/machine/processes.js';
-import { dataFolder, runCli } from './support.js';
+import { runHere } from './in-process.js';
+import { dataFolder } from './support.js';
 
 let data: Awaited<ReturnType<typeof dataFolder>>;
 let server: Running;
@@ -20,7 +21,7 @@ afterAll(async () => {
   await data.remove();
 });
 
-const cli = (...args: string[]) => runCli({ data: data.path }, 'sessions', ...args);
+const cli = (...args: string[]) => runHere({ data: data.path }, 'sessions', ...args);
 
 async function create(input: object): Promise<string> {
   const { session } = await api.mutate<{ session: { id: string } }>(

@@ -4,7 +4,8 @@ import { startGraph, waitingCaller } from '../graphql/support.js';
 import { type Api, createApi } from '../support/api.js';
 import { type Running, startMooring } from '../support/machine/processes.js';
 import { startEndpoint } from './endpoint.js';
-import { dataFolder, runCli } from './support.js';
+import { runHere } from './in-process.js';
+import { dataFolder } from './support.js';
 
 interface TaskLine {
   readonly id: string;
@@ -33,7 +34,7 @@ afterAll(async () => {
   await data.remove();
 });
 
-const cli = (...args: string[]) => runCli({ data: data.path }, 'tasks', ...args);
+const cli = (...args: string[]) => runHere({ data: data.path }, 'tasks', ...args);
 /** On the test's own project. */
 const on = (verb: string, ...args: string[]) => cli(verb, '--project', projectId, ...args);
 async function make(...tasks: readonly object[]): Promise<{ id: string; handle: string }[]> {
@@ -81,7 +82,7 @@ describe('tasks', () => {
     projectId = await api.createProject({ path: folder.path });
     await make({ title: 'Here' });
     const env = { MOORING_URL: server.url };
-    expect((await runCli({ data: folder.path, env }, 'tasks', 'list')).stdout).toMatch(/ Here\n$/);
+    expect((await runHere({ data: folder.path, env }, 'tasks', 'list')).stdout).toMatch(/ Here\n$/);
     expect(await cli('list')).toMatchObject({ code: 4, stderr: expect.stringContaining('--project') });
     await folder.remove();
   });

@@ -70,7 +70,10 @@ export async function readSettings(output: Output, options: SettingOptions): Pro
 
 async function readSecret(output: Output, name: string, options: SettingOptions): Promise<string | null> {
   const variable = options[`${name}Env`];
-  if (typeof variable !== 'string') return options[name] === true ? askSecret(output, kebab(name)) : null;
+  if (typeof variable !== 'string') {
+    const hint = `Type it when asked, put it in a line of standard input, or name an environment variable that holds it with --${kebab(name)}-env.`;
+    return options[name] === true ? askSecret(output, kebab(name), hint) : null;
+  }
   const value = await readVariable(variable);
   if (value !== null) return value;
   throw new CliError(

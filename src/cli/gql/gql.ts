@@ -53,7 +53,7 @@ type Documents = {
     "\n  query ListGrants($projectId: ID!, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      viewerLevel\n      access(first: $first, after: $after) {\n        nodes { ...GrantRow }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.ListGrantsDocument,
     "\n  mutation GrantAccess($input: GrantAccessInput!) {\n    grantAccess(input: $input) {\n      ... on GrantAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.GrantAccessDocument,
     "\n  mutation RevokeAccess($input: RevokeAccessInput!) {\n    revokeAccess(input: $input) {\n      ... on RevokeAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RevokeAccessDocument,
-    "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n": typeof types.KeyRowFragmentDoc,
+    "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId owner { email } isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n": typeof types.KeyRowFragmentDoc,
     "\n  query ListKeys($filter: ApiKeyFilter, $first: Int, $after: String) {\n    apiKeys(filter: $filter, first: $first, after: $after) {\n      nodes { ...KeyRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ListKeysDocument,
     "\n  mutation CreateKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      ... on CreateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateKeyDocument,
     "\n  mutation RotateKey($input: RotateApiKeyInput!) {\n    rotateApiKey(input: $input) {\n      ... on RotateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RotateKeyDocument,
@@ -64,7 +64,6 @@ type Documents = {
     "\n  mutation CreateRole($input: CreateRoleInput!) {\n    createRole(input: $input) {\n      ... on CreateRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateRoleDocument,
     "\n  mutation UpdateRole($input: UpdateRoleInput!) {\n    updateRole(input: $input) {\n      ... on UpdateRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.UpdateRoleDocument,
     "\n  mutation DeleteRole($input: DeleteRoleInput!) {\n    deleteRole(input: $input) {\n      ... on DeleteRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.DeleteRoleDocument,
-    "\n  query FindUsers($query: String!, $deleted: DeletedFilter, $after: String) {\n    users(filter: { query: $query }, deleted: $deleted, first: 200, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.FindUsersDocument,
     "\n  query GetUser($id: ID!) { user(id: $id) { ...UserRow } }\n": typeof types.GetUserDocument,
     "\n  fragment UserRow on User { id version email name role { id name } disabledAt deletedAt createdAt }\n": typeof types.UserRowFragmentDoc,
     "\n  query ListUsers($filter: UserFilter, $deleted: DeletedFilter, $first: Int, $after: String) {\n    users(filter: $filter, deleted: $deleted, first: $first, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ListUsersDocument,
@@ -138,7 +137,7 @@ const documents: Documents = {
     "\n  query ListGrants($projectId: ID!, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      viewerLevel\n      access(first: $first, after: $after) {\n        nodes { ...GrantRow }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.ListGrantsDocument,
     "\n  mutation GrantAccess($input: GrantAccessInput!) {\n    grantAccess(input: $input) {\n      ... on GrantAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.GrantAccessDocument,
     "\n  mutation RevokeAccess($input: RevokeAccessInput!) {\n    revokeAccess(input: $input) {\n      ... on RevokeAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RevokeAccessDocument,
-    "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n": types.KeyRowFragmentDoc,
+    "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId owner { email } isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n": types.KeyRowFragmentDoc,
     "\n  query ListKeys($filter: ApiKeyFilter, $first: Int, $after: String) {\n    apiKeys(filter: $filter, first: $first, after: $after) {\n      nodes { ...KeyRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ListKeysDocument,
     "\n  mutation CreateKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      ... on CreateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateKeyDocument,
     "\n  mutation RotateKey($input: RotateApiKeyInput!) {\n    rotateApiKey(input: $input) {\n      ... on RotateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RotateKeyDocument,
@@ -149,7 +148,6 @@ const documents: Documents = {
     "\n  mutation CreateRole($input: CreateRoleInput!) {\n    createRole(input: $input) {\n      ... on CreateRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateRoleDocument,
     "\n  mutation UpdateRole($input: UpdateRoleInput!) {\n    updateRole(input: $input) {\n      ... on UpdateRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.UpdateRoleDocument,
     "\n  mutation DeleteRole($input: DeleteRoleInput!) {\n    deleteRole(input: $input) {\n      ... on DeleteRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.DeleteRoleDocument,
-    "\n  query FindUsers($query: String!, $deleted: DeletedFilter, $after: String) {\n    users(filter: { query: $query }, deleted: $deleted, first: 200, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.FindUsersDocument,
     "\n  query GetUser($id: ID!) { user(id: $id) { ...UserRow } }\n": types.GetUserDocument,
     "\n  fragment UserRow on User { id version email name role { id name } disabledAt deletedAt createdAt }\n": types.UserRowFragmentDoc,
     "\n  query ListUsers($filter: UserFilter, $deleted: DeletedFilter, $first: Int, $after: String) {\n    users(filter: $filter, deleted: $deleted, first: $first, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ListUsersDocument,
@@ -340,7 +338,7 @@ export function graphql(source: "\n  mutation RevokeAccess($input: RevokeAccessI
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n"): typeof import('./graphql.js').KeyRowFragmentDoc;
+export function graphql(source: "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId owner { email } isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n"): typeof import('./graphql.js').KeyRowFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -381,10 +379,6 @@ export function graphql(source: "\n  mutation UpdateRole($input: UpdateRoleInput
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation DeleteRole($input: DeleteRoleInput!) {\n    deleteRole(input: $input) {\n      ... on DeleteRolePayload { role { ...RoleRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').DeleteRoleDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query FindUsers($query: String!, $deleted: DeletedFilter, $after: String) {\n    users(filter: { query: $query }, deleted: $deleted, first: 200, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): typeof import('./graphql.js').FindUsersDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -15,7 +15,7 @@ export type AccessLevel =
 
 /** Conditions on API keys, all of which must be met. One that is left out, or null, restricts nothing. */
 export type ApiKeyFilter = {
-  /** Whether they are neither revoked nor expired. A disabled owner doesn't count. */
+  /** Whether they are neither revoked nor expired. Whether their owner is disabled isn't considered. */
   isActive?: boolean | null | undefined;
   /** Whether they are service keys. */
   isService?: boolean | null | undefined;
@@ -51,7 +51,7 @@ export type AuditActorKind =
 
 /** Selects the entries that meet all conditions given. A field that is left out adds no condition. */
 export type AuditFilter = {
-  /** Who made the write: an id, `local` or a name as in `AuditEntry.actor`, whatever the client said of itself after it; or all of `AuditEntry.actor`. */
+  /** Who made the write: an id, `local` or a name, which matches with the name of any client after it; or the whole of `AuditEntry.actor`. The id of a user includes what was done with their keys. */
   actor?: string | null | undefined;
   /** Start of the time, inclusive. */
   after?: string | null | undefined;
@@ -136,7 +136,7 @@ export type CreateApiKeyInput = {
   perMinute?: number | null | undefined;
   /** The permissions that it may use, such as `projects:create`. Default: none. `Viewer.permissions` has yours. */
   permissions?: Array<string> | null | undefined;
-  /** Ids of the projects that it is limited to; at most 200. Left out: as the key that makes it, if one does; otherwise it isn't limited to some. */
+  /** Ids of the projects that it is limited to; at most 200. Left out: as the key that makes it, if one does; otherwise all of its owner's; of a service key, all. */
   projectIds?: Array<string | number> | null | undefined;
 };
 
@@ -1412,7 +1412,7 @@ export type RevokeAccessMutation = { revokeAccess:
     | { code: ErrorCode, message: string, hint: string }
    };
 
-export type KeyRowFragment = { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null };
+export type KeyRowFragment = { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string } | null };
 
 export type ListKeysQueryVariables = Exact<{
   filter?: ApiKeyFilter | null | undefined;
@@ -1421,7 +1421,7 @@ export type ListKeysQueryVariables = Exact<{
 }>;
 
 
-export type ListKeysQuery = { apiKeys: { nodes: Array<{ id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListKeysQuery = { apiKeys: { nodes: Array<{ id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;
@@ -1430,7 +1430,7 @@ export type CreateKeyMutationVariables = Exact<{
 
 export type CreateKeyMutation = { createApiKey:
     | { code: ErrorCode, message: string, hint: string }
-    | { secret: string, apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null } }
+    | { secret: string, apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string } | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -1449,7 +1449,7 @@ export type RotateKeyMutation = { rotateApiKey:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
-    | { secret: string, apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null } }
+    | { secret: string, apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string } | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
    };
@@ -1463,7 +1463,7 @@ export type RevokeKeyMutation = { revokeApiKey:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
-    | { apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null }, others: Array<{ id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null }> }
+    | { apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string } | null }, others: Array<{ id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string } | null }> }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
    };
@@ -1527,15 +1527,6 @@ export type DeleteRoleMutation = { deleteRole:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
    };
-
-export type FindUsersQueryVariables = Exact<{
-  query: string;
-  deleted?: DeletedFilter | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type FindUsersQuery = { users: { nodes: Array<{ id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GetUserQueryVariables = Exact<{
   id: string | number;
@@ -2230,6 +2221,9 @@ export const KeyRowFragmentDoc = new TypedDocumentString(`
   permissions
   projectIds
   ownerId
+  owner {
+    email
+  }
   isService
   status
   expiresAt
@@ -4300,6 +4294,9 @@ export const ListKeysDocument = new TypedDocumentString(`
   permissions
   projectIds
   ownerId
+  owner {
+    email
+  }
   isService
   status
   expiresAt
@@ -4335,6 +4332,9 @@ export const CreateKeyDocument = new TypedDocumentString(`
   permissions
   projectIds
   ownerId
+  owner {
+    email
+  }
   isService
   status
   expiresAt
@@ -4370,6 +4370,9 @@ export const RotateKeyDocument = new TypedDocumentString(`
   permissions
   projectIds
   ownerId
+  owner {
+    email
+  }
   isService
   status
   expiresAt
@@ -4407,6 +4410,9 @@ export const RevokeKeyDocument = new TypedDocumentString(`
   permissions
   projectIds
   ownerId
+  owner {
+    email
+  }
   isService
   status
   expiresAt
@@ -4534,31 +4540,6 @@ export const DeleteRoleDocument = new TypedDocumentString(`
   everywhere
   isBuiltIn
 }`) as unknown as TypedDocumentString<DeleteRoleMutation, DeleteRoleMutationVariables>;
-export const FindUsersDocument = new TypedDocumentString(`
-    query FindUsers($query: String!, $deleted: DeletedFilter, $after: String) {
-  users(filter: {query: $query}, deleted: $deleted, first: 200, after: $after) {
-    nodes {
-      ...UserRow
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-    fragment UserRow on User {
-  id
-  version
-  email
-  name
-  role {
-    id
-    name
-  }
-  disabledAt
-  deletedAt
-  createdAt
-}`) as unknown as TypedDocumentString<FindUsersQuery, FindUsersQueryVariables>;
 export const GetUserDocument = new TypedDocumentString(`
     query GetUser($id: ID!) {
   user(id: $id) {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { askSecret } from '../ask.js';
 import type * as keeping from '../credentials.js';
 import { CliError, EXIT, payloadOf, toCliError } from '../exit.js';
-import { acting, type Session, withGlobalOptions } from '../session.js';
+import { acting, oneOf, type Session, withGlobalOptions } from '../session.js';
 import { plainTexts } from '../text.js';
 import { findUser } from './find-user.js';
 import { makeKey, printSecret } from './new-key.js';
@@ -19,7 +19,11 @@ export function addAdminCommands(program: Command): void {
     )
     .requiredOption('--email <email>', 'their email')
     .option('--name <name>', 'their name (default: what precedes the @)')
-    .option('--role <role>', 'their role, when there are users: owner or admin (default: admin)')
+    .option(
+      '--role <role>',
+      'their role, when there are users: owner or admin (default: admin)',
+      oneOf('OWNER', 'ADMIN'),
+    )
     .option(
       '--setup-token',
       'the first one, by the token of a server elsewhere; asked for, or a line of standard input',
@@ -35,20 +39,25 @@ export function addAdminCommands(program: Command): void {
 interface NewAdmin {
   readonly email: string;
   readonly name?: string;
-  readonly role?: string;
+  readonly role?: 'OWNER' | 'ADMIN';
   readonly setupToken?: boolean;
 }
 
 async function createAdmin(session: Session, options: NewAdmin): Promise<undefined> {
   const { api, output } = session;
-  const { email, name = nameIn(email), role } = options;
+  const { email, name = nameIn(email), role = 'ADMIN' } = options;
   const token = await setupTokenFor(session, options);
   if (token !== null) {
     const { user, secret } = await setUp(api.url, { token, email, name });
     output.line(`${user.email} is the administrator (${user.id}). From now on, every request needs a key.`);
     return printSecret(output, secret, { user });
   }
-  const { user } = payloadOf((await api.run(CreateUser, { input: { email, name, role: role ?? 'ADMIN' } })).createUser);
+  const result = (await api.run(CreateUser, { input: { email, name, role } })).createUser;
+  if ('code' in result && result.code === 'ALREADY_EXISTS') {
+    const hint = `Give another email; or make a new key for this user with \`mooring admin reset --email ${email}\`.`;
+    throw toCliError({ ...result, hint });
+  }
+  const { user } = payloadOf(result);
   output.line(`${user.email} was created with the role ${user.role?.name ?? role} (${user.id}).`);
   const { apiKey, secret } = await makeKey(api, {
     name: 'first key',

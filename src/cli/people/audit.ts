@@ -1,10 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { everyNode } from '../api.js';
 import { findProject } from '../find-project.js';
 import { graphql } from '../gql/gql.js';
 import type { AuditFilter, ExportAuditQuery, Operation } from '../gql/graphql.js';
 import { acting, oneOf, type Session, wholeNumber, withGlobalOptions } from '../session.js';
 import { printTable } from '../table.js';
+import { parsePast } from '../times.js';
 import { findUser } from './find-user.js';
 
 const ListAudit = graphql(`
@@ -49,27 +50,17 @@ export function addAuditCommand(program: Command): void {
     .description(
       'Lists who did what on the server: users, roles, access, keys, settings, projects, moves. With --project, what was done in it.',
     )
-    .option('--actor <who>', 'only what they did: an email, an id, or local')
+    .option('--actor <who>', 'only what they did, with any key of theirs: an email, an id, or local')
     .option('--collection <name>', 'only records of this kind, such as users, grants, apiKeys, projects or tasks')
     .option('--record <id>', 'only what was done to it')
     .option('--project <id|path>', 'the log of this project; with a --collection of the server, what is about it there')
     .option('--request <id>', 'only what this request did')
     .option('--operation <operation>', OPERATIONS.join(', ').toLowerCase(), oneOf(...OPERATIONS))
-    .option('--after <time>', 'from then on, such as 2026-12-01 or 2h (two hours ago)', parseTime)
-    .option('--before <time>', 'until then', parseTime)
+    .option('--after <time>', 'from then on, such as 2026-12-01 or 2h (two hours ago)', parsePast)
+    .option('--before <time>', 'until then', parsePast)
     .option('--limit <n>', `the most entries (default: ${DEFAULT_LIMIT}; with --csv all)`, wholeNumber(1, 1_000_000))
     .option('--csv', 'as CSV')
     .action(acting(showAudit, { keepsTexts: true }));
-}
-
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** A parser for a time: a date, a time in ISO 8601, or how long ago it was. @returns ISO 8601 */
-export function parseTime(value: string): string {
-  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
-  const ms = count === undefined ? Date.parse(value) : Date.now() - Number(count) * UNITS[unit]!;
-  if (/^\d/.test(value) && Number.isFinite(ms)) return new Date(ms).toISOString();
-  throw new InvalidArgumentError('It is a time such as 2026-12-01, 2026-12-01T09:30:00Z, 30m, 2h or 7d.');
 }
 
 async function showAudit(session: Session, options: AuditOptions): Promise<undefined> {
@@ -101,8 +92,14 @@ async function printEntries({ api, output }: Session, filter: AuditFilter, limit
     const who = actorName === null ? actor : [actorName, client].filter(Boolean).join(' ');
     rows.push([at, who, operation, collection, summary]);
   }
-  if (rows.length === 0) output.line('There are no such entries.');
+  if (rows.length === 0) output.line(`There are no such entries.${elsewhere(filter)}`);
   else printTable(output, ['when', 'who', 'did', 'to', 'what'], rows);
+}
+
+/** Where else to look when a project's own log has nothing. */
+function elsewhere({ projectId, collection }: AuditFilter): string {
+  if (projectId === undefined || collection !== undefined) return '';
+  return ' What was done with the project as a whole, or with access to it, is shown with --collection projects, or grants.';
 }
 
 async function printCsv(

@@ -1,6 +1,6 @@
-import { type Api, everyNode } from '../api.js';
+import type { Api } from '../api.js';
 import { CliError, EXIT } from '../exit.js';
-import { ListKeys } from './key-documents.js';
+import { everyKey } from './every-key.js';
 
 /**
  * The id of a key that is named by its id, or by its name when no other key that can be used has it.
@@ -16,10 +16,7 @@ export async function findKeyId(api: Api, named: string): Promise<string> {
   }
   if (/^key_[0-9a-z]{26}$/.test(named)) return named;
   const ids: string[] = [];
-  const filter = { query: named, isActive: true };
-  const read = async (first: number, after: string | null) =>
-    (await api.run(ListKeys, { filter, first, after })).apiKeys;
-  for await (const { id, name } of everyNode(read)) if (name === named) ids.push(id);
+  for await (const { id, name } of everyKey(api, { query: named, isActive: true })) if (name === named) ids.push(id);
   const [id, ...others] = ids;
   if (id !== undefined && others.length === 0) return id;
   throw id === undefined

@@ -1,6 +1,7 @@
-import type { Api } from '../api.js';
+import { type Api, everyNode } from '../api.js';
 import { CliError, EXIT } from '../exit.js';
-import { FindUsers, GetUser } from './user-documents.js';
+import type { UserFilter, UserRowFragment } from '../gql/graphql.js';
+import { GetUser, ListUsers } from './user-documents.js';
 
 /**
  * Finds a user by email, whatever its case, or by id.
@@ -21,16 +22,14 @@ export async function findUser(api: Api, named: string, { isDeleted = false } = 
 }
 
 async function byEmail(api: Api, email: string, isDeleted: boolean) {
-  const wanted = email.trim().toLowerCase();
-  const deleted = isDeleted ? 'ONLY' : 'EXCLUDE';
-  for (let after: string | null = null; ; ) {
-    const page: Awaited<ReturnType<typeof read>> = await read(api, { query: wanted, deleted, after });
-    const found = page.nodes.find((user) => user?.email === wanted);
-    if (found) return found;
-    after = page.pageInfo.endCursor;
-    if (!page.pageInfo.hasNextPage) return null;
+  for await (const user of everyUser(api, { query: email.trim() }, isDeleted)) {
+    if (user.email === email.trim().toLowerCase()) return user;
   }
+  return null;
 }
 
-const read = async (api: Api, variables: { query: string; deleted: 'ONLY' | 'EXCLUDE'; after: string | null }) =>
-  (await api.run(FindUsers, variables)).users;
+/** The users that pass a filter, newest first. @param isDeleted whether the deleted ones, in place of the live ones */
+export function everyUser(api: Api, filter: UserFilter, isDeleted: boolean): AsyncGenerator<UserRowFragment> {
+  const deleted = isDeleted ? 'ONLY' : 'EXCLUDE';
+  return everyNode(async (first, after) => (await api.run(ListUsers, { filter, deleted, first, after })).users);
+}

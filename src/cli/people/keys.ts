@@ -1,19 +1,20 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { everyNode } from '../api.js';
+import { type Command, Option } from 'commander';
 import { confirm } from '../ask.js';
 import { payloadOf } from '../exit.js';
 import { findProject } from '../find-project.js';
 import type { AccessLevel, CreateApiKeyInput, KeyRowFragment } from '../gql/graphql.js';
 import { acting, oneOrMore, type Session, wholeNumber, withGlobalOptions } from '../session.js';
 import { printTable } from '../table.js';
+import { parseFuture } from '../times.js';
+import { everyKey } from './every-key.js';
 import { findKeyId } from './find-key.js';
 import { findUser } from './find-user.js';
 import { parseLevel } from './grants.js';
-import { ListKeys, RotateKey } from './key-documents.js';
+import { RotateKey } from './key-documents.js';
 import { makeKey, printSecret } from './new-key.js';
 import { revokeKey } from './revoke.js';
 
-const MOST_PER_MINUTE = 1_000_000;
+const MOST_PER_MINUTE = 100_000;
 const MOST_OVERLAP = 168;
 const text = (value: string) => value;
 
@@ -35,11 +36,16 @@ export function addKeyCommands(program: Command): void {
     .option(
       '--expires <time>',
       'when it expires: a date, or in how long, such as 90d or 12h (default: never)',
-      parseExpiry,
+      parseFuture,
     )
     .option('--per-minute <n>', 'the most requests in a minute', wholeNumber(1, MOST_PER_MINUTE))
     .option('--address <address>', 'an IP address or network it is used from; can be repeated', oneOrMore(text))
-    .addOption(new Option('--owner <user>', 'for whom it acts, by email or id (default: you)').conflicts('service'))
+    .addOption(
+      new Option(
+        '--owner <user>',
+        'for whom it acts, by email or id (default: you; made by the owner of the machine: nobody)',
+      ).conflicts('service'),
+    )
     .option('--service', 'a service key, which acts for nobody')
     .action(acting(createKey));
   command('list', 'Lists the keys, newest first; the keys themselves are not kept.')
@@ -53,21 +59,11 @@ export function addKeyCommands(program: Command): void {
       'how long the old one goes on working: 0 to 168 (default: 24)',
       wholeNumber(0, MOST_OVERLAP),
     )
-    .option('--expires <time>', 'when the new one expires (default: as the old one)', parseExpiry)
+    .option('--expires <time>', 'when the new one expires (default: as the old one)', parseFuture)
     .action(acting(rotateKey));
   named('revoke', 'Revokes a key, for good and at once, and those that it made.')
     .option('--yes', 'without asking')
     .action(acting(revoke));
-}
-
-const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
-
-/** A parser for a time to come: a date, a time in ISO 8601, or in how long it is. @returns ISO 8601 */
-function parseExpiry(value: string): string {
-  const [, count, unit = ''] = /^(\d{1,5})([hd])$/.exec(value) ?? [];
-  const ms = count === undefined ? Date.parse(value) : Date.now() + Number(count) * UNITS[unit]!;
-  if (/^\d/.test(value) && Number.isFinite(ms)) return new Date(ms).toISOString();
-  throw new InvalidArgumentError('It is a time such as 2027-01-31, 2027-01-31T12:00:00Z, 12h or 90d.');
 }
 
 interface NewKeyOptions {
@@ -84,7 +80,7 @@ interface NewKeyOptions {
 
 async function createKey(session: Session, options: NewKeyOptions): Promise<undefined> {
   const { apiKey, secret } = await makeKey(session.api, await inputOf(session, options));
-  session.output.note(`${apiKey.name} (${apiKey.id}): ${describe(apiKey)}.`);
+  session.output.note(`${apiKey.name} (${apiKey.id}), ${describe(apiKey)}.`);
   return printSecret(session.output, secret, { apiKey });
 }
 
@@ -104,12 +100,20 @@ async function inputOf({ api }: Session, options: NewKeyOptions): Promise<Create
   };
 }
 
-function describe({ level, projectIds, permissions, expiresAt }: KeyRowFragment): string {
-  return [
-    `${level} in ${projectIds === null ? 'all projects of its owner' : projectIds.join(', ')}`,
+function describe(key: KeyRowFragment): string {
+  const { level, projectIds, permissions, expiresAt, isService } = key;
+  const whose = isService ? 'a service key, which acts for nobody' : `a key of ${ownerOf(key)}`;
+  const limits = [
+    `${level} in ${projectIds === null ? `all projects${isService ? '' : ' of its owner'}` : projectIds.join(', ')}`,
     `permissions ${permissions === null ? 'of its owner' : permissions.join(', ') || 'none'}`,
     expiresAt === null ? 'no expiry' : `until ${expiresAt}`,
-  ].join('; ');
+  ];
+  return `${whose}: ${limits.join('; ')}`;
+}
+
+/** Whose a key is, for people. */
+function ownerOf({ isService, owner, ownerId }: KeyRowFragment): string {
+  return isService ? '–' : (owner?.email ?? ownerId ?? '–');
 }
 
 interface ListOptions {
@@ -124,18 +128,25 @@ async function listKeys({ api, output }: Session, { owner, project, all = false 
     ...(project !== undefined && { projectId: (await findProject(api, project)).id }),
     ...(all ? {} : { isActive: true }),
   };
-  const read = async (first: number, after: string | null) =>
-    (await api.run(ListKeys, { filter, first, after })).apiKeys;
   const rows: string[][] = [];
-  for await (const key of everyNode(read)) {
+  for await (const key of everyKey(api, filter)) {
     output.json(key);
     const projects = key.projectIds === null ? 'all' : key.projectIds.join(', ') || 'none';
     const state =
       key.status === 'ACTIVE' && key.expiresAt !== null ? `until ${key.expiresAt}` : key.status.toLowerCase();
-    rows.push([key.id, `…${key.ending}`, key.name, key.level, state, key.lastUsedAt ?? 'never', projects]);
+    rows.push([
+      key.id,
+      `…${key.ending}`,
+      key.name,
+      ownerOf(key),
+      key.level,
+      state,
+      key.lastUsedAt ?? 'never',
+      projects,
+    ]);
   }
   if (rows.length === 0) output.line('There are no such keys.');
-  else printTable(output, ['id', 'key', 'name', 'level', 'state', 'last used', 'projects'], rows);
+  else printTable(output, ['id', 'key', 'name', 'owner', 'level', 'state', 'last used', 'projects'], rows);
 }
 
 async function rotateKey(
@@ -150,7 +161,7 @@ async function rotateKey(
     ...(expires !== undefined && { expiresAt: expires }),
   };
   const { apiKey, secret } = payloadOf((await api.run(RotateKey, { input })).rotateApiKey);
-  output.note(`${apiKey.name} (${apiKey.id}) takes the place of ${id}: ${describe(apiKey)}.`);
+  output.note(`${apiKey.name} (${apiKey.id}) takes the place of ${id}, ${describe(apiKey)}.`);
   return printSecret(output, secret, { apiKey });
 }
 

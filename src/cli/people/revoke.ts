@@ -1,7 +1,8 @@
-import { type Api, everyNode } from '../api.js';
+import type { Api } from '../api.js';
 import { payloadOf } from '../exit.js';
 import type { KeyRowFragment } from '../gql/graphql.js';
-import { ListKeys, RevokeKey } from './key-documents.js';
+import { everyKey } from './every-key.js';
+import { RevokeKey } from './key-documents.js';
 
 /** Revokes a key. @returns it, and the others that end with it @throws CliError */
 export async function revokeKey(api: Api, id: string) {
@@ -11,9 +12,6 @@ export async function revokeKey(api: Api, id: string) {
 /** The keys of a user that can be used. */
 export async function activeKeysOf(api: Api, ownerId: string): Promise<readonly KeyRowFragment[]> {
   const keys: KeyRowFragment[] = [];
-  const filter = { ownerId, isActive: true };
-  const read = async (first: number, after: string | null) =>
-    (await api.run(ListKeys, { filter, first, after })).apiKeys;
-  for await (const key of everyNode(read)) keys.push(key);
+  for await (const key of everyKey(api, { ownerId, isActive: true })) keys.push(key);
   return keys;
 }

@@ -2,15 +2,6 @@ import { graphql } from '../gql/gql.js';
 
 /** The command line's operations on users. */
 
-export const FindUsers = graphql(`
-  query FindUsers($query: String!, $deleted: DeletedFilter, $after: String) {
-    users(filter: { query: $query }, deleted: $deleted, first: 200, after: $after) {
-      nodes { ...UserRow }
-      pageInfo { hasNextPage endCursor }
-    }
-  }
-`);
-
 export const GetUser = graphql(`
   query GetUser($id: ID!) { user(id: $id) { ...UserRow } }
 `);

@@ -1,21 +1,13 @@
 import type { Command } from 'commander';
-import { everyNode } from '../api.js';
 import { confirm } from '../ask.js';
 import { payloadOf } from '../exit.js';
 import type { UserRowFragment } from '../gql/graphql.js';
 import type { Output } from '../output.js';
 import { acting, type Session, withGlobalOptions } from '../session.js';
 import { printTable } from '../table.js';
-import { findUser } from './find-user.js';
-import {
-  CreateUser,
-  DeleteUser,
-  DisableUser,
-  EnableUser,
-  ListUsers,
-  RestoreUser,
-  UpdateUser,
-} from './user-documents.js';
+import { everyUser, findUser } from './find-user.js';
+import { findRole } from './roles.js';
+import { CreateUser, DeleteUser, DisableUser, EnableUser, RestoreUser, UpdateUser } from './user-documents.js';
 
 /** `mooring users …` */
 export function addUserCommands(program: Command): void {
@@ -33,7 +25,7 @@ export function addUserCommands(program: Command): void {
     .option('--name <name>', 'their name (default: what precedes the @)')
     .option('--role <role>', 'their role, such as owner, admin, member, viewer or operator', 'member')
     .action(acting(createUser));
-  named('role', 'Gives a user another role.').argument('<role>', 'its name').action(acting(changeRole));
+  named('role', 'Gives a user another role.').argument('<role>', 'by name or id').action(acting(changeRole));
   named('disable', 'Disables a user: their keys stop working, and what is open with them ends.').action(
     acting(disable),
   );
@@ -48,11 +40,8 @@ async function listUsers(
   { api, output }: Session,
   { query, deleted = false }: { readonly query?: string; readonly deleted?: boolean },
 ): Promise<undefined> {
-  const filter = query === undefined ? null : { query };
-  const read = async (first: number, after: string | null) =>
-    (await api.run(ListUsers, { filter, deleted: deleted ? 'ONLY' : 'EXCLUDE', first, after })).users;
   const rows: string[][] = [];
-  for await (const user of everyNode(read)) {
+  for await (const user of everyUser(api, query === undefined ? {} : { query }, deleted)) {
     output.json(user);
     rows.push([user.id, user.email, user.name, user.role?.name ?? '–', stateOf(user)]);
   }
@@ -72,7 +61,7 @@ interface NewUser {
 }
 
 async function createUser({ api, output }: Session, { email, name, role }: NewUser): Promise<undefined> {
-  const input = { email, name: name ?? nameIn(email), role };
+  const input = { email, name: name ?? nameIn(email), role: (await findRole(api, role)).name };
   const { user } = payloadOf((await api.run(CreateUser, { input })).createUser);
   show(output, user, 'was created');
 }
@@ -82,8 +71,9 @@ export const nameIn = (email: string): string => email.trim().split('@')[0] || e
 
 async function changeRole({ api, output }: Session, named: string, role: string): Promise<undefined> {
   const { id, version } = await findUser(api, named);
-  const { user } = payloadOf((await api.run(UpdateUser, { input: { id, version, role } })).updateUser);
-  show(output, user, `has the role ${user.role?.name ?? role}`);
+  const { name } = await findRole(api, role);
+  const { user } = payloadOf((await api.run(UpdateUser, { input: { id, version, role: name } })).updateUser);
+  show(output, user, `has the role ${name}`);
 }
 
 async function disable({ api, output }: Session, named: string): Promise<undefined> {

@@ -75,6 +75,12 @@ describe('the machine’s owner', () => {
     expect((await withKey(made.secret, 'whoami')).stdout).toMatch(/^eve <eve@example\.com>\nrole {9}ADMIN\n/);
   });
 
+  test('creates no user under that name who isn’t one, and says how who is one already gets a key', async () => {
+    expect((await cli('admin', 'create', '--email', 'mo@example.com', '--role', 'member')).code).toBe(2);
+    const { code, stderr } = await cli('admin', 'create', '--email', 'ada@example.com');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('`mooring admin reset --email ada@example.com`')]);
+  });
+
   test('gives an administrator a new key, and revokes the others', async () => {
     const reset = ['admin', 'reset', '--email', 'eve@example.com'];
     const first = await one<NewKey>(...reset);
@@ -116,6 +122,16 @@ describe('users', () => {
     expect((await cli('users', 'restore', 'bob@example.com')).code).toBe(0);
     expect((await cli('users', 'role', 'bob@example.com', 'viewer')).stdout).toContain('has the role VIEWER');
     expect((await cli('users', 'role', 'bob@example.com', 'member')).code).toBe(0);
+  });
+
+  test('get a role that there is, else are told where the roles are listed', async () => {
+    for (const args of [
+      ['users', 'create', '--email', 'zoe@example.com', '--role', 'chief'],
+      ['users', 'role', 'bob@example.com', 'chief'],
+    ]) {
+      const { code, stderr } = await cli(...args);
+      expect([code, stderr]).toEqual([4, expect.stringMatching(/There is no role chief\.\n.*`mooring roles list`/)]);
+    }
   });
 
   test('keep the last owner', async () => {
@@ -170,8 +186,20 @@ describe('keys', () => {
     secrets.push(stdout.trim());
     expect([code, isKeyForm(stdout.trim())]).toEqual([0, true]);
     expect(stderr).toMatch(
-      /^plain \(key_\w+\): READ in all projects.*; permissions none; until .*\.\nThis is the only time/,
+      /^plain \(key_\w+\), a service key, which acts for nobody: READ in all projects; permissions none; until .*\.\nThis is the only time/,
     );
+  });
+
+  test('say whose they are when they are made and listed', async () => {
+    const { stdout, stderr } = await cli('keys', 'create', '--name', 'phone', '--owner', 'bob@example.com');
+    secrets.push(stdout.trim());
+    expect(stderr).toMatch(/^phone \(key_\w+\), a key of bob@example\.com: READ in all projects of its owner; /);
+    // Made by the owner of the machine, for whom no user stands.
+    await makeKey('--name', 'nobody’s');
+    const listed = (await cli('keys', 'list')).stdout;
+    expect(listed).toMatch(/^id +key +name +owner +level +state +last used +projects$/m);
+    expect(listed).toMatch(/^key_\w+ +…\w{4} +phone +bob@example\.com +READ +active /m);
+    expect(listed).toMatch(/^key_\w+ +…\w{4} +nobody’s +– +READ +active /m);
   });
 
   test('have the limits that were asked for', async () => {
@@ -186,6 +214,11 @@ describe('keys', () => {
       /^The service key limited\nkey .*\npermissions {2}audit:read\nprojects {5}Harbour\n$/,
     );
     expect((await withKey(secret, 'projects', 'create', '--name', 'More')).code).toBe(11);
+    const unknown = await cli('keys', 'create', '--name', 'wrong', '--permission', 'read:audit');
+    expect([unknown.code, unknown.stderr]).toEqual([
+      2,
+      expect.stringMatching(/isn't a permission\.\nGive one of .*audit:read/),
+    ]);
   });
 
   test('are rotated, both work for a while, and revoking ends them for good', async () => {
@@ -229,12 +262,22 @@ describe('the audit', () => {
     const { stdout } = await cli('audit', '--collection', 'users', '--operation', 'create');
     expect(stdout).toMatch(/ local cli +CREATE +users +Created the user bob@example\.com$/m);
     await withKey(ada.secret, 'projects', 'create', '--name', 'Of Ada');
+    await cli('projects', 'create', '--name', 'Of nobody');
     const ofAda = (await cli('audit', '--actor', 'ada@example.com', '--after', '1h')).stdout;
     const csv = (await cli('audit', '--csv', '--collection', 'users')).stdout;
     expect(csv.split(/\r?\n/)[0]).toMatch(/^"seq","at","actor"/);
     expect(csv).toContain('Created the user bob@example.com');
-    expect(ofAda + (await cli('audit', '--collection', 'projects')).stdout).toContain('Of Ada');
+    expect(ofAda).toMatch(/ CREATE +projects +Created the project Of Ada$/m);
+    expect(ofAda).not.toContain('Of nobody');
     expect((await cli('audit', '--after', 'yesterday')).code).toBe(2);
+    const noRecord = await cli('audit', '--record', 'bob');
+    expect([noRecord.code, noRecord.stderr]).toEqual([
+      2,
+      expect.stringMatching(/the whole id of a record, such as usr_/),
+    ]);
+    expect((await cli('audit', '--project', projectId)).stdout).toContain(
+      'shown with --collection projects, or grants.',
+    );
     const { secret } = await makeKey('--name', 'curious', '--service');
     expect((await withKey(secret, 'audit')).code).toBe(11);
   });
