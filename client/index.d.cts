@@ -64,7 +64,7 @@ export type AlreadyExistsError = Error & {
  */
 export type ApiKey = Node & {
   __typename?: 'ApiKey';
-  /** IP addresses, and networks such as `10.0.0.0/8` or `2001:db8::/32`, from which it may be used; empty: from all. Null also when you only see the key among those that have access to a project. */
+  /** IP addresses, and networks such as `10.0.0.0/8` or `2001:db8::/32`, from which it may be used; empty: from all. Null also for a key that you see only as one with access to a project. */
   allowedAddresses?: Maybe<Array<Scalars['String']['output']>>;
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
@@ -82,7 +82,7 @@ export type ApiKey = Node & {
   id: Scalars['ID']['output'];
   /** Whether it is a service key, which has no owner. */
   isService: Scalars['Boolean']['output'];
-  /** When it was last used; null when it never was. Null also when you only see the key among those that have access to a project. */
+  /** When it was last used; null when it never was. Null also for a key that you see only as one with access to a project. */
   lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The most that it may do in any project. */
   level: AccessLevel;
@@ -96,15 +96,15 @@ export type ApiKey = Node & {
   perMinute?: Maybe<Scalars['Int']['output']>;
   /** The permissions that it may use, such as `audit:read`, as far as its owner has them; null: all of its owner's. */
   permissions?: Maybe<Array<Scalars['String']['output']>>;
-  /** Ids of the projects that it is limited to, without those that you may not see; null: it isn't limited to some. Access granted to it comes on top. */
+  /** Ids of the projects that it is limited to, without those that you may not see; null: all of its owner's; of a service key, all. Access granted to it comes on top. */
   projectIds?: Maybe<Array<Scalars['ID']['output']>>;
-  /** The projects of `projectIds`, without deleted ones; null: it isn't limited to some. */
+  /** The projects of `projectIds`, without deleted ones; null as there. */
   projects?: Maybe<Array<Project>>;
   /** That key; null also when you may not see it. */
   replacedBy?: Maybe<ApiKey>;
   /** Id of the key that replaces it after a rotation; null when it wasn't rotated. */
   replacedById?: Maybe<Scalars['ID']['output']>;
-  /** Number of requests with it in the last days. Null also when you only see the key among those that have access to a project. */
+  /** Number of requests with it in the last days. Null also for a key that you see only as one with access to a project. */
   requests?: Maybe<Scalars['Int']['output']>;
   /** When it was revoked, for good; null when it wasn't. */
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -114,7 +114,7 @@ export type ApiKey = Node & {
   status: ApiKeyStatus;
   /** When its record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** How it was used, on the days on which it was, newest first. Null also when you only see the key among those that have access to a project. */
+  /** How it was used, on the days on which it was, newest first. Null also for a key that you see only as one with access to a project. */
   use?: Maybe<Array<ApiKeyDay>>;
   /** Version of its record, for `updateApiKey`. */
   version: Scalars['Int']['output'];
@@ -183,7 +183,7 @@ export type ApiKeyEdge = {
 
 /** Conditions on API keys, all of which must be met. One that is left out, or null, restricts nothing. */
 export type ApiKeyFilter = {
-  /** Whether they are neither revoked nor expired. A disabled owner doesn't count. */
+  /** Whether they are neither revoked nor expired. Whether their owner is disabled isn't considered. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
   /** Whether they are service keys. */
   isService?: InputMaybe<Scalars['Boolean']['input']>;
@@ -343,7 +343,7 @@ export type AuditEntryEdge = {
 
 /** Selects the entries that meet all conditions given. A field that is left out adds no condition. */
 export type AuditFilter = {
-  /** Who made the write: an id, `local` or a name as in `AuditEntry.actor`, whatever the client said of itself after it; or all of `AuditEntry.actor`. */
+  /** Who made the write: an id, `local` or a name, which matches with the name of any client after it; or the whole of `AuditEntry.actor`. The id of a user includes what was done with their keys. */
   actor?: InputMaybe<Scalars['String']['input']>;
   /** Start of the time, inclusive. */
   after?: InputMaybe<Scalars['DateTime']['input']>;
@@ -544,7 +544,7 @@ export type CreateApiKeyInput = {
   perMinute?: InputMaybe<Scalars['Int']['input']>;
   /** The permissions that it may use, such as `projects:create`. Default: none. `Viewer.permissions` has yours. */
   permissions?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Ids of the projects that it is limited to; at most 200. Left out: as the key that makes it, if one does; otherwise it isn't limited to some. */
+  /** Ids of the projects that it is limited to; at most 200. Left out: as the key that makes it, if one does; otherwise all of its owner's; of a service key, all. */
   projectIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
@@ -2029,7 +2029,7 @@ export type Mutation = {
   claimTask: ClaimTaskResult;
   /** Marks a claimed task as `DONE`, which ends the claim. */
   completeTask: CompleteTaskResult;
-  /** Makes an API key. It may do no more than who makes it: it has no higher level than they have in its projects, and no permission that they lack. For others and for services keys are made by those with `keys:administer`; for an owner of the server, only by one. A key can make keys when it has all permissions of its owner, or `keys:administer`. */
+  /** Makes an API key. It may do no more than who makes it: it has no higher level than they have in its projects, and no permission that they lack. A key for another user, or a service key, takes the permission `keys:administer`; a key for a user with the role `OWNER` is made only by such a user. A key can make keys when it has all permissions of its owner, or `keys:administer`. */
   createApiKey: CreateApiKeyResult;
   /** Creates a project and the store for its data. Its caller manages it. A location of its own, in `settings`, also takes the permission `storage:administer`. Where another project that the caller may not read has the `externalId` or the `path`, the result is an `InvalidInputError`. */
   createProject: CreateProjectResult;
@@ -2067,9 +2067,9 @@ export type Mutation = {
   deleteTask: DeleteTaskResult;
   /** Deletes all tasks that match a filter, all or none; if there are more than 10,000, or more than 64 MB of them, the result is an `InvalidInputError`. They are restored one by one, with `restoreTask`. */
   deleteTasks: DeleteTasksResult;
-  /** Deletes a user: they can't sign in, their keys don't work, and what they follow ends. Their projects and what they wrote stay. `restoreUser` undoes it, until they are purged after the retention period. Not possible for the last enabled user with the role `OWNER`. Takes `users:administer`, and all rights of the user's role, the old and the new: nobody gives, or takes from others, more than they have themselves. */
+  /** Deletes a user: they can't sign in, their keys don't work, and their subscriptions end. Their projects and what they wrote stay. `restoreUser` undoes it, until they are purged after the retention period. Not possible for the last enabled user with the role `OWNER`. Takes `users:administer`, and all rights of the user's role, the old and the new: nobody gives, or takes from others, more than they have themselves. */
   deleteUser: DeleteUserResult;
-  /** Disables a user: from now on they can't sign in, their keys don't work, and what they follow ends. One who is disabled already is returned unchanged. Not possible for the last enabled user with the role `OWNER`. Takes `users:administer`, and all rights of the user's role, the old and the new: nobody gives, or takes from others, more than they have themselves. */
+  /** Disables a user: from now on they can't sign in, their keys don't work, and their subscriptions end. One who is disabled already is returned unchanged. Not possible for the last enabled user with the role `OWNER`. Takes `users:administer`, and all rights of the user's role, the old and the new: nobody gives, or takes from others, more than they have themselves. */
   disableUser: DisableUserResult;
   /** Enables a user who was disabled, with all access and keys that they had. Takes `users:administer`, and all rights of the user's role, the old and the new: nobody gives, or takes from others, more than they have themselves. */
   enableUser: EnableUserResult;
@@ -2119,13 +2119,13 @@ export type Mutation = {
   revertRecord: RevertRecordResult;
   /** Undoes everything that one request wrote in a project, in one commit: what it created is deleted, what it deleted is restored, and what it updated gets its earlier content. When others have changed one of the records since, nothing is written. The undo is a request like any other, so it can be undone as well. A session that began with a memory of the request stays when others have saved memories in it. Writes to the project itself are not undone, and a purge can't be. */
   revertRequest: RevertRequestResult;
-  /** Takes back access that was granted, at once: what somebody follows without other access to the project ends. Access that a role gives to all projects stays. Takes MANAGE access to the project; or `users:administer` and the level itself, as it does for all projects. */
+  /** Takes back access that was granted, at once: subscriptions in the project end for those without other access to it. Access that a role gives to all projects stays. Takes MANAGE access to the project; or `users:administer` and the level itself, as it does for all projects. */
   revokeAccess: RevokeAccessResult;
   /** Revokes an API key, at once and for good: its requests are refused, and its connections and streams end, within a second on all servers. Also revoked are the keys that it made, and so on, and those that it replaced. When it was rotated, its replacement stays, and so does what it made. You can revoke the keys that you see. */
   revokeApiKey: RevokeApiKeyResult;
   /** Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, while `MigrationProgress.canRollBack` is true. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why. */
   rollBackMigration: RollBackMigrationResult;
-  /** Makes an API key in the place of another, with the same owner, limits and grants. The old one goes on working for a while, so that nothing stops until the new one is in place. What the old key made stays, and belongs to the new one. Others than its owner, the key itself and those that made it need `keys:administer`, and may do what it may do. After a leak, rotate with `overlapHours: 0` or revoke it. A key that is revoked, expired or rotated already is a `ConflictError`. */
+  /** Makes an API key in the place of another, with the same owner, limits and grants. The old one goes on working for a while, so that nothing stops until the new one is in place. What the old key made stays, and belongs to the new one. Its owner, the key itself and the key that made it can rotate it; others need `keys:administer`, and all rights that it has. After a leak, rotate with `overlapHours: 0` or revoke it. A key that is revoked, expired or rotated already is a `ConflictError`. */
   rotateApiKey: RotateApiKeyResult;
   /** Encrypts every saved secret with a new key, those in storage settings too, and erases what the old key encrypted. With key files in the data directory, it makes the new key. With `MOORING_SECRET_KEY`, first start the server with the new one, and with the old one as `MOORING_SECRET_KEY_PREVIOUS`. A call works for about 20 seconds: repeat it until nothing remains. Interrupted at any point, nothing is lost. */
   rotateSecrets: RotateSecretsResult;
@@ -3223,7 +3223,7 @@ export type OutsideKey = Node & {
   updatedAt: Scalars['DateTime']['output'];
 };
 
-/** Which key of a service counts. */
+/** Which key of a service is used. */
 export type OutsideKeyChoice = {
   __typename?: 'OutsideKeyChoice';
   /** Its last four characters, for those who may change it; null for others, for a key of the environment, and when it is shorter than 12. */
@@ -3236,7 +3236,7 @@ export type OutsideKeyChoice = {
   source: OutsideKeySource;
 };
 
-/** Whose key of another service counts. */
+/** Whose key of another service is used. */
 export type OutsideKeySource =
   /** The one of the server's environment, such as `OPENAI_API_KEY`. */
   | 'ENVIRONMENT'
@@ -3294,7 +3294,7 @@ export type PauseMigrationResult = ForbiddenError | InvalidInputError | Migratio
  */
 export type Project = Node & StoredRecord & {
   __typename?: 'Project';
-  /** Access that was granted to the project, or to all projects, earliest first. Users whose role gives access to all projects (`Role.everywhere`) have it besides. Null for who doesn't have MANAGE access. */
+  /** Access that was granted to the project, or to all projects, earliest first. Users whose role gives access to all projects (`Role.everywhere`) have access too, and aren't listed. Null without MANAGE access. */
   access?: Maybe<GrantConnection>;
   /** Who is at work: the names that have claims, or wrote one of the last 1,000 changes in the project. The one that wrote last comes first. */
   agents: Array<ProjectAgent>;
@@ -3336,7 +3336,7 @@ export type Project = Node & StoredRecord & {
   name: Scalars['String']['output'];
   /** That user, deleted or not; null when nobody owns the project, or the user was purged. */
   owner?: Maybe<User>;
-  /** Id of the user who created the project, or to whom it was given; null when nobody is. Owning it gives no rights by itself: the owner has MANAGE access by a grant. */
+  /** Id of the user who created the project, or to whom it was given; null when the project has no owner. Owning it gives no rights: the owner has MANAGE access by a grant. */
   ownerId?: Maybe<Scalars['ID']['output']>;
   /** Absolute path of the working directory; null when it has none. */
   path?: Maybe<Scalars['String']['output']>;
@@ -3816,7 +3816,7 @@ export type Query = {
   node?: Maybe<Node>;
   /** Up to 200 objects by their ids, in the order of the ids; null where `node` would return null. */
   nodes: Array<Maybe<Node>>;
-  /** Which key of a service counts for the caller: their own, else the one for all users, else that of the server's environment; null when there is none. */
+  /** Which key of a service is used for the caller: their own, else the one for all users, else that of the server's environment; null when there is none. */
   outsideKey?: Maybe<OutsideKeyChoice>;
   /** The caller's own keys of other services, by the name of the service. */
   outsideKeys: Array<OutsideKey>;
@@ -4500,7 +4500,7 @@ export type RevokeApiKeyPayload = {
 /** Result of `revokeApiKey`: its payload, or the error that prevented it. */
 export type RevokeApiKeyResult = ForbiddenError | InvalidInputError | NotFoundError | RevokeApiKeyPayload | RouteChangedError | StoreError;
 
-/** What users with this role may do: on the server, and in all projects. Access to single projects is granted besides, with `grantAccess`. Five roles are built in: `OWNER` (everything; it can't be changed, and one enabled user has it at any time), `ADMIN` (the same, but it can be changed), `MEMBER` (creates projects, and works in those that are shared), `VIEWER` (reads all projects) and `OPERATOR` (runs migrations and repairs, and reads no contents). */
+/** What users with this role may do: on the server, and in all projects. Access to single projects is granted with `grantAccess`. Five roles are built in: `OWNER` (everything; it can't be changed, and at least one enabled user always has it), `ADMIN` (the same, but it can be changed), `MEMBER` (creates projects, and works in those that are shared), `VIEWER` (reads all projects) and `OPERATOR` (runs migrations and repairs, and reads no contents). */
 export type Role = Node & {
   __typename?: 'Role';
   /** When the role was created. */
@@ -4572,7 +4572,7 @@ export type RotateSecretsPayload = {
   __typename?: 'RotateSecretsPayload';
   /** Where the key comes from that encrypts them now. */
   keySource: SecretKeySource;
-  /** Number of secrets that an older key encrypted: the call's time was up, so repeat it; or it only counted. */
+  /** Number of secrets that are still encrypted with an older key. Repeat the call until it is 0. */
   remaining: Scalars['Int']['output'];
   /** Number of secrets that this call encrypted again. */
   resealed: Scalars['Int']['output'];

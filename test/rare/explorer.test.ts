@@ -48,6 +48,25 @@ describe.skipIf(chromium === null)('the explorer in Chromium', () => {
     await expect.poll(() => toy.toys.followers).toBe(0);
   });
 
+  test('sends the headers that are given, and keeps no key in the browser', async () => {
+    await show('{ whoami }');
+    const tab = (name: string) =>
+      `[...document.querySelectorAll('button')].find((each) => each.innerText === '${name}')`;
+    await page.until(tab('Headers'));
+    await page.evaluate(`${tab('Headers')}.click()`);
+    const editor = `document.querySelector('.graphiql-editor-tool .graphiql-editor:not(.hidden) :is(textarea, .native-edit-context)')`;
+    await page.until(editor);
+    await page.evaluate(`${editor}.focus()`);
+    await page.type('{ "mooring-actor": "ada", "authorization": "Bearer mor_canary" }');
+    await click('Execute query');
+    await page.until(`${response}?.includes('"whoami": "ada"')`);
+    // The tab is stored a moment after it changed, its headers with its query if at all.
+    await page.evaluate(`document.querySelector('.graphiql-query-editor :is(textarea, .native-edit-context)').focus()`);
+    await page.type(' # later');
+    await page.until(`localStorage.getItem('graphiql:tabState')?.includes('later')`);
+    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('canary');
+  });
+
   test('shows the documentation', async () => {
     await show('{ whoami }');
     await click('Show Documentation Explorer');
