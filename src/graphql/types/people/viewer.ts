@@ -2,11 +2,9 @@ import { grantable } from '../../../domain/access/level.js';
 import type { Principal } from '../../../domain/access/principal.js';
 import { builder } from '../../builder.js';
 import { enumOf } from '../../enums.js';
-import { listRecords } from '../../lists.js';
 import { ApiKeyRef, UserRef } from '../../refs.js';
 import { AccessLevelEnum } from '../access/level.js';
-import { listArgs, orderOf } from '../list-types.js';
-import { ProjectConnection, ProjectFilterInput, ProjectOrderInput, projectFilter } from '../project/list.js';
+import { listProjects, ProjectConnection, projectArgs } from '../project/list.js';
 import { PERMISSIONS_TEXT } from './fields.js';
 
 const ViewerKindEnum = enumOf<Principal['kind']>('ViewerKind', 'As what somebody uses the server.', {
@@ -48,17 +46,8 @@ export const ViewerRef = builder.objectRef<Principal>('Viewer').implement({
     projects: t.field({
       type: ProjectConnection,
       description: 'The projects that they see, newest first by default: what `projects` lists.',
-      args: listArgs(t.arg, 'projects', {
-        filter: ProjectFilterInput,
-        order: ProjectOrderInput,
-        sorting: 'newest first',
-      }),
-      resolve: (_, args, { catalog }) =>
-        listRecords(catalog.projects, 'this server', args, {
-          filter: projectFilter(args.filter),
-          deleted: args.deleted ?? 'EXCLUDE',
-          order: orderOf(args.orderBy, { field: 'createdAt', direction: 'DESC' }),
-        }),
+      args: projectArgs(t.arg),
+      resolve: (_, args, context) => listProjects(args, context),
     }),
   }),
 });

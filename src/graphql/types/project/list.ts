@@ -1,12 +1,17 @@
 import { parseInput } from '../../../domain/fields/parse.js';
+import type { Project } from '../../../domain/project.js';
 import type { ProjectFilter } from '../../../repositories/filters.js';
 import * as filters from '../../../services/input/filters.js';
+import type { Deleted } from '../../../storage/store.js';
 import { withoutNulls } from '../../arguments.js';
-import { builder } from '../../builder.js';
+import { type Arguments, builder } from '../../builder.js';
+import type { Connection, PageArgs } from '../../connection.js';
+import type { GraphQLContext } from '../../context.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
+import { listRecords } from '../../lists.js';
 import { ProjectRef } from '../../refs.js';
 import { allOf, FILTER_TEXT, TOTAL } from '../descriptions.js';
-import { orderInput } from '../list-types.js';
+import { listArgs, orderInput, orderOf } from '../list-types.js';
 
 /** Nodes are nullable: a project whose store fails must not fail the whole page. */
 export const ProjectConnection = builder.connectionObject(
@@ -48,3 +53,24 @@ export const ProjectOrderInput = orderInput('Project', 'projects', {
   UPDATED_AT: ['updatedAt', "When the project's record was last written."],
   NAME: ['name', 'Name of the project.'],
 });
+
+/** The arguments of a list of projects. */
+export function projectArgs(arg: Arguments) {
+  const inputs = { filter: ProjectFilterInput, order: ProjectOrderInput };
+  return listArgs(arg, 'projects', { ...inputs, sorting: 'newest first' });
+}
+
+interface ProjectArgs extends PageArgs {
+  readonly filter?: typeof ProjectFilterInput.$inferInput | null | undefined;
+  readonly orderBy?: typeof ProjectOrderInput.$inferInput | null | undefined;
+  readonly deleted?: Deleted | null | undefined;
+}
+
+/** The projects that the caller sees. @throws InvalidInputError, CursorError */
+export function listProjects(args: ProjectArgs, { catalog }: GraphQLContext): Promise<Connection<Project>> {
+  return listRecords(catalog.projects, 'this server', args, {
+    filter: projectFilter(args.filter),
+    deleted: args.deleted ?? 'EXCLUDE',
+    order: orderOf(args.orderBy, { field: 'createdAt', direction: 'DESC' }),
+  });
+}

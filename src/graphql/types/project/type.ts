@@ -16,7 +16,7 @@ import { directionArg, LogEntryConnection } from '../record/log-entry.js';
 import { StoredRecordInterface } from '../record/type.js';
 import { SessionConnection, SessionFilterInput, SessionOrderInput, sessionFilter } from '../session/list.js';
 import { TaskConnection, TaskFilterInput, TaskOrderInput, taskFilter } from '../task/list.js';
-import { ProjectConnection, ProjectFilterInput, ProjectOrderInput, projectFilter } from './list.js';
+import { listProjects, ProjectConnection, projectArgs } from './list.js';
 
 ProjectRef.implement({
   description: `A project: tasks, memories, sessions and states that belong together.
@@ -186,16 +186,7 @@ builder.queryFields((t) => ({
     type: ProjectConnection,
     description: 'Projects that the caller sees, newest first by default.',
     authScopes: { signedIn: true },
-    args: listArgs(t.arg, 'projects', {
-      filter: ProjectFilterInput,
-      order: ProjectOrderInput,
-      sorting: 'newest first',
-    }),
-    resolve: (_, args, { catalog }) =>
-      listRecords(catalog.projects, 'this server', args, {
-        filter: projectFilter(args.filter),
-        deleted: args.deleted ?? 'EXCLUDE',
-        order: orderOf(args.orderBy, { field: 'createdAt', direction: 'DESC' }),
-      }),
+    args: projectArgs(t.arg),
+    resolve: (_, args, context) => listProjects(args, context),
   }),
 }));
