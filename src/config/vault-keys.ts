@@ -88,7 +88,7 @@ export function createVaultKeys({ dataDirectory, secret, secretKey, previousSecr
     async renew() {
       if (secretKey !== null) return;
       refresh();
-      // Whoever creates this number first makes the key; all others use it.
+      // The process that creates this number first makes the key; all others use it.
       await createKeyFile(pathOf(Math.max(0, ...files.keys()) + 1));
       refresh();
     },

@@ -63,7 +63,7 @@ export function createPurgeScrub({ file, records, isClosed }: PurgeScrubOptions)
 
   return {
     mark: () => file.setMeta(MARK, `${Number(file.getMeta(MARK)) + 1}`),
-    // Whoever waits for another's run finds the mark cleared, unless more was purged meanwhile.
+    // A caller that waits for another's run finds the mark cleared, unless more was purged meanwhile.
     run: () => exclusive(scrub),
   };
 }

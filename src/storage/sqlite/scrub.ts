@@ -6,7 +6,7 @@ import type { SqliteConnection, Statement } from './connection.js';
  * the file is rewritten afterwards; after a kill in between, when it is opened next.
  */
 export interface Scrub {
-  /** Rewrites the file now if something was erased since it was rewritten last, and empties the write-ahead log. */
+  /** If something was erased since the file was rewritten last, rewrites it, and empties the write-ahead log. */
   now(): void;
   /**
    * The same, but a file for which it takes long is rewritten less often: in a hundredth of the time. What is put off is done
@@ -19,8 +19,9 @@ export interface Scrub {
   close(): void;
 }
 
-/** How often rewriting may take place, as a multiple of how long it took. */
+/** How long a file rests after it was rewritten, as a multiple of how long that took. */
 const REST = 99;
+/** How long others go first, in milliseconds. */
 const LATER_MS = 1_000;
 /** Until it is tried again while a transaction is open, in milliseconds. */
 const BUSY_MS = 100;
@@ -54,10 +55,13 @@ export function createScrub(db: SqliteConnection): Scrub {
   return {
     now,
     soon() {
-      truncateWal(db);
       const rest = restsUntil - performance.now();
-      if (rest <= 0) now();
-      else after(rest);
+      if (rest <= 0) {
+        now();
+        return;
+      }
+      truncateWal(db);
+      after(rest);
     },
     later: () => after(LATER_MS),
     close() {
@@ -73,10 +77,10 @@ function rewriteIfErased(db: SqliteConnection): void {
     db.exec('vacuum');
     // Another process may have erased more since.
     db.prepare('update head set scrubbed = max(scrubbed, ?)').run(erased);
-    truncateWal(db);
   } catch {
     // What was erased is gone from the tables, and the commit is done. The next erasure or opening repeats this.
   }
+  truncateWal(db);
 }
 
 /** What was erased must not stay readable in the write-ahead log; a busy reader only postpones that to the next checkpoint. */

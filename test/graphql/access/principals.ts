@@ -13,7 +13,7 @@ interface Rights {
   readonly keyId?: string;
 }
 
-/** A principal with these rights, whoever it is. */
+/** A principal with these rights. */
 export function principalWith(rights: Rights): Principal & { readonly ending: EndingControl } {
   const { everywhere = LEVEL.NONE, permissions = [], userId = null, keyId = null } = rights;
   return {
