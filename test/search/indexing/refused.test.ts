@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createVoyageClient } from '../../../src/embedding/voyage/client.js';
 import { createVoyageEmbedder } from '../../../src/embedding/voyage/voyage.js';
@@ -172,10 +173,14 @@ describe.skipIf(mongoUnavailable)('a record that MongoDB refuses', () => {
   });
 
   it.each(['vectorIndex', 'archive'] as const)('by a validation fails alone, where it is the %s', async (part) => {
-    const atlas = openAtlas(part === 'archive' ? sharedMongo() : proxy.uri, freshDatabase(), { model });
-    opened.push(atlas);
+    const database = freshDatabase();
     const bad = memory('what nobody takes');
-    await atlas.db.createCollection(EMBEDDINGS, { validator: { memory: { $ne: bad.id } } });
+    // Before the index is opened, which creates what is missing.
+    const client = await MongoClient.connect(sharedMongo());
+    await client.db(database).createCollection(EMBEDDINGS, { validator: { memory: { $ne: bad.id } } });
+    await client.close();
+    const atlas = openAtlas(part === 'archive' ? sharedMongo() : proxy.uri, database, { model });
+    opened.push(atlas);
     if (part === 'vectorIndex') await whenReady(atlas);
     const bench = await benches.open({ [part]: atlas.index });
     await bench.create(...among(bad));
