@@ -31,6 +31,7 @@ export const SERVER_ACTORS = {
   audit: 'audit',
   keyUse: 'key-use',
   setUp: 'set-up',
+  signIn: 'sign-in',
 } as const;
 export const isServerActor = (name: string): boolean => Object.values<string>(SERVER_ACTORS).includes(name);
 

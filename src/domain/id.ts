@@ -23,6 +23,20 @@ export const CATALOG_PREFIXES = {
   securityEvent: 'sev',
   outsideKey: 'out',
   secret: 'sec',
+  signIn: 'sgn',
+  account: 'acc',
+  verification: 'ver',
+  signingKey: 'jwk',
+  twoFactor: 'tfa',
+  passkey: 'psk',
+  deviceCode: 'dvc',
+  oauthClient: 'ocl',
+  oauthResource: 'ors',
+  oauthClientResource: 'ocr',
+  oauthConsent: 'oco',
+  oauthRefreshToken: 'ort',
+  oauthAccessToken: 'oat',
+  oauthClientAssertion: 'oas',
 } as const;
 export type CatalogKind = keyof typeof CATALOG_PREFIXES;
 /** The key at the end of the ids of the catalog's own records: no project has it. */
@@ -113,6 +127,8 @@ const PUBLIC_CATALOG_KINDS = [
   'grant',
   'apiKey',
   'outsideKey',
+  'signIn',
+  'oauthConsent',
 ] as const satisfies readonly CatalogKind[];
 
 /** What is wrong with an id, to be read after the name of its field, and what to do about it. */
@@ -153,7 +169,11 @@ function describeFault(kind: PublicKind | null, kinds: readonly PublicKind[]): I
 }
 
 /** What people call a kind whose name is more than a word. */
-const NOUNS: Partial<Record<PublicKind, string>> = { apiKey: 'API key', outsideKey: 'outside key' };
+const NOUNS: Partial<Record<PublicKind, string>> = {
+  apiKey: 'API key',
+  outsideKey: 'outside key',
+  oauthConsent: 'consent',
+};
 const nounOf = (kind: PublicKind): string => NOUNS[kind] ?? kind;
 const withArticle = (noun: string): string => `${/^(API|outside)/.test(noun) ? 'an' : 'a'} ${noun}`;
 

@@ -97,9 +97,6 @@ export const secrets: CollectionSpec<Secret> = {
   text: [],
 };
 
-/** The collections from which rights are computed: an entry about one of them may change what somebody may do. */
-export const RIGHTS_COLLECTIONS = [users, roles, grants, apiKeys] as const;
-
 export const ACCOUNT_COLLECTIONS = [
   users,
   roles,

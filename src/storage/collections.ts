@@ -6,7 +6,8 @@ import type { State } from '../domain/state.js';
 import type { SavedStorageConfig } from '../domain/storage-settings.js';
 import type { Task } from '../domain/task.js';
 import type { Usage } from '../domain/usage.js';
-import { ACCOUNT_COLLECTIONS } from './account-collections.js';
+import { ACCOUNT_COLLECTIONS, apiKeys, grants, roles, users } from './account-collections.js';
+import { jwks, oauthClients, oauthConsents, SIGN_IN_COLLECTIONS, signIns } from './sign-in-collections.js';
 import type { CollectionSpec } from './store.js';
 
 /** The collections: those of every project's store, and those of the catalog. */
@@ -183,6 +184,22 @@ export const migrationFindings: CollectionSpec<MigrationFinding> = {
   text: [],
 };
 
+/** The collections from which rights are computed. */
+const RIGHTS: ReadonlySet<string> = new Set(
+  [users, roles, grants, apiKeys, signIns, jwks, oauthClients, oauthConsents].map(({ name }) => name),
+);
+
+/** Whether a change may change what somebody may do. A new sign-in gives rights that nobody asked for before. */
+export function mayChangeRights({
+  collection,
+  operation,
+}: {
+  readonly collection: string;
+  readonly operation?: string;
+}): boolean {
+  return RIGHTS.has(collection) && !(collection === signIns.name && operation === 'CREATE');
+}
+
 /** The collections of a project's store. */
 export const PROJECT_COLLECTIONS = [tasks, memories, sessions, states] as const;
 /** The collections of the catalog. */
@@ -193,4 +210,5 @@ export const CATALOG_COLLECTIONS = [
   migrations,
   migrationFindings,
   ...ACCOUNT_COLLECTIONS,
+  ...SIGN_IN_COLLECTIONS,
 ] as const;

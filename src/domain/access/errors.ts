@@ -40,6 +40,16 @@ export class ForbiddenError extends MooringError {
   }
 }
 
+/** An access token is for less than what it is used for, whoever its user is. */
+export class ScopeError extends ForbiddenError {
+  constructor() {
+    super(
+      'The access token is for nothing that is done here: it has none of the scopes read, write and manage.',
+      'Ask for one with the scope read, write or manage.',
+    );
+  }
+}
+
 /** The error for a missing permission. */
 export function lacksPermission(permission: Permission): ForbiddenError {
   return new ForbiddenError(

@@ -7,17 +7,22 @@ import { ALL_PERMISSIONS, type Permission } from './permission.js';
  * for it. Rights that it gains are added to the same object.
  */
 export interface Principal extends Levels {
-  /** `LOCAL`: anyone, while there are no users; or the machine's owner. It has all rights. */
-  readonly kind: 'LOCAL' | 'USER' | 'KEY';
-  /** The user; of a key, its owner. Null for `LOCAL` and for service keys. */
+  /**
+   * `LOCAL`: anyone, while there are no users; or the machine's owner. It has all rights. `PROGRAM`: one that a user let in,
+   * with the rights of their consent.
+   */
+  readonly kind: 'LOCAL' | 'USER' | 'KEY' | 'PROGRAM';
+  /** The user; of a key, its owner; of a program, who let it in. Null for `LOCAL` and for service keys. */
   readonly userId: string | null;
   /** Null when no key was used. */
   readonly keyId: string | null;
   /**
-   * Who writes, in the log: the id of the key or user, or `local` for the machine's owner. Null while there are no users: what
-   * clients say of themselves stands alone.
+   * Who writes, in the log: the id of the key or user, or `local` for the machine's owner; for a program, the id of the consent
+   * and the program's name. Null while there are no users: what clients say of themselves stands alone.
    */
   readonly actor: string | null;
+  /** The sign-in of a user at a browser. Left out: there is none. */
+  readonly signInId?: string | undefined;
   readonly permissions: ReadonlySet<Permission>;
   readonly ending: Ending;
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { MAX_METADATA_BYTES } from '../fields/common.js';
 import { defaultsOf, type ValuesOf } from '../fields/derive.js';
 import { email } from '../fields/email.js';
@@ -22,9 +23,20 @@ export const userFields = {
 /** What the fields of a user hold until they are set. */
 export const USER_DEFAULTS = defaultsOf(userFields);
 
+/** What an email may be changed to: an empty one is none. */
+export const changedEmail = z
+  .string()
+  .nullable()
+  .transform((text) => text?.trim() || null)
+  .pipe(email.nullable());
+
 /** A person who uses the server. */
-export interface User extends RecordBase, ValuesOf<typeof userFields> {
+export interface User extends RecordBase, Omit<ValuesOf<typeof userFields>, 'email'> {
+  /** Null: none, so that they don't sign in with a password. */
+  readonly email: string | null;
   readonly emailVerified: boolean;
+  /** Whether signing in with a password takes a second factor. Left out: it doesn't. */
+  readonly twoFactorEnabled?: boolean;
   readonly roleId: string;
   /** Since when the user can't sign in, and their keys don't work; null: they can. */
   readonly disabledAt: string | null;

@@ -47,6 +47,8 @@ const STEPS: readonly ((db: SqliteConnection) => void)[] = [
     for (const column of ['erased', 'scrubbed'])
       if (!columns.has(column)) db.exec(`alter table head add column ${column} integer not null default 0`);
   },
+  // The catalog has what signing in keeps.
+  () => {},
 ];
 
 /** Brings a file to the current schema, in one transaction. @throws StoreError when a newer version made the file */
