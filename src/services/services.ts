@@ -2,8 +2,11 @@ import type { IdGenerator } from '../domain/id.js';
 import type { StorageMode } from '../domain/project.js';
 import type { Writers } from '../migration/pacing/writers.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
-import { RIGHTS_COLLECTIONS } from '../storage/account-collections.js';
+import { users } from '../storage/account-collections.js';
+import { mayChangeRights } from '../storage/collections.js';
+import { SIGN_IN_COLLECTIONS } from '../storage/sign-in-collections.js';
 import { type AttachmentService, createAttachmentService } from './attachments.js';
+import { type Attempts, createAttempts } from './attempts/attempts.js';
 import type { AuditService } from './audit/contract.js';
 import { createAuditService } from './audit/service.js';
 import type { BoardService } from './board/contract.js';
@@ -20,10 +23,15 @@ import type { MigrationPreflight, MigrationService } from './migrations/contract
 import { createMigrationService } from './migrations/service.js';
 import type { OutsideKeyService } from './outside-keys/contract.js';
 import { createOutsideKeyService } from './outside-keys/service.js';
+import { createPasswordCheck } from './passwords/check.js';
+import type { MailLink, PasswordService } from './passwords/contract.js';
+import { createPasswordHashing, type PasswordHashing } from './passwords/hashing.js';
+import { createPasswordService } from './passwords/service.js';
 import type { GrantService, RoleService, UserService } from './people/contract.js';
 import { createGrantService } from './people/grants.js';
 import { createRoleService } from './people/roles.js';
 import { createUserService } from './people/users.js';
+import { createProgramService, type ProgramService } from './programs/service.js';
 import { createProjectService, type ProjectService } from './projects.js';
 import { createConcurrentSaves } from './records/concurrent-saves.js';
 import { createLifecycle } from './records/lifecycle.js';
@@ -38,6 +46,8 @@ import { DEFAULT_SCREEN, type ScreenOptions } from './records/write-screen.js';
 import type { SecretService } from './secrets/contract.js';
 import { createSecretService } from './secrets/service.js';
 import { createSessionService, type SessionService } from './sessions/service.js';
+import { createRowStore, type RowStore } from './sign-in/rows.js';
+import { createSignInService, type SignInService } from './sign-in/service.js';
 import { createStateService, type StateService } from './states.js';
 import type { StorageService } from './storage-settings/contract.js';
 import { createStorageService, type StorageParts } from './storage-settings/service.js';
@@ -69,6 +79,10 @@ export interface Services {
   readonly migrations: MigrationService;
   readonly secrets: SecretService;
   readonly users: UserService;
+  readonly passwords: PasswordService;
+  readonly signIns: SignInService;
+  readonly programs: ProgramService;
+  readonly attempts: Attempts;
   readonly roles: RoleService;
   readonly grants: GrantService;
   readonly vault: VaultService;
@@ -76,6 +90,8 @@ export interface Services {
   readonly secretStore: SecretStore;
   readonly keys: KeyService;
   readonly outsideKeys: OutsideKeyService;
+  /** The records that the library for signing in reads and writes. */
+  readonly signInRows: RowStore;
 }
 
 /** What the services need. */
@@ -107,14 +123,15 @@ export interface ServiceParts {
   readonly onUnreadableSecret?: ((name: string) => void) | undefined;
   /** How long one call that seals secrets again works, in milliseconds. Left out: 20 seconds. */
   readonly rotationMs?: number | undefined;
+  /** Sends a user a link to set a password. Left out: none is sent. */
+  readonly mailLink?: MailLink | undefined;
+  /** Left out: one of its own. */
+  readonly hashing?: PasswordHashing | undefined;
   /** Called after each write that may change what somebody may do, before it is acknowledged. */
   readonly onAccountsWritten?: (() => void) | undefined;
   /** Keeps secrets out of what is saved. Left out: they are redacted, on this thread. */
   readonly screen?: ScreenOptions;
 }
-
-/** The collections from which rights are computed. */
-const RIGHTS = new Set(RIGHTS_COLLECTIONS.map(({ name }) => name as string));
 
 /**
  * The services over a catalog and its projects. Before the catalog is closed, `flush` of `usage`, `keyUse` and `audit` writes
@@ -137,13 +154,15 @@ export function createServices({
   onUnreadableSecret,
   rotationMs,
   screen = DEFAULT_SCREEN,
+  mailLink,
+  hashing = createPasswordHashing(),
   onAccountsWritten,
 }: ServiceParts): Services {
   const router = createRouter(factory);
   const transact = createTransact(now, {
     ...{ cutOverTimeoutMs, writers, screen },
     onCommitted: (changes) => {
-      if (changes.some(({ collection }) => RIGHTS.has(collection))) onAccountsWritten?.();
+      if (changes.some(mayChangeRights)) onAccountsWritten?.();
     },
   });
   const saves = createConcurrentSaves();
@@ -155,6 +174,8 @@ export function createServices({
   const keyUse = createKeyUseService(router, transact, newId, now);
   const catalog = factory.catalog.store;
   const { vault } = storage;
+  const attempts = createAttempts();
+  const checkPassword = createPasswordCheck(hashing, attempts);
   const secretStore = createSecretStore({ catalog, vault, newId, onUnreadable: onUnreadableSecret });
   const settings = { tokens: createStorageTokens(secret), secrets: secretStore, newId, now };
   const storageSettings = createStorageService({ ...storage, ...settings }, factory, router, transact);
@@ -173,7 +194,11 @@ export function createServices({
     states: createStateService(router, transact, lifecycle, purging),
     records: createRecordService(factory, router, rules, lifecycle, tokens, retain, undoRequest, now),
     contexts: createContextService(factory),
-    users: createUserService(factory.catalog.store, router, transact, newId),
+    users: createUserService(catalog, router, transact, newId, { hash: hashing.hash, checkPassword }),
+    passwords: createPasswordService({ catalog, hashing, checkPassword, mailLink, newId, now }, router, transact),
+    signIns: createSignInService(catalog, router, transact),
+    programs: createProgramService(catalog, router, transact),
+    attempts,
     roles: createRoleService(factory.catalog.store, router, transact, newId),
     grants: createGrantService(factory.catalog.store, router, transact, newId),
     storage: storageSettings,
@@ -191,6 +216,7 @@ export function createServices({
     ),
     secretStore,
     outsideKeys: createOutsideKeyService({ catalog, secrets: secretStore, environment, newId }, router, transact),
+    signInRows: createRowStore(router, transact, [users, ...SIGN_IN_COLLECTIONS]),
     attachments: createAttachmentService(storage, rules.project, factory, router, transact),
     audit: createAuditService(factory, router, transact, newId, now),
     migrations: createMigrationService(

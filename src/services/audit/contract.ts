@@ -89,8 +89,8 @@ export interface AuditEntry extends LogHeader {
 /** Who did it. */
 export interface AuditActor {
   /** `OTHER`: a part of the server, or a name that a client gave itself before there were users. */
-  readonly kind: 'USER' | 'KEY' | 'LOCAL' | 'OTHER';
-  /** Of a user or key: its id. */
+  readonly kind: 'USER' | 'KEY' | 'PROGRAM' | 'LOCAL' | 'OTHER';
+  /** Of a user or key: its id; of a program, that of the consent. */
   readonly id: string | null;
   /** Of a user or key: its name; null when it was purged. */
   readonly name: string | null;

@@ -4,8 +4,9 @@ import type { LogEntry, Operation } from '../../domain/log-entry.js';
 import type { LogImage } from '../../storage/store.js';
 import type { Json, JsonObject } from '../../util/json/json.js';
 import { plainLine } from '../../util/text/plain.js';
+import type { AuditedCollection } from './audited.js';
 import type { AuditChange, AuditEntry } from './contract.js';
-import { type AuditedCollection, auditedOf } from './whitelist.js';
+import { auditedOf } from './whitelist.js';
 
 /** An entry without who did it. `projectId`: whose log it is in; null: the server's. */
 export function describeEntry({ entry, after }: LogImage, projectId: string | null): Omit<AuditEntry, 'by'> {
@@ -89,6 +90,12 @@ const SUMMARIES: Readonly<Record<string, ((record: JsonObject, operation: Operat
     const projectId = text(grant, 'projectId');
     const where = projectId === '*' ? 'all projects' : projectId;
     return `${verb} ${text(grant, 'subjectId')} ${text(grant, 'level')} access to ${where}`;
+  },
+  oauthConsents: (consent, operation) => {
+    const verb = operation === 'DELETE' ? 'Stopped' : operation === 'CREATE' ? 'Let in' : 'Changed what may do';
+    const { projectIds } = consent;
+    const where = Array.isArray(projectIds) ? `${projectIds.length} projects` : 'all projects';
+    return `${verb} ${text(consent, 'clientId')} for ${text(consent, 'userId')}: ${text(consent, 'level') || 'no'} access to ${where}`;
   },
   keyUse: (use) =>
     `${text(use, 'keyId')} sent ${text(use, 'requests')} requests on ${text(use, 'day')}, ${text(use, 'refused')} refused`,

@@ -9,42 +9,13 @@ import type { User } from '../../domain/access/user.js';
 import type { Memory } from '../../domain/memory.js';
 import type { Migration, MigrationFinding } from '../../domain/migration.js';
 import type { Project } from '../../domain/project.js';
-import type { RecordBase } from '../../domain/record.js';
 import type { Session } from '../../domain/session.js';
 import type { State } from '../../domain/state.js';
 import type { SavedStorageConfig } from '../../domain/storage-settings.js';
 import type { Task } from '../../domain/task.js';
 import type { Usage } from '../../domain/usage.js';
-
-/** What the audit shows of a collection's records. A field that is in neither list isn't shown at all. */
-export interface AuditedCollection {
-  /** With its article, to be read after a verb. */
-  readonly noun: string;
-  /** The field that names a record; left out: its id does. */
-  readonly label?: string | undefined;
-  /** Fields with their values. */
-  readonly shown: readonly string[];
-  /** Fields of which only is said that they changed. */
-  readonly named: readonly string[];
-  /** The field that says which project the record is about. */
-  readonly projectField?: string | undefined;
-  /** Verbs for an update that sets the field, which was null. */
-  readonly setting?: { readonly [field: string]: string | undefined } | undefined;
-}
-
-/** Fields that every write changes. */
-const NEVER = ['id', 'version', 'createdAt', 'updatedAt'] as const;
-type Field<T> = Exclude<keyof T, (typeof NEVER)[number]> & string;
-
-interface Audited<T extends RecordBase> extends AuditedCollection {
-  readonly label?: Field<T>;
-  readonly shown: readonly Field<T>[];
-  readonly named: readonly Field<T>[];
-  readonly projectField?: Field<T> | 'id';
-  readonly setting?: { readonly [F in Field<T>]?: string };
-}
-
-const audited = <T extends RecordBase>(of: Audited<T>): AuditedCollection => of as AuditedCollection;
+import { type AuditedCollection, audited } from './audited.js';
+import { AUDITED_SIGN_IN } from './sign-in-whitelist.js';
 
 /**
  * By collection. A project's own records show their kind and status: their contents belong to those who read the project.
@@ -54,7 +25,7 @@ const AUDITED: { readonly [collection: string]: AuditedCollection | undefined } 
   users: audited<User>({
     noun: 'the user',
     label: 'email',
-    shown: ['email', 'name', 'emailVerified', 'roleId', 'disabledAt', 'deletedAt'],
+    shown: ['email', 'name', 'emailVerified', 'twoFactorEnabled', 'roleId', 'disabledAt', 'deletedAt'],
     named: ['image', 'settings', 'externalId'],
     setting: { disabledAt: 'Disabled' },
   }),
@@ -98,6 +69,7 @@ const AUDITED: { readonly [collection: string]: AuditedCollection | undefined } 
     shown: ['userId', 'provider', 'label', 'ending', 'deletedAt'],
     named: ['externalId'],
   }),
+  ...AUDITED_SIGN_IN,
   secrets: audited<Secret>({ noun: 'the secret', label: 'name', shown: ['name', 'deletedAt'], named: [] }),
   projects: audited<Project>({
     noun: 'the project',

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { ACCESS_LEVELS } from '../../domain/access/level.js';
 import { roleFields } from '../../domain/access/role.js';
-import { FIRST_ADMINISTRATOR, MAX_ACCOUNT_NAME, userFields } from '../../domain/access/user.js';
+import { changedEmail, FIRST_ADMINISTRATOR, MAX_ACCOUNT_NAME, userFields } from '../../domain/access/user.js';
 import { externalId, idOf, version } from '../../domain/fields/common.js';
 import { type InputOf, optional } from '../../domain/fields/derive.js';
 import { refuse } from '../../domain/fields/parse.js';
+import { givenPassword, newPassword } from '../../domain/fields/password.js';
 import { lookup, MAX_FILTER_TEXT } from './filters.js';
 
 /** A user's role, by its id or by its name. */
@@ -16,10 +17,15 @@ const ownExternalId = externalId.superRefine(
   ),
 );
 
-export const firstAdministrator = z.object({ email: userFields.email, name: userFields.name.optional() });
+export const firstAdministrator = z.object({
+  email: userFields.email,
+  name: userFields.name.optional(),
+  password: newPassword.optional(),
+});
 export const newUser = z.object({ ...userFields, ...role, externalId: ownExternalId.optional() });
-export const userUpdate = z.object({ id: idOf('user'), version, ...optional(userFields), ...role });
-export const profileUpdate = z.object(optional(userFields));
+const changed = optional({ ...userFields, email: changedEmail });
+export const userUpdate = z.object({ id: idOf('user'), version, ...changed, ...role });
+export const profileUpdate = z.object({ ...changed, currentPassword: givenPassword.optional() });
 export const userChoice = z.object({ id: idOf('user') });
 export const userDeletion = z.object({ id: idOf('user'), version });
 export const userRestoration = z.object({ id: idOf('user'), ...role });
@@ -68,7 +74,7 @@ export const userFilter = z.object({
   isDisabled: z.boolean().optional(),
 });
 
-/** The first administrator. `name`: left out, what precedes the `@`. */
+/** The first administrator. `name`: left out, what precedes the `@`. `password`: left out, none yet. */
 export type FirstAdministrator = InputOf<typeof firstAdministrator>;
 /** A user to be created. What is left out gets its default; without a role, MEMBER. */
 export type NewUser = InputOf<typeof newUser>;

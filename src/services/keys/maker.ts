@@ -1,6 +1,6 @@
 import type { ApiKey } from '../../domain/access/api-key.js';
 import { statusOf } from '../../domain/access/api-key.js';
-import { UnauthenticatedError } from '../../domain/access/errors.js';
+import { ForbiddenError, UnauthenticatedError } from '../../domain/access/errors.js';
 import { localPrincipal, may, type Principal } from '../../domain/access/principal.js';
 import { isOwnerRole, type Role } from '../../domain/access/role.js';
 import type { User } from '../../domain/access/user.js';
@@ -43,6 +43,9 @@ export async function readViewer(store: Store, principal: Principal, at: string)
  * @throws UnauthenticatedError when it has
  */
 export async function readMaker(store: Store, principal: Principal = SERVER, at: string): Promise<Maker> {
+  if (principal.kind === 'PROGRAM') {
+    throw new ForbiddenError('A program that a user let in makes and ends no keys.', 'Ask the user to do it.');
+  }
   const person = principal.userId === null ? null : await findPerson(store, principal.userId);
   if (principal.userId !== null && !person) throw ended('user');
   return { ...(await readViewer(store, principal, at)), person };

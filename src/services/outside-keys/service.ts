@@ -136,7 +136,7 @@ function requireAdministrator(principal: Principal): void {
  * @throws ForbiddenError, InvalidInputError
  */
 function ownerOf(principal: Principal, isShared: boolean): string {
-  if (isShared || principal.kind === 'KEY') requireAdministrator(principal);
+  if (isShared || principal.kind === 'KEY' || principal.kind === 'PROGRAM') requireAdministrator(principal);
   if (isShared) return EVERY_USER;
   if (principal.userId !== null) return principal.userId;
   throw new InvalidInputError(

@@ -3,17 +3,19 @@ import type { Author } from '../../domain/author.js';
 import { CATALOG_KEY } from '../../domain/id.js';
 import type { RecordBase } from '../../domain/record.js';
 import { apiKeys, grants, keyUse, outsideKeys, roles, secrets, users } from '../../storage/account-collections.js';
+import { accounts, oauthConsents, passkeys, twoFactors } from '../../storage/sign-in-collections.js';
 import type { Change, CollectionSpec, Store } from '../../storage/store.js';
 import { listAll } from '../records/queries.js';
 import type { Router } from '../records/store-router.js';
 import { remove, type Transact } from '../records/transaction.js';
+import { endWaysIn } from '../sign-in/endings.js';
 
 /** Users, roles and grants in one commit: each user takes with them what is theirs. */
 const BATCH = 20;
 
 /**
  * Purges users, roles and grants that were deleted before a time. With a user go their access, their keys and what these were
- * used for, and the outside keys that were kept for them.
+ * used for, the outside keys that were kept for them, and all with which they signed in or let programs in.
  * @returns how many records were purged
  */
 export async function purgeExpiredAccounts(
@@ -67,7 +69,13 @@ async function ofUsers(store: Store, all: readonly User[]): Promise<readonly Cha
   const keys = await findBy(store, apiKeys, 'ownerId', userIds);
   const outside = await findBy(store, outsideKeys, 'userId', userIds);
   const names = outside.map(({ secretName }) => secretName);
+  const waysIn = await Promise.all(userIds.map((id) => endWaysIn(store, id)));
   return [
+    ...waysIn.flat(),
+    ...(await removalsBy(store, accounts, 'userId', userIds)),
+    ...(await removalsBy(store, passkeys, 'userId', userIds)),
+    ...(await removalsBy(store, twoFactors, 'userId', userIds)),
+    ...(await removalsBy(store, oauthConsents, 'userId', userIds)),
     ...(await removalsBy(store, grants, 'subjectId', [...userIds, ...idsOf(keys)])),
     ...(await removalsBy(store, keyUse, 'keyId', idsOf(keys))),
     ...(await removalsBy(store, secrets, 'name', names)),

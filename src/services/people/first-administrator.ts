@@ -8,8 +8,11 @@ import { AlreadyExistsError } from '../../domain/errors.js';
 import { parseInput } from '../../domain/fields/parse.js';
 import type { IdGenerator } from '../../domain/id.js';
 import { apiKeys, roles, users } from '../../storage/account-collections.js';
+import { accounts } from '../../storage/sign-in-collections.js';
 import type { Change, Store } from '../../storage/store.js';
 import { firstAdministrator } from '../input/people.js';
+import { passwordRecord } from '../passwords/accounts.js';
+import type { HashPassword } from '../passwords/hashing.js';
 import { findByValues } from '../records/queries.js';
 import type { StoreRoute } from '../records/store-router.js';
 import { put, type Transact } from '../records/transaction.js';
@@ -21,15 +24,17 @@ export function createFirstAdministrator(
   inCatalog: () => Promise<StoreRoute>,
   transact: Transact,
   newId: IdGenerator,
+  hashPassword: HashPassword,
 ): UserService['createFirst'] {
   return async (author, input) => {
-    const { email, name } = parseInput(firstAdministrator, input);
+    const { email, name, password } = parseInput(firstAdministrator, input);
     if (author.principal && author.principal.kind !== 'LOCAL') {
       throw new ForbiddenError(
         'Only the owner of the machine creates the first administrator.',
         'Run `mooring admin create` where the server runs, or use its set-up token.',
       );
     }
+    const hash = password === undefined ? null : await hashPassword(password);
     return transact(author, inCatalog, async ({ store }, at) => {
       await requireNoUser(store);
       const { changes, owner } = await planRoles(store, newId, at);
@@ -56,7 +61,12 @@ export function createFirstAdministrator(
         ...{ revokedAt: null, revokedBy: null, replacedById: null, perMinute: null, allowedAddresses: [] },
       });
       return {
-        changes: [...changes, put(users, 'CREATE', user), put(apiKeys, 'CREATE', apiKey)],
+        changes: [
+          ...changes,
+          put(users, 'CREATE', user),
+          put(apiKeys, 'CREATE', apiKey),
+          ...(hash === null ? [] : [put(accounts, 'CREATE', passwordRecord(newId, at, user.id, hash))]),
+        ],
         result: { user, apiKey, secret },
       };
     });

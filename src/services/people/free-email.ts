@@ -14,6 +14,7 @@ export async function requireFreeEmail(
   { id, email }: Pick<User, 'email'> & Partial<Pick<User, 'id'>>,
   holder: 'SHOW' | 'HIDE',
 ): Promise<void> {
+  if (email === null) return;
   const known = (await findByValues(store, users, 'email', [email], 'EXCLUDE')).get(email);
   if (!known || known.id === id) return;
   const isShown = holder === 'SHOW';

@@ -3,6 +3,7 @@ import { LEVEL, levelIn } from '../../domain/access/level.js';
 import { ALL_PERMISSIONS, type Permission, SEEING } from '../../domain/access/permission.js';
 import type { Principal } from '../../domain/access/principal.js';
 import { isOwnerRole, OWNER_ROLE, type Role } from '../../domain/access/role.js';
+import type { User } from '../../domain/access/user.js';
 import type { Author } from '../../domain/author.js';
 import { grants, users } from '../../storage/account-collections.js';
 import type { Store } from '../../storage/store.js';
@@ -69,6 +70,25 @@ export async function requireRightToGive(store: Store, author: Author, role: Rol
   throw new ForbiddenError(
     `The role ${role.name} was granted access to projects that you don't have.`,
     'Give another role, or ask somebody who has all rights of this one.',
+  );
+}
+
+/**
+ * Refuses what would let the author act as a user who may do more than they: with a link to set a password, or another email.
+ * @throws ForbiddenError
+ */
+export async function requireRightsOf(store: Store, author: Author, user: User): Promise<void> {
+  const role = await roleOf(store, user);
+  if (role) await requireRightToGive(store, author, role);
+  const { principal } = author;
+  if (!principal || principal.everywhere >= LEVEL.MANAGE) return;
+  const where = [{ field: 'subjectId', is: user.id }];
+  const granted = await listAll(store, grants, { where, deleted: 'EXCLUDE', field: 'createdAt' });
+  if (granted.every(({ projectId, level }) => LEVEL[level] <= levelIn(principal, projectId))) return;
+  // The projects aren't named: the author may not know of them.
+  throw new ForbiddenError(
+    'The user has access to projects that you don’t have.',
+    'Ask somebody who has all rights of this user.',
   );
 }
 

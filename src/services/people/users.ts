@@ -1,30 +1,35 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isUnlimited } from '../../domain/access/api-key.js';
 import { ForbiddenError } from '../../domain/access/errors.js';
 import type { Role } from '../../domain/access/role.js';
 import type { User } from '../../domain/access/user.js';
 import type { Author } from '../../domain/author.js';
-import { AlreadyExistsError, InvalidInputError } from '../../domain/errors.js';
+import { InvalidInputError } from '../../domain/errors.js';
 import { idOf } from '../../domain/fields/common.js';
 import { parseInput } from '../../domain/fields/parse.js';
 import { CATALOG_KEY, type IdGenerator } from '../../domain/id.js';
 import { userConditions } from '../../repositories/filters.js';
 import { createRepository } from '../../repositories/repository.js';
-import { apiKeys, roles, users } from '../../storage/account-collections.js';
+import { roles, users } from '../../storage/account-collections.js';
 import type { Change, Store } from '../../storage/store.js';
-import { newUser, profileUpdate, userChoice, userDeletion, userRestoration, userUpdate } from '../input/people.js';
+import { profileUpdate, userChoice, userDeletion, userRestoration, userUpdate } from '../input/people.js';
+import { findPassword } from '../passwords/accounts.js';
+import type { CheckPassword } from '../passwords/check.js';
+import type { HashPassword } from '../passwords/hashing.js';
+import { linksOf } from '../passwords/link-records.js';
 import { getAt, getRecord, patched, requireLive } from '../records/lifecycle.js';
-import { findByExternalId } from '../records/queries.js';
 import type { Router } from '../records/store-router.js';
-import { check, type Plan, put, type Transact } from '../records/transaction.js';
+import { check, type Plan, type Transact } from '../records/transaction.js';
 import type { ScreenedRoute } from '../records/write-screen.js';
+import { endWaysIn } from '../sign-in/endings.js';
 import type { UserService } from './contract.js';
+import { planUser } from './creation.js';
 import { createFirstAdministrator } from './first-administrator.js';
 import { requireFreeEmail } from './free-email.js';
-import { DEFAULT_ROLE, getNamedRole, roleOf } from './named-role.js';
+import { getNamedRole, roleOf } from './named-role.js';
+import { getOwn } from './own.js';
 import { checksOfOwners } from './owners.js';
-import { newRecord, planNext, screened } from './records.js';
-import { requireAuthorityOver, requirePermission, requireRightToGive } from './rights.js';
+import { planNext, screened } from './records.js';
+import { requireAuthorityOver, requirePermission, requireRightsOf, requireRightToGive } from './rights.js';
 
 /** What is done to a user, whose role is null when it is deleted. */
 interface Edit {
@@ -34,7 +39,13 @@ interface Edit {
   readonly newRole?: Role | undefined;
 }
 
-export function createUserService(catalog: Store, router: Router, transact: Transact, newId: IdGenerator): UserService {
+export function createUserService(
+  catalog: Store,
+  router: Router,
+  transact: Transact,
+  newId: IdGenerator,
+  { hash, checkPassword }: { readonly hash: HashPassword; readonly checkPassword: CheckPassword },
+): UserService {
   const inCatalog = () => router.toCatalog(CATALOG_KEY);
   const spec = { spec: users };
 
@@ -54,8 +65,15 @@ export function createUserService(catalog: Store, router: Router, transact: Tran
     if (isDeepStrictEqual(before, after)) return { changes: [], result: before };
     const isRenamed = after.email !== before.email || operation === 'RESTORE';
     if (isRenamed) await requireFreeEmail(store, after, 'SHOW');
+    // A mail to the new address could let its reader in.
+    if (after.email !== before.email) {
+      await requireRightsOf(store, author, before);
+      await requireOthers(store, author, before);
+    }
+    const hasEnded = after.deletedAt !== null || after.disabledAt !== null;
     const role = newRole ?? oldRole;
     const also: readonly Change[] = [
+      ...(hasEnded ? await endWaysIn(store, before.id) : await endLinksOf(store, before, after)),
       ...(newRole ? [check(roles, newRole)] : []),
       ...(await checksOfOwners(store, { user: before, role: oldRole }, { user: after, role })),
     ];
@@ -86,6 +104,13 @@ export function createUserService(catalog: Store, router: Router, transact: Tran
     );
   };
 
+  /** The email could be used to get in: who has a password gives it before it changes. */
+  async function confirmEmail(author: Author, email: string | null, currentPassword: string | undefined) {
+    const user = await getOwn(catalog, author);
+    const known = user.email === email ? null : await findPassword(catalog, user.id);
+    if (known) await checkPassword(known, currentPassword);
+  }
+
   return {
     all: createRepository(catalog, users, userConditions),
 
@@ -94,27 +119,9 @@ export function createUserService(catalog: Store, router: Router, transact: Tran
       return user ?? null;
     },
 
-    createFirst: createFirstAdministrator(inCatalog, transact, newId),
+    createFirst: createFirstAdministrator(inCatalog, transact, newId, hash),
 
-    async create(author, input) {
-      const { externalId = null, role, roleId, ...content } = parseInput(newUser, input);
-      requirePermission(author, 'users:administer');
-      return transact(author, inCatalog, async (route, at) => {
-        const { store } = route;
-        const given = await getNamedRole(store, {
-          roleId,
-          role: role ?? (roleId === undefined ? DEFAULT_ROLE : undefined),
-        });
-        await requireRightToGive(store, author, given!);
-        const known = externalId === null ? null : await findByExternalId(store, users, externalId);
-        if (known?.deletedAt) throw heldByDeleted(known);
-        if (known) return { changes: [], result: known };
-        await requireFreeEmail(store, content, 'SHOW');
-        const own = { ...content, roleId: given!.id, emailVerified: false, disabledAt: null };
-        const user = await screened(route, users, null, newRecord<User>(newId, 'user', at, own, externalId));
-        return { changes: [check(roles, given!), put(users, 'CREATE', user)], result: user };
-      });
-    },
+    create: async (author, input) => transact(author, inCatalog, planUser(newId, author, input)),
 
     async update(author, input) {
       const { id, version, role, roleId, ...patch } = parseInput(userUpdate, input);
@@ -157,14 +164,15 @@ export function createUserService(catalog: Store, router: Router, transact: Tran
     },
 
     async updateProfile(author, input) {
-      const patch = parseInput(profileUpdate, input);
+      const { currentPassword, ...patch } = parseInput(profileUpdate, input);
+      if (patch.email !== undefined) await confirmEmail(author, patch.email, currentPassword);
       return transact(author, inCatalog, async (route, at) => {
         const { store } = route;
         const before = await getOwn(store, author);
         const after = await screened(route, users, before, withProfile(before, patch));
         if (isDeepStrictEqual(before, after)) return { changes: [], result: before };
         if (after.email !== before.email) await requireFreeEmail(store, after, 'HIDE');
-        return planNext(users, 'UPDATE', before, after, at);
+        return planNext(users, 'UPDATE', before, after, at, await endLinksOf(store, before, after));
       });
     },
   };
@@ -176,24 +184,18 @@ function withProfile(before: User, patch: Parameters<typeof patched<User>>[1]): 
   return after.email === before.email ? after : { ...after, emailVerified: false };
 }
 
-/** The author's own user. @throws ForbiddenError when they have none, or use a key that may do less than its owner */
-async function getOwn(store: Store, { principal }: Author): Promise<User> {
-  if (!principal || principal.userId === null) {
-    throw new ForbiddenError(
-      'You have no profile: you are not signed in as a user.',
-      'Use the credential of a user, such as a key that the user owns.',
-    );
-  }
-  if (principal.keyId !== null) {
-    const [key] = await store.collection(apiKeys).get([principal.keyId]);
-    if (!key || !isUnlimited(key)) {
-      throw new ForbiddenError(
-        "This API key may do less than its owner, so it can't change its owner's profile.",
-        'Use a key with level MANAGE and without limits on permissions or projects, or ask an administrator.',
-      );
-    }
-  }
-  return requireLive(await getRecord({ spec: users }, { store }, principal.userId));
+/** What ends the links to set a password that were sent to an email which the user has no more. */
+async function endLinksOf(store: Store, before: User, after: User): Promise<readonly Change[]> {
+  return after.email === before.email ? [] : (await linksOf(store, before.id)).map(({ remove }) => remove);
+}
+
+/** Says no to who would change their own email without their password. @throws ForbiddenError */
+async function requireOthers(store: Store, { principal }: Author, { id }: User): Promise<void> {
+  if (principal?.userId !== id || !(await findPassword(store, id))) return;
+  throw new ForbiddenError(
+    'Your own email changes with your password only, also if you administer users.',
+    'Use `updateProfile`, with `currentPassword`.',
+  );
 }
 
 /** @throws InvalidInputError when the user's role was deleted */
@@ -203,15 +205,5 @@ async function requireRole(store: Store, user: User): Promise<void> {
     'The role that the user had is deleted.',
     'Give another role with it, as `role` or `roleId`.',
     'roleId',
-  );
-}
-
-function heldByDeleted({ id }: User): AlreadyExistsError {
-  return new AlreadyExistsError(
-    `externalId belongs to the user ${id}, who is deleted. Nothing was written.`,
-    'Restore them with `restoreUser`, or give the new user another externalId.',
-    id,
-    ['externalId'],
-    true,
   );
 }

@@ -9,6 +9,7 @@ import type { Change, CollectionSpec, ListQuery } from '../../storage/store.js';
 import { findActiveMigration } from '../migrations/active.js';
 import { purgeExpiredAccounts } from '../people/expiry.js';
 import { grantRemovals } from '../project-grants.js';
+import { removeExpiredSignIns } from '../sign-in/expiry.js';
 import { destroy, forget, removals } from './purge.js';
 import { listAll } from './queries.js';
 import type { Router, StoreRoute } from './store-router.js';
@@ -69,6 +70,9 @@ export async function applyRetention(
   });
   await attempt(async () => {
     if (deletedBefore !== null) purged += await purgeExpiredAccounts(AUTHOR, router, transact, deletedBefore);
+  });
+  await attempt(async () => {
+    purged += await removeExpiredSignIns(AUTHOR, router, transact, now);
   });
   await attempt(async () => {
     if (writtenBefore !== null) trimmed += await catalog.trimLog(writtenBefore);

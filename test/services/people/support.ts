@@ -17,7 +17,7 @@ export interface PeopleBench extends Bench {
   /** What a person may do now. */
   as(user: User): Promise<Author>;
   asKey(key: ApiKey): Promise<Author>;
-  user(role: string, email?: string): Promise<User>;
+  user(role: string, email?: string): Promise<User & { readonly email: string }>;
   /** Id of the role with this name. */
   roleId(name: string): Promise<string>;
 }
@@ -38,8 +38,10 @@ export async function startPeople(options: Parameters<typeof startBench>[0] = {}
       const [owner] = key.ownerId === null ? [] : await catalog.collection(users).get([key.ownerId]);
       return authorOf(await principalOf(catalog, key, owner ?? null));
     },
-    user: (role, email = `${role.toLowerCase()}-${++made}@example.org`) =>
-      services.users.create(machine, { email, name: role, role }),
+    user: async (role, email = `${role.toLowerCase()}-${++made}@example.org`) => ({
+      ...(await services.users.create(machine, { email, name: role, role })),
+      email,
+    }),
   };
 }
 
