@@ -1,5 +1,5 @@
 import { isSamePosition, LOG_START, type LogPosition, positionAfter } from '../domain/log-position.js';
-import { RIGHTS_COLLECTIONS } from '../storage/account-collections.js';
+import { mayChangeRights } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
 import { delay } from '../util/async.js';
 
@@ -23,7 +23,6 @@ export interface AccountsWatch {
 const CONFIRMED_FOR_MS = 1_000;
 /** How long until the log is followed again after that failed, in milliseconds. */
 const RETRY_MS = 500;
-const WATCHED: ReadonlySet<string> = new Set(RIGHTS_COLLECTIONS.map(({ name }) => name));
 
 /**
  * Follows the log of a catalog's store, which announces changes within milliseconds. That alone isn't relied on: every second
@@ -69,7 +68,7 @@ export function createAccountsWatch(store: Store, clock: () => number = () => pe
           // Those up to the last confirmation were taken into account by it.
           const { seq: known } = seen ?? LOG_START;
           if (position.seq > known) seen = position;
-          if (entries.some(({ seq, collection }) => seq > known && WATCHED.has(collection))) changed();
+          if (entries.some((entry) => entry.seq > known && mayChangeRights(entry))) changed();
         }
         return;
       } catch {

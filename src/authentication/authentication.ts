@@ -2,8 +2,11 @@ import type { Services } from '../services/services.js';
 import type { Store } from '../storage/store.js';
 import { INSTANCE } from '../util/instance.js';
 import { type AuthenticatorOfCatalog, createAuthenticator, type OpenMode } from './authenticator.js';
-import type { Admission, OnRefused, SetUp } from './contract.js';
+import type { Admission, Links, OnRefused, ProgramKeys, SetUp } from './contract.js';
+import type { SignInCookie } from './cookie.js';
+import { createLinks } from './links.js';
 import { createOwnerTokens } from './owner-tokens.js';
+import { createProgramKeys } from './program-keys.js';
 import { createSetUp } from './set-up.js';
 import { createSetupToken } from './setup-token.js';
 
@@ -11,6 +14,8 @@ import { createSetupToken } from './setup-token.js';
 export interface Authentication {
   readonly authenticator: AuthenticatorOfCatalog;
   readonly setUp: SetUp;
+  readonly links: Links;
+  readonly programKeys: ProgramKeys;
   /** Who gets in now. @throws StoreError */
   admission(): Promise<Admission>;
 }
@@ -21,7 +26,9 @@ export interface AuthenticationOptions {
   /** The data directory's. */
   readonly secret: Buffer;
   readonly openMode: OpenMode;
-  readonly services: Pick<Services, 'keyUse' | 'users'>;
+  /** Of who is signed in. Left out: nobody is. */
+  readonly cookie?: SignInCookie | undefined;
+  readonly services: Pick<Services, 'keyUse' | 'users' | 'passwords' | 'attempts' | 'keys' | 'signIns'>;
   /** For the audit. Left out: nothing is noted. */
   readonly onRefused?: OnRefused | undefined;
 }
@@ -30,16 +37,19 @@ export function createAuthentication({
   store,
   secret,
   openMode,
+  cookie,
   services,
   onRefused,
 }: AuthenticationOptions): Authentication {
   const ownerTokens = createOwnerTokens(secret, INSTANCE, Date.now);
-  const authenticator = createAuthenticator({ store, ownerTokens, openMode, use: services.keyUse, onRefused });
+  const authenticator = createAuthenticator({ store, ownerTokens, openMode, use: services.keyUse, cookie, onRefused });
   const { hasUsers } = authenticator;
   const token = createSetupToken(secret);
   return {
     authenticator,
     setUp: createSetUp({ token, hasUsers, createFirst: services.users.createFirst, onRefused }),
+    links: createLinks(services.passwords, services.attempts),
+    programKeys: createProgramKeys(store, services.keys, services.signIns, services.attempts),
     async admission() {
       if (await hasUsers()) return { kind: 'CREDENTIALS' };
       return openMode.isOpen ? { kind: 'OPEN' } : { kind: 'LOCKED', setupToken: token.text };

@@ -4,16 +4,21 @@ import { hashOf, isKeyForm } from '../domain/access/key-format.js';
 import { createEnding, localPrincipal, type Principal, requireLasting } from '../domain/access/principal.js';
 import { OWNER_PREFIX } from '../endpoint/owner-token.js';
 import type { KeyUseService } from '../services/keys/use.js';
+import { storedToken } from '../storage/sign-in-collections.js';
 import type { Store } from '../storage/store.js';
 import { nextTurn } from '../util/async.js';
 import { createMutex } from '../util/mutex.js';
 import { createAccountsWatch } from './accounts-watch.js';
 import type { Authenticator, OnRefused, Sender } from './contract.js';
-import { NO_KEY, RefusedKeyError } from './key-records.js';
-import { createKnownKeys, type KnownKey } from './known-keys.js';
+import { type SignInCookie, tokenIn } from './cookie.js';
+import { keysIn, NO_KEY, type ValidKey } from './key-records.js';
+import { createKnownCredentials, type Known, type KnownCredentials, RefusedError, type Valid } from './known.js';
 import { createOpenAccess } from './open-access.js';
 import type { OwnerTokens } from './owner-tokens.js';
+import { createPrograms } from './programs/programs.js';
+import { isTokenForm, isUnknownToken, STRAY_TOKEN } from './programs/verify.js';
 import { createRateLimit } from './rate-limit.js';
+import { signInsIn } from './sign-ins.js';
 
 /** Who gets in while there are no users. */
 export interface OpenMode {
@@ -29,6 +34,8 @@ export interface AuthenticatorOptions {
   readonly ownerTokens: OwnerTokens;
   readonly openMode: OpenMode;
   readonly use: Pick<KeyUseService, 'count'>;
+  /** The cookie of who is signed in. Left out: nobody is. */
+  readonly cookie?: SignInCookie | undefined;
   /** Called with each credential that is refused, for the audit. Left out: nothing is. */
   readonly onRefused?: OnRefused | undefined;
   /** In milliseconds since 1970. Left out: the system's. */
@@ -55,36 +62,41 @@ const CHECK_MS = 1_000;
  * whatever happens to the process; a valid credential is never refused because of others from the same address.
  */
 export function createAuthenticator(options: AuthenticatorOptions): AuthenticatorOfCatalog {
-  const { store, ownerTokens, openMode, use, onRefused = () => {}, now = Date.now, clock } = options;
+  const { store, ownerTokens, openMode, use, cookie, onRefused = () => {}, now = Date.now, clock } = options;
   const watch = createAccountsWatch(store, clock);
-  const keys = createKnownKeys(store, watch, now);
+  const keys = createKnownCredentials(keysIn(store), watch, now);
+  const signedIn = createKnownCredentials(signInsIn(store), watch, now);
+  const programs = createPrograms(store, watch, now);
   const open = createOpenAccess(store, watch);
   const limits = createRateLimit(clock);
   const refusals = createRateLimit(clock);
   const oneByOne = createMutex();
   const owner = localPrincipal('local', createEnding());
 
-  const recheck = () => void Promise.all([keys.recheck(), open.recheck()]);
+  const recheck = () => void Promise.all([keys.recheck(), signedIn.recheck(), programs.recheck(), open.recheck()]);
   watch.onChange(recheck);
   const checking = setInterval(recheck, CHECK_MS).unref();
 
   function authenticate(sender: Sender): Principal | Promise<Principal> {
     const { credential } = sender;
+    const token = credential === null && cookie && sender.cookie ? tokenIn(sender.cookie, cookie) : null;
+    if (token !== null) return ofSignIn(storedToken(token));
     if (credential === null) return whenKnown(open.hasUsers(), (hasUsers) => withoutCredential(sender, hasUsers));
     if (credential.startsWith(OWNER_PREFIX)) return ofOwner(credential, sender);
+    if (isTokenForm(credential)) return ofToken(credential, sender);
     if (!isKeyForm(credential)) throw refused(NO_KEY, sender);
     return ofKey(hashOf(credential), sender);
   }
 
   function ofKey(hash: string, sender: Sender): Principal | Promise<Principal> {
-    let known: KnownKey | null;
+    let known: Known<ValidKey> | null;
     try {
       known = keys.get(hash);
     } catch (error) {
       throw refused(error, sender);
     }
     if (known) return admit(known, sender);
-    return readInTurn(hash).then(
+    return readInTurn(keys, hash).then(
       (found) => admit(found, sender),
       (error: unknown) => {
         throw refused(error, sender);
@@ -92,14 +104,36 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     );
   }
 
-  /** One in each turn of the event loop: strangers with many keys never keep others waiting for more than one of them. */
-  async function readInTurn(hash: string): Promise<KnownKey> {
+  /** Access tokens are for programs that users let in, at one address alone. */
+  function ofToken(token: string, sender: Sender): Principal | Promise<Principal> {
+    const { tokensFor: origin } = sender;
+    if (origin === undefined) throw refused(STRAY_TOKEN, sender);
+    return programs.known(token, origin) ?? readToken(token, origin, sender);
+  }
+
+  /** Only this server signs tokens, so one that is over is no attack: its bearer gets another. */
+  async function readToken(token: string, origin: string, sender: Sender): Promise<Principal> {
     await oneByOne(nextTurn);
-    return keys.read(hash);
+    try {
+      return await programs.read(token, origin);
+    } catch (error) {
+      throw isUnknownToken(error) ? refused(error, sender) : error;
+    }
+  }
+
+  /** Only this server signs cookies, so a sign-in that is over is no attack. */
+  function ofSignIn(hash: string): Principal | Promise<Principal> {
+    return signedIn.get(hash)?.principal ?? signedIn.read(hash).then(({ principal }) => principal);
+  }
+
+  /** One in each turn of the event loop: strangers with many keys never keep others waiting for more than one of them. */
+  async function readInTurn<V extends Valid>(known: KnownCredentials<V>, hash: string): Promise<Known<V>> {
+    await oneByOne(nextTurn);
+    return known.read(hash);
   }
 
   /** A key may be used only from its addresses, and so often in a minute. */
-  function admit({ key, addresses, principal }: KnownKey, { address }: Sender): Principal {
+  function admit({ valid: { key, addresses }, principal }: Known<ValidKey>, { address }: Sender): Principal {
     const from = plainAddress(address);
     if (addresses && !addresses.includes(from)) {
       use.count(key.id, from, 'refused');
@@ -128,8 +162,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   /** The error for a refused credential: after many from one address, that there were too many. */
   function refused(error: unknown, { address }: Sender): unknown {
     if (!(error instanceof UnauthenticatedError)) return error;
-    const { detail, keyId } = error instanceof RefusedKeyError ? error : OWNERS;
-    onRefused({ kind: 'CREDENTIAL_REFUSED', address: plainAddress(address), actor: keyId ?? undefined, detail });
+    const { detail, recordId } = error instanceof RefusedError ? error : OWNERS;
+    onRefused({ kind: 'CREDENTIAL_REFUSED', address: plainAddress(address), actor: recordId ?? undefined, detail });
     const wait = refusals.take(networkOf(address), REFUSED_PER_MINUTE);
     return wait === 0 ? error : TOO_MANY_REFUSED[wait - 1];
   }
@@ -144,7 +178,10 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     confirm(principal) {
       requireLasting(principal);
       if (principal === owner) return;
-      const looked = principal.kind === 'LOCAL' ? open.hasUsers() : keys.refresh(principal);
+      const looked =
+        principal.kind === 'LOCAL'
+          ? open.hasUsers()
+          : (keys.refresh(principal) ?? signedIn.refresh(principal) ?? programs.refresh(principal));
       if (looked instanceof Promise) return looked.then(() => requireLasting(principal));
       requireLasting(principal);
     },
@@ -178,7 +215,7 @@ const FORWARDED = new ForbiddenError(
 );
 
 /** What the audit says of a refused token of the owner. */
-const OWNERS = { detail: "owner's token", keyId: null };
+const OWNERS = { detail: "owner's token", recordId: null };
 
 const WRONG_OWNER_TOKEN = new UnauthenticatedError(
   "The token of the machine's owner isn't valid: it was used before, is over a minute old, or was signed for another server.",

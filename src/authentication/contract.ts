@@ -4,6 +4,13 @@ import type { Principal } from '../domain/access/principal.js';
 export interface Sender {
   /** The secret that it sent, of whatever kind; null: none. */
   readonly credential: string | null;
+  /** The header `Cookie`, if it is the server's own page that sends it; null or left out: no cookie counts. */
+  readonly cookie?: string | null;
+  /**
+   * The server's origin, as the sender knows it, where access tokens of programs count that are for it. Left out: they count
+   * for nothing there.
+   */
+  readonly tokensFor?: string | undefined;
   /** Its network address; empty when unknown. */
   readonly address: string;
   /** Whether a header says that a proxy forwarded the request. */
@@ -53,15 +60,54 @@ export interface SetUp {
   run(input: SetUpInput, sender: Pick<Sender, 'address'>, requestId: string): Promise<SetUpResult>;
 }
 
+/** Links to set a password, for who has one. */
+export interface Links {
+  /** Whose it is; null when it doesn't count. @throws RateLimitedError, StoreError */
+  find(token: string, sender: Pick<Sender, 'address'>): Promise<LinkOf | null>;
+  /**
+   * Sets the password of its user, once.
+   * @throws LinkError when it doesn't count; InvalidInputError for the password; RateLimitedError, StoreError
+   */
+  use(token: string, newPassword: string, sender: Pick<Sender, 'address'>, requestId: string): Promise<void>;
+}
+
+/** Gives programs that were let in by their code an API key. */
+export interface ProgramKeys {
+  /**
+   * Trades a token for a key, once.
+   * @throws UnauthenticatedError when the token doesn't count; InvalidInputError for the name; RateLimitedError, StoreError
+   */
+  trade(
+    input: { readonly token: string; readonly name: string },
+    sender: Pick<Sender, 'address'>,
+    requestId: string,
+  ): Promise<ProgramKey>;
+}
+
+export interface ProgramKey {
+  /** The key, shown this once. */
+  readonly secret: string;
+  readonly apiKey: { readonly id: string; readonly name: string; readonly level: string };
+}
+
+/** Whose a link is. */
+export interface LinkOf {
+  readonly name: string;
+  readonly email: string | null;
+  /** Whether it is for a first password. */
+  readonly isInvitation: boolean;
+}
+
 export interface SetUpInput {
   readonly token: string;
   readonly email: string;
   readonly name?: string | undefined;
+  readonly password?: string | undefined;
 }
 
 /** The first administrator, with an API key that may do everything. */
 export interface SetUpResult {
-  readonly user: { readonly id: string; readonly email: string };
+  readonly user: { readonly id: string; readonly email: string | null };
   /** The key, shown this once. */
   readonly secret: string;
 }

@@ -1,26 +1,33 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type AddressList, parseAddresses } from '../domain/access/addresses.js';
 import type { ApiKey } from '../domain/access/api-key.js';
-import { UnauthenticatedError } from '../domain/access/errors.js';
 import type { User } from '../domain/access/user.js';
 import { roleOf } from '../services/people/named-role.js';
 import { isOneOf, listAll } from '../services/records/queries.js';
 import { apiKeys, grants, users } from '../storage/account-collections.js';
 import type { Store } from '../storage/store.js';
-import { type Rights, rightsOf } from './rights.js';
+import { type CredentialKind, RefusedError, type Valid } from './known.js';
+import { rightsOf } from './rights.js';
 
 /** A key that counts, and what it may do. */
-export interface ValidKey {
+export interface ValidKey extends Valid {
   readonly key: ApiKey;
-  /** Its owner; null: it is a service key. */
-  readonly userId: string | null;
-  readonly rights: Rights;
+  /** Null: it may be used from everywhere. */
+  readonly addresses: AddressList | null;
 }
 
-/**
- * Reads the key with this hash, and what its rights depend on, from a catalog's store.
- * @throws RefusedKeyError when there is no such key, or it doesn't count any more
- * @throws StoreError
- */
-export async function readKey(store: Store, hash: string, now: number): Promise<ValidKey> {
+/** API keys, as a catalog's store has them. */
+export function keysIn(store: Store): CredentialKind<ValidKey> {
+  return {
+    noun: 'API key',
+    read: (hash, now) => readKey(store, hash, now),
+    expired: ({ key }) => expired(key),
+    isSame: (one, other) => isDeepStrictEqual(one.key.allowedAddresses, other.key.allowedAddresses),
+  };
+}
+
+/** Reads the key with this hash, and what its rights depend on. @throws RefusedError, StoreError */
+async function readKey(store: Store, hash: string, now: number): Promise<ValidKey> {
   const order = { field: 'hash', direction: 'ASC' } as const;
   const where = [{ field: 'hash', is: hash }];
   const { items } = await store.collection(apiKeys).list({ where, deleted: 'INCLUDE', order, limit: 1 });
@@ -29,29 +36,24 @@ export async function readKey(store: Store, hash: string, now: number): Promise<
   requireValid(key, now);
   const user = key.ownerId === null ? null : await ownerOf(store, key, key.ownerId);
   const [role, granted] = await Promise.all([user && roleOf(store, user), grantsOf(store, key, user)]);
-  return { key, userId: user?.id ?? null, rights: rightsOf({ key, user, role, grants: granted }) };
+  const { allowedAddresses, expiresAt } = key;
+  return {
+    key,
+    identity: { kind: 'KEY', userId: user?.id ?? null, keyId: key.id, actor: key.id },
+    rights: rightsOf({ key, user, role, grants: granted }),
+    expires: expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(expiresAt),
+    addresses: allowedAddresses.length === 0 ? null : parseAddresses(allowedAddresses),
+  };
 }
 
-/** A key that doesn't count: unknown, or not any more. */
-export class RefusedKeyError extends UnauthenticatedError {
-  constructor(
-    message: string,
-    hint: string,
-    /** For the audit: the same for all keys of the kind. */
-    readonly detail: string,
-    /** Null: there is none. */
-    readonly keyId: string | null = null,
-  ) {
-    super(message, hint);
-  }
-}
-
-/** Why a key doesn't count any more, at this time. @throws RefusedKeyError */
-export function requireValid(key: ApiKey, now: number): void {
+/** Why a key doesn't count any more, at this time. @throws RefusedError */
+function requireValid(key: ApiKey, now: number): void {
   const { revokedAt, expiresAt, deletedAt } = key;
   if (revokedAt !== null || deletedAt !== null) throw ended(key, 'was revoked', 'revoked key');
-  if (expiresAt !== null && Date.parse(expiresAt) <= now) throw ended(key, `expired at ${expiresAt}`, 'expired key');
+  if (expiresAt !== null && Date.parse(expiresAt) <= now) throw expired(key);
 }
+
+const expired = (key: ApiKey): RefusedError => ended(key, `expired at ${key.expiresAt}`, 'expired key');
 
 async function ownerOf(store: Store, key: ApiKey, id: string): Promise<User> {
   const [user] = await store.collection(users).get([id]);
@@ -69,15 +71,15 @@ function grantsOf(store: Store, key: ApiKey, user: User | null) {
 const UNKNOWN_KEY = notValid('unknown key');
 export const NO_KEY = notValid('no key');
 
-function notValid(detail: string): RefusedKeyError {
-  return new RefusedKeyError(
+function notValid(detail: string): RefusedError {
+  return new RefusedError(
     "The credential isn't valid on this server.",
     'Send an API key as `Authorization: Bearer mor_…`, whole and as it was shown when it was made.',
     detail,
   );
 }
 
-function ended({ id, ending }: ApiKey, why: string, detail: string): RefusedKeyError {
+function ended({ id, ending }: ApiKey, why: string, detail: string): RefusedError {
   const hint = 'Use another API key, or ask an administrator for one.';
-  return new RefusedKeyError(`The API key that ends with ${ending} ${why}.`, hint, detail, id);
+  return new RefusedError(`The API key that ends with ${ending} ${why}.`, hint, detail, id);
 }

@@ -2,7 +2,7 @@ import { networkOf, plainAddress } from '../domain/access/addresses.js';
 import { ForbiddenError, RateLimitedError, UnauthenticatedError } from '../domain/access/errors.js';
 import { type Author, SERVER_ACTORS } from '../domain/author.js';
 import { AlreadyExistsError } from '../domain/errors.js';
-import type { OnRefused, SetUp, SetUpResult } from './contract.js';
+import type { OnRefused, SetUp, SetUpInput, SetUpResult } from './contract.js';
 import { createRateLimit } from './rate-limit.js';
 import type { SetupToken } from './setup-token.js';
 
@@ -10,10 +10,7 @@ export interface SetUpOptions {
   readonly token: SetupToken;
   readonly hasUsers: () => boolean | Promise<boolean>;
   /** @throws AlreadyExistsError when there is a user */
-  readonly createFirst: (
-    author: Author,
-    input: { readonly email: string; readonly name?: string | undefined },
-  ) => Promise<SetUpResult>;
+  readonly createFirst: (author: Author, input: Omit<SetUpInput, 'token'>) => Promise<SetUpResult>;
   readonly onRefused?: OnRefused | undefined;
   /** In milliseconds, monotonic. Left out: the system's. */
   readonly clock?: () => number;
@@ -36,11 +33,11 @@ export function createSetUp({ token, hasUsers, createFirst, onRefused = () => {}
 
   return {
     isNeeded: async () => !(await hasUsers()),
-    async run({ token: given, email, name }, { address }, requestId) {
+    async run({ token: given, ...input }, { address }, requestId) {
       if (await hasUsers()) throw DONE;
       requireToken(given, address);
       try {
-        const { user, secret } = await createFirst({ actor: ACTOR, requestId }, { email, name });
+        const { user, secret } = await createFirst({ actor: ACTOR, requestId }, input);
         return { user: { id: user.id, email: user.email }, secret };
       } catch (error) {
         throw error instanceof AlreadyExistsError ? DONE : error;
@@ -51,7 +48,7 @@ export function createSetUp({ token, hasUsers, createFirst, onRefused = () => {}
 
 const DONE = new ForbiddenError(
   'This server has users already: it is set up.',
-  'Ask an administrator for a user or an API key. On the machine itself, `mooring admin reset` makes a key for an administrator.',
+  'Ask an administrator for a user or an API key. On the machine itself, `mooring admin reset` makes a link with which one of them sets a password.',
 );
 
 const WRONG_TOKEN = new UnauthenticatedError(
