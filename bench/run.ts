@@ -15,6 +15,7 @@ const BENCHES = [
   'sessions',
   'scopes',
   'authentication',
+  'sign-in',
   'search',
   'context',
   'responsiveness',

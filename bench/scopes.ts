@@ -74,7 +74,7 @@ async function openParts(): Promise<{ readonly parts: ContextParts; close(): Pro
     preflight: { run: () => Promise.reject(new Error('not asked here')) },
     storage: { control: modes, vault: createVault(fixedKeys(secret)), environment: { variables: {} }, dataDirectory },
   });
-  const server = { version: '1', storageModes: ['LOCAL'] as const };
+  const server = { version: '1', storageModes: ['LOCAL'] as const, publicUrl: null };
   return {
     parts: { services, factory, server, changes: createChanges(factory) },
     async close() {

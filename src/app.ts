@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createAuthentication } from './authentication/authentication.js';
 import type { Admission } from './authentication/contract.js';
+import { tokenIn } from './authentication/cookie.js';
 import { startBackground } from './background.js';
 import { loadSecret } from './config/secret.js';
 import type { Settings } from './config/settings.js';
@@ -12,6 +13,8 @@ import type { Embedder } from './embedding/embedder.js';
 import { areDescriptorsLeft, outOfDescriptors } from './files/descriptors.js';
 import { createContext } from './graphql/context.js';
 import { schema } from './graphql/schema.js';
+import { linkLetter } from './mail/letters.js';
+import { createMailer } from './mail/mailer.js';
 import { createWriters } from './migration/pacing/writers.js';
 import { createPreflight } from './migration/preflight/preflight.js';
 import { createMigrationRunner } from './migration/runner/runner.js';
@@ -20,9 +23,17 @@ import { createRepositoryFactory } from './repositories/factory.js';
 import { createScanner } from './screening/scanner.js';
 import { createTurns } from './server/execution/turns.js';
 import { createServer } from './server/server.js';
+import type { MailLink } from './services/passwords/contract.js';
+import { createPasswordHashing } from './services/passwords/hashing.js';
+import { linkPath } from './services/passwords/link-records.js';
 import { createServices } from './services/services.js';
 import { loadStorageSettings } from './services/storage-settings/effective.js';
 import { createChanges } from './services/subscriptions/changes.js';
+import type { SignInLane } from './sign-in/contract.js';
+import { requirePeople } from './sign-in/known-programs.js';
+import { createLane, type LaneOptions } from './sign-in/lane/lane.js';
+import { limitAttempts } from './sign-in/limited-lane.js';
+import { signInSecret } from './sign-in/secret.js';
 import { toStoreError } from './storage/sqlite/connection.js';
 import { packageVersion } from './util/own-package.js';
 
@@ -37,6 +48,8 @@ export interface App {
 export interface AppOptions {
   /** The embedding model of this process, closed with the app. Left out: each app loads its own. For tests that start many apps. */
   readonly miniLm?: Embedder | undefined;
+  /** Left out: the library for signing in runs in a thread. For tests of how it reaches other servers. */
+  readonly createLane?: ((options: LaneOptions) => SignInLane) | undefined;
   /** Called with every statement a store's reads run. For tests. */
   readonly onStatement?: (sql: string) => void;
   /** Called before each step of a migration. For tests that interrupt it there. */
@@ -86,6 +99,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   const preflight = createPreflight({ factory, control: modes, newId, now: Date.now });
   const writers = createWriters(pacingMs);
   const scanner = createScanner();
+  const hashing = createPasswordHashing();
   const services = createServices({
     factory,
     newId,
@@ -99,13 +113,34 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     outsideEnvironment: outsideKeys,
     onUnreadableSecret: (name) =>
       log.warn({ name, hint: UNREADABLE_HINT }, 'a saved secret counts as not set: none of the keys opens it'),
+    hashing,
+    mailLink: mailLinkOf(settings, log),
     onAccountsWritten: () => authenticator.changed(),
   });
   const { isLoopback, isGuarded, requiresCredentials } = settings;
-  const { authenticator, setUp, admission } = createAuthentication({
+  const signIn = signInSecret(secret);
+  const library = (options.createLane ?? createLane)({
+    data: { ...signIn, allowsRegistration: settings.allowsRegistration, offline, oidc: settings.oidc },
+    calls: {
+      ...services.signInRows,
+      hashPassword: hashing.hash,
+      verifyPassword: hashing.verify,
+      log: (level, message) => log[level]({ via: 'sign-in' }, message),
+    },
+  });
+  const cookie = { prefix: signIn.cookiePrefix, secret: signIn.secret };
+  const lane = limitAttempts(
+    requirePeople(library, {
+      isSignedIn: (cookies) => tokenIn(cookies, cookie) !== null,
+      isKnown: async (clientId) => (await services.programs.clientsOf([clientId]))[0] !== null,
+    }),
+    services.attempts,
+  );
+  const { authenticator, setUp, links, programKeys, admission } = createAuthentication({
     store: catalog,
     ...{ secret, services },
     onRefused: services.audit.note,
+    cookie,
     openMode: { isOpen: (isLoopback || isGuarded) && !requiresCredentials, allowsProxies: isGuarded },
   });
   const migrations = createMigrationRunner({
@@ -119,6 +154,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     factory,
     server: {
       version: packageVersion(),
+      publicUrl: settings.publicUrl,
       get storageModes() {
         return STORAGE_MODES.filter((mode) => !modes.unavailable(mode));
       },
@@ -137,7 +173,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   const server = createServer({
     schema,
     authenticator,
-    setUp,
+    people: { setUp, links, programKeys, providers: offline ? [] : settings.oidc, lane },
     turns,
     createContext: (author, share) => createContext(parts, author, share),
     settings,
@@ -164,6 +200,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
         // A part that fails to close delays no other.
         for (const close of [
           server.close,
+          lane.close,
           migrations.close,
           factory.close,
           authenticator.close,
@@ -190,4 +227,15 @@ function reportStorage({ storage, storageMode }: Settings, modes: StorageModes, 
     if (!reason || storage.faults[mode] || !(reason.isMistake || mode === storageMode)) continue;
     log.warn({ mode, hint: reason.hint }, `Projects can't be kept in ${mode}: ${reason.why}`);
   }
+}
+
+/** Mails links to set a password, where the server has a mail server, and is connected. */
+function mailLinkOf({ mail, publicUrl, offline }: Settings, log: Logger): MailLink | undefined {
+  if (!mail || !publicUrl || offline) return;
+  const mailer = createMailer({ ...mail, log: (problem) => log.warn({ via: 'mail' }, problem) });
+  return async ({ name, email }, { kind, token, expiresAt }) => {
+    if (email === null) return false;
+    const link = { url: publicUrl + linkPath(token), isInvitation: kind === 'INVITATION', until: expiresAt };
+    return mailer.send(linkLetter({ name, email }, link));
+  };
 }

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import type { Authenticator, SetUp } from '../authentication/contract.js';
+import type { Authenticator } from '../authentication/contract.js';
 import type { Settings } from '../config/settings.js';
 import type { Turns } from '../util/turn.js';
 import { answerMalformed, createStallGuard, limitPipelining, trackUnused } from './connections.js';
@@ -11,18 +11,19 @@ import { createEngine, type EngineOptions } from './execution/engine.js';
 import { createTurns } from './execution/turns.js';
 import type { Readiness } from './health.js';
 import { createAccess } from './http/access.js';
-import { createRequestListener } from './http/http.js';
+import { createRequestListener, type PeopleOptions } from './http/http.js';
 import { LIMITS } from './limits.js';
 import { createWebSocketHandler } from './websocket/websocket.js';
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
   readonly createContext: EngineOptions['createContext'];
-  readonly settings: Pick<Settings, 'host' | 'port' | 'isLoopback' | 'corsOrigins' | 'graphiql' | 'introspection'>;
+  readonly settings: Pick<Settings, 'host' | 'port' | 'isLoopback' | 'corsOrigins' | 'graphiql' | 'introspection'> &
+    Partial<Pick<Settings, 'publicUrl'>>;
   /** Tells who sends a request. */
   readonly authenticator: Authenticator;
-  /** Creates the first administrator. Left out: nothing has to be set up. */
-  readonly setUp?: SetUp | undefined;
+  /** How people get in. Left out: nothing has to be set up, and nobody signs in. */
+  readonly people?: PeopleOptions | undefined;
   readonly log: Logger;
   /** Shares the thread between requests and other work. Left out: only between requests. */
   readonly turns?: Turns | undefined;
@@ -68,7 +69,8 @@ export function createServer(options: ServerOptions): GraphQLServer {
     access,
     log,
     authenticator,
-    setUp: options.setUp,
+    people: options.people,
+    publicUrl: settings.publicUrl,
     graphiql: settings.graphiql,
     isReady: options.isReady,
   });

@@ -158,7 +158,8 @@ it('a key that was revoked is refused by every route before anything is read', a
       headers: { ...JSON_TYPE, ...headers },
       body: 'no JSON',
     });
-    expect([path, answer.status, answer.headers['www-authenticate']]).toEqual([path, 401, 'Bearer']);
+    const asked = path === '/mcp' ? expect.stringMatching(/^Bearer resource_metadata=/) : 'Bearer';
+    expect([path, answer.status, answer.headers['www-authenticate']]).toEqual([path, 401, asked]);
   }
   const opened = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
   const [, { statusCode }] = await once(opened, 'unexpected-response');

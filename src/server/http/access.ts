@@ -36,6 +36,17 @@ const UNPOINTABLE_HOST = /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\]|[a-z\d-]+)(:\d{
 
 const NONE: OutgoingHttpHeaders = {};
 
+/**
+ * Where programs in browsers are let in and work, wherever their pages are from. They prove who they are by what they send
+ * themselves: browsers send no cookies there.
+ */
+const FOR_EVERY_PAGE = /^\/(?:\.well-known\/|(?:auth\/oauth2\/(?:token|register)|auth\/jwks|mcp)(?:$|\?))/;
+export const isForEveryPage = (url: string): boolean => FOR_EVERY_PAGE.test(url);
+const EVERY_PAGE: OutgoingHttpHeaders = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'x-request-id, www-authenticate, mcp-session-id, retry-after',
+};
+
 const ALLOWED_HEADERS = [
   'content-type',
   'accept',
@@ -47,6 +58,7 @@ const ALLOWED_HEADERS = [
   'mcp-method',
   'mcp-name',
   'mcp-session-id',
+  'last-event-id',
   'x-request-id',
   'apollo-require-preflight',
   'apollographql-client-name',
@@ -56,10 +68,15 @@ const ALLOWED_HEADERS = [
 export function createAccess(options: {
   readonly isLoopback: boolean;
   readonly corsOrigins: readonly string[];
+  /** The server's own origin, as others know it. Left out: nothing is said. */
+  readonly publicUrl?: string | null;
 }): Access {
   const origins = new Set(options.corsOrigins);
-  const names = new Set(options.corsOrigins.map((origin) => new URL(origin).hostname));
-  const corsHeaders = ({ headers: { origin } }: IncomingMessage): OutgoingHttpHeaders => {
+  const { publicUrl } = options;
+  const known = publicUrl ? [...options.corsOrigins, publicUrl] : options.corsOrigins;
+  const names = new Set(known.map((origin) => new URL(origin).hostname));
+  const corsHeaders = ({ url, headers: { origin } }: IncomingMessage): OutgoingHttpHeaders => {
+    if (FOR_EVERY_PAGE.test(url ?? '')) return EVERY_PAGE;
     if (origin === undefined) return NONE;
     if (!origins.has(origin)) return { vary: 'Origin' };
     return { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'x-request-id', vary: 'Origin' };
@@ -75,7 +92,9 @@ export function createAccess(options: {
   };
   const checkName = (host: string): void => {
     if (LOOPBACK_HOST.test(host)) return;
-    if (!options.isLoopback && (UNPOINTABLE_HOST.test(host) || names.has(host.replace(/:\d+$/, '')))) return;
+    const name = host.replace(/:\d+$/, '').toLowerCase();
+    if (publicUrl && name === new URL(publicUrl).hostname) return;
+    if (!options.isLoopback && (UNPOINTABLE_HOST.test(host) || names.has(name))) return;
     throw new RequestError(
       403,
       'FORBIDDEN',
@@ -114,7 +133,8 @@ export function createAccess(options: {
       headers['access-control-allow-methods'] = 'GET, HEAD, POST, OPTIONS';
       headers['access-control-allow-headers'] = ALLOWED_HEADERS;
       headers['access-control-max-age'] = '600';
-      if (request.headers['access-control-request-private-network'] === 'true') {
+      const isKnown = headers['access-control-allow-origin'] !== '*';
+      if (isKnown && request.headers['access-control-request-private-network'] === 'true') {
         headers['access-control-allow-private-network'] = 'true';
       }
       return headers;
@@ -129,7 +149,8 @@ const NO_HOST = new RequestError(
   'Set it to the name and port that the request is sent to, as every HTTP/1.1 client does.',
 );
 
-function isOwn(origin: string, host: string | undefined): boolean {
+/** Whether an origin is that of the server itself, under the name that the request has for it. */
+export function isOwn(origin: string | undefined, host: string | undefined): boolean {
   return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
 }
 

@@ -84,7 +84,7 @@ export function actorIn(params: Readonly<Record<string, unknown>> | null | undef
   return isNothing(value) ? whoConnected : parseActor(value);
 }
 
-const NAMED_LIKE_PRINCIPAL = /^(usr|key)_/i;
+const NAMED_LIKE_PRINCIPAL = /^(usr|key|oco)_/i;
 const HEADER = /^mooring-actor$/i;
 const isNothing = (value: unknown): boolean => value === undefined || value === null || value === '';
 
@@ -97,7 +97,7 @@ export function parseActor(value: unknown): string {
   const why = isServerActor(name)
     ? `: the server itself writes as ${name}`
     : NAMED_LIKE_PRINCIPAL.test(name)
-      ? ': it looks like the id of a user or a key, which only they have in the log'
+      ? ': it looks like the id of a user, a key or a consent, which only they have in the log'
       : '';
   throw new InvalidInputError(
     `The actor's name is not valid${why}.`,

@@ -1,15 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Authenticator, SetUp } from '../../authentication/contract.js';
+import type { Authenticator, Links, ProgramKeys, Sender, SetUp } from '../../authentication/contract.js';
+import type { Principal } from '../../domain/access/principal.js';
+import { PAGES } from '../../pages/pages.js';
+import type { SignInLane } from '../../sign-in/contract.js';
 import { GoneError } from '../../util/turn.js';
 import { faultHint, isExpected, RequestError, refusalOf } from '../errors.js';
 import { CLOSING, type Readiness, sendHealth, sendReadiness } from '../health.js';
+import { createOriginOf } from '../sign-in/origin.js';
+import { createPageRoutes, type PageRouteOptions } from '../sign-in/page-routes.js';
+import { createProgramKeyRoute } from '../sign-in/program-key-route.js';
+import { createSignInRoutes } from '../sign-in/sign-in-route.js';
 import { type Caller, callerOf, requestIdOf } from './actor.js';
+import { withChallenge } from './challenge.js';
 import type { Visit } from './exchange.js';
 import { createGraphQLRoute, type GraphQLRouteOptions } from './graphql-route.js';
 import { createHookRoute } from './hook-route.js';
 import { createMcpRoute } from './mcp-route.js';
 import { ANSWER_HEADERS, acceptable, sendError } from './respond.js';
-import { createRouter, READING, type Route } from './routes.js';
+import { createRouter, type PrivateRoute, READING, type Route } from './routes.js';
 import { senderOf } from './sender.js';
 import { createSetupRoute } from './setup-route.js';
 
@@ -20,11 +28,22 @@ export interface RequestListener {
   close(): void;
 }
 
+/** How people get in. */
+export interface PeopleOptions {
+  readonly setUp: SetUp;
+  readonly lane: SignInLane;
+  readonly links: Links;
+  readonly programKeys: ProgramKeys;
+  /** Other servers by which people sign in. */
+  readonly providers: readonly { readonly id: string; readonly name: string }[];
+}
+
 export interface HttpOptions extends GraphQLRouteOptions {
   readonly isReady: () => Promise<Readiness>;
   readonly authenticator: Authenticator;
-  /** Left out: nothing has to be set up. */
-  readonly setUp?: SetUp | undefined;
+  /** Left out: nothing has to be set up, and nobody signs in. */
+  readonly people?: PeopleOptions | undefined;
+  readonly publicUrl?: string | null | undefined;
 }
 
 /**
@@ -33,9 +52,10 @@ export interface HttpOptions extends GraphQLRouteOptions {
  * has.
  */
 export function createRequestListener(options: HttpOptions): RequestListener {
-  const { access, isReady, authenticator, setUp, log } = options;
+  const { access, isReady, authenticator, people, log } = options;
   const graphql = createGraphQLRoute(options);
   const mcp = createMcpRoute(options);
+  const originOf = createOriginOf(options.publicUrl ?? null);
   const routes: readonly Route[] = [
     { path: '/', methods: READING, isPublic: true, answer: toTheApi },
     {
@@ -46,7 +66,7 @@ export function createRequestListener(options: HttpOptions): RequestListener {
     graphql,
     createHookRoute(options),
     mcp,
-    ...(setUp ? [createSetupRoute({ ...options, setUp })] : []),
+    ...(people ? routesOfPeople({ ...options, ...people, originOf }) : []),
   ];
   const route = createRouter(routes, access, identify, authenticator.confirm);
   let isClosing = false;
@@ -68,9 +88,20 @@ export function createRequestListener(options: HttpOptions): RequestListener {
     }
   }
 
-  async function identify({ request, response, requestId }: Visit): Promise<Caller> {
-    const principal = await authenticator.authenticate(senderOf(request));
+  async function identify(visit: Visit, { takesAccessTokens }: PrivateRoute): Promise<Caller> {
+    const { request, response, requestId } = visit;
+    const origin = people && takesAccessTokens ? originOf(request) : undefined;
+    const principal = await authenticating({ ...senderOf(request), tokensFor: origin });
     return callerOf(request, principal, requestId, () => response.destroyed || request.socket.destroyed);
+  }
+
+  /** @throws as `Authenticator.authenticate`, with what a program needs to know to be let in */
+  async function authenticating(sender: Sender): Promise<Principal> {
+    try {
+      return await authenticator.authenticate(sender);
+    } catch (error) {
+      throw sender.tokensFor === undefined ? error : withChallenge(error, sender);
+    }
   }
 
   async function ready({ response, headers }: Visit): Promise<void> {
@@ -95,6 +126,18 @@ export function createRequestListener(options: HttpOptions): RequestListener {
       mcp.close();
     },
   };
+}
+
+/** How people set a server up, sign in, and see what is theirs. */
+function routesOfPeople(options: PageRouteOptions & PeopleOptions): readonly Route[] {
+  const pages = createPageRoutes(PAGES, options);
+  const setup = createSetupRoute({ ...options, page: pages.find(({ path }) => path === '/setup') });
+  return [
+    ...createSignInRoutes(options),
+    ...pages.filter(({ path }) => path !== setup.path),
+    setup,
+    createProgramKeyRoute(options),
+  ];
 }
 
 function toTheApi({ response, headers }: Visit): void {

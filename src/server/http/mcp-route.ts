@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { TOKENS_PATH } from '../../domain/access/oauth.js';
 import type { Principal } from '../../domain/access/principal.js';
 import { MooringError } from '../../domain/errors.js';
 import type { Ask } from '../../mcp/ask.js';
@@ -21,6 +22,7 @@ import { pump } from './pump.js';
 import { receive } from './receive.js';
 import { sendText } from './respond.js';
 import type { PrivateRoute, RouteOptions } from './routes.js';
+import { senderOf } from './sender.js';
 
 export interface McpRoute extends PrivateRoute {
   /** Ends what runs, so that clients connect again. */
@@ -49,7 +51,8 @@ export function createMcpRoute(options: RouteOptions): McpRoute {
 
   async function answer(exchange: Exchange, target: Target): Promise<void> {
     const { request, response, caller, startedAt } = exchange;
-    access.checkOrigin(request);
+    // Of any page, who has a credential: a page can't use that of another, and cookies count for the server's own only.
+    if (senderOf(request).credential === null) access.checkOrigin(request);
     requireJson(request);
     const { body, release } = await receive(exchange, options, parse);
     const gone = new AbortController();
@@ -88,7 +91,13 @@ export function createMcpRoute(options: RouteOptions): McpRoute {
     }
   }
 
-  return { path: '/mcp', methods: 'POST, OPTIONS', answer, close: () => void loaded?.http.close() };
+  return {
+    path: TOKENS_PATH,
+    methods: 'POST, OPTIONS',
+    takesAccessTokens: true,
+    answer,
+    close: () => void loaded?.http.close(),
+  };
 }
 
 interface Loaded {

@@ -21,6 +21,7 @@ export interface RouteOptions {
 export type Route = PublicRoute | PrivateRoute;
 
 interface Path {
+  /** With `/*` at its end: all that begin so. */
   readonly path: string;
   /** As the header `Allow` lists them. */
   readonly methods: string;
@@ -38,6 +39,8 @@ export interface PublicRoute extends Path {
 /** It answers who has the right to ask, as far as their rights go. */
 export interface PrivateRoute extends Path {
   readonly isPublic?: false;
+  /** Whether programs that users let in are let in here, by their access tokens. Left out: they aren't. */
+  readonly takesAccessTokens?: boolean;
   /**
    * Shows the page that a browser finds at this path, with which one may state a credential. False: the request asks for
    * something else. Left out: there is none. @throws RequestError
@@ -59,15 +62,18 @@ export const READING = 'GET, HEAD, OPTIONS';
 export function createRouter(
   routes: readonly Route[],
   { preflightHeaders }: Pick<Access, 'preflightHeaders'>,
-  identify: (visit: Visit) => Caller | Promise<Caller>,
+  identify: (visit: Visit, route: PrivateRoute) => Caller | Promise<Caller>,
   confirm: (principal: Principal) => void | Promise<void>,
 ) {
   const byPath = new Map(routes.map((route) => [route.path, route]));
+  const folders = routes.filter(({ path }) => path.endsWith('/*'));
+  const routeAt = (path: string): Route | undefined =>
+    byPath.get(path) ?? folders.find((route) => path.startsWith(route.path.slice(0, -1)));
   const everyMethod = [...new Set(routes.flatMap(({ methods }) => methods.split(', ')))].sort(inOrder).join(', ');
   return async (visit: Visit, target: Target): Promise<void> => {
     const { request, response, headers } = visit;
     const method = request.method ?? '';
-    const route = byPath.get(target.path);
+    const route = routeAt(target.path);
     if (method === 'OPTIONS') {
       const allow = route?.methods ?? (target.path === '*' ? everyMethod : READING);
       response.writeHead(204, { ...headers, ...preflightHeaders(request), allow });
@@ -79,7 +85,7 @@ export function createRouter(
     if (route.isPublic) return route.answer(visit, target);
     const shown = route.show?.(visit);
     if (shown) return shown;
-    const caller = await identify(visit);
+    const caller = await identify(visit, route);
     return route.answer({ ...visit, caller, confirm: () => confirm(caller.principal) }, target);
   };
 }

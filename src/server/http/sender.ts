@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Sender } from '../../authentication/contract.js';
+import { isOwn } from './access.js';
 
 const BEARER = /^Bearer +(\S+) *$/i;
 /** Headers that proxies and CDNs add: many have names of one pattern, the others are listed. */
@@ -18,12 +19,14 @@ const FORWARDING = new Set([
   'tailscale-user-login',
 ]);
 
-/** The sender of a request: its credential is in `Authorization` or `x-api-key`. */
-export function senderOf({ headers, socket }: IncomingMessage): Sender {
+/** The sender of a request: its credential is in `Authorization` or `x-api-key`, or the cookie of who is signed in. */
+export function senderOf(request: IncomingMessage): Sender {
+  const { headers, socket } = request;
   const [, bearer] = BEARER.exec(headers.authorization ?? '') ?? [];
   const key = headers['x-api-key'];
   return {
     credential: bearer ?? (typeof key === 'string' ? key : null),
+    cookie: isOwnPage(request) ? (headers.cookie ?? null) : null,
     address: socket.remoteAddress ?? '',
     isForwarded: isForwarded(headers),
   };
@@ -41,6 +44,14 @@ export function credentialIn(params: Readonly<Record<string, unknown>> | null | 
     if (known === 'apikey' || known === 'x-api-key') return value;
   }
   return null;
+}
+
+/**
+ * Whether a page of this very server sends the request. Browsers send cookies with requests of any page of the same host, which
+ * another server may have at another port.
+ */
+export function isOwnPage({ headers: { origin, host, 'sec-fetch-site': site } }: IncomingMessage): boolean {
+  return site === undefined ? isOwn(origin, host) : site === 'same-origin';
 }
 
 /** Whether a header says that a proxy forwarded the request. */

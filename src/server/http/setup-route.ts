@@ -2,13 +2,19 @@ import { z } from 'zod';
 import type { SetUp } from '../../authentication/contract.js';
 import { RequestError } from '../errors.js';
 import { LIMITS } from '../limits.js';
+import { isForBrowser } from '../sign-in/page-routes.js';
 import type { Visit } from './exchange.js';
 import { readBody, requireJson } from './graphql-request.js';
 import { sendJson } from './respond.js';
 import type { PublicRoute, RouteOptions } from './routes.js';
 import { senderOf } from './sender.js';
 
-const INPUT = z.strictObject({ token: z.string(), email: z.string(), name: z.string().optional() });
+const INPUT = z.strictObject({
+  token: z.string(),
+  email: z.string(),
+  name: z.string().optional(),
+  password: z.string().optional(),
+});
 
 /** Creates the first administrator, for who has the token that the server prints at its start. */
 export function createSetupRoute({
@@ -16,7 +22,12 @@ export function createSetupRoute({
   budgets,
   log,
   setUp,
-}: RouteOptions & { readonly setUp: SetUp }): PublicRoute {
+  page,
+}: RouteOptions & {
+  readonly setUp: SetUp;
+  /** For browsers. Left out: there is none. */
+  readonly page?: PublicRoute | undefined;
+}): PublicRoute {
   async function explain({ response, headers }: Visit): Promise<void> {
     const isNeeded = await setUp.isNeeded();
     sendJson(response, 200, { isNeeded, what: isNeeded ? HOW : DONE }, headers);
@@ -39,12 +50,15 @@ export function createSetupRoute({
 
   return {
     ...{ path: '/setup', methods: 'GET, HEAD, POST, OPTIONS', isPublic: true },
-    answer: (visit) => (visit.request.method === 'POST' ? run(visit) : explain(visit)),
+    answer: (visit, target) => {
+      if (page && isForBrowser(visit.request)) return page.answer(visit, target);
+      return visit.request.method === 'POST' ? run(visit) : explain(visit);
+    },
   };
 }
 
 const HOW =
-  'This server has no users yet. POST { "token": "mooring-setup-…", "email": "…", "name": "…" } here as application/json: the answer has an API key for the administrator that it creates. The server prints the token at its start.';
+  'This server has no users yet. POST { "token": "mooring-setup-…", "email": "…", "name": "…", "password": "…" } here as application/json, name and password if you like: the answer has an API key for the administrator that it creates. The server prints the token at its start.';
 const DONE = 'This server is set up. Send an API key as `Authorization: Bearer mor_…` with requests to /graphql.';
 
 const TOO_LARGE = new RequestError(413, 'PAYLOAD_TOO_LARGE', 'The body is too large for this address.', HOW);

@@ -146,13 +146,13 @@ describe('the actor of a request', () => {
 });
 
 describe('an actor', () => {
-  test.each(['usr_01m8qt5w0cfq9tmncgg5y761qw', 'KEY_1 claude'])(
+  test.each(['usr_01m8qt5w0cfq9tmncgg5y761qw', 'KEY_1 claude', 'oco_01m8qt5w0cfq9tmncgg5y761qw'])(
     'is not named like a user or a key: %s',
     async (name) => {
       const { status, body } = await toy.ask({ query: '{ whoami }' }, { 'mooring-actor': name });
       expect([status, body.errors![0]!.message]).toEqual([
         400,
-        "The actor's name is not valid: it looks like the id of a user or a key, which only they have in the log.",
+        "The actor's name is not valid: it looks like the id of a user, a key or a consent, which only they have in the log.",
       ]);
     },
   );

@@ -8,6 +8,7 @@ import { accountsIn, openCatalog, withKey } from '../../support/accounts.js';
 import { amount } from '../../support/extent.js';
 import { raw } from '../../support/machine/raw-http.js';
 import { startApp } from '../../support/server.js';
+import { openBrowser } from '../../support/sign-in/browser.js';
 import { makeFolder } from '../../support/temporary.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -190,6 +191,18 @@ describe('setting up', () => {
       Array.from({ length: 5 }, (_, each) => setUp({ token, email: `a${each}@example.com` })),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 403, 403, 403, 403]);
+  });
+
+  it('gives the administrator a password, if they send a good one, which no log has', async () => {
+    const { setUp, token, url, logged } = await start({ MOORING_AUTH: 'required' });
+    const ada = { token, email: 'ada@example.com' };
+    const short = await setUp({ ...ada, password: 'canary-abc' });
+    expect([short.status, (await errorOf(short)).code]).toEqual([400, 'INVALID_INPUT']);
+    const password = 'canary-battery-staple';
+    const answer = await setUp({ ...ada, password });
+    expect([answer.status, await answer.text()]).toEqual([200, expect.not.stringContaining('canary')]);
+    expect((await openBrowser(url).signIn(ada.email, password)).status).toBe(200);
+    expect(JSON.stringify(logged)).not.toContain('canary');
   });
 
   it('takes the right token only; wrong ones are soon answered in short, and lock nobody out', async () => {
