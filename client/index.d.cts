@@ -259,6 +259,8 @@ export type AuditActorKind =
   | 'LOCAL'
   /** A part of the server, such as `retention`; or, from before the server had users, a client by the name that it gave itself. */
   | 'OTHER'
+  /** A program that a user let in. */
+  | 'PROGRAM'
   /** A user, without an API key. */
   | 'USER';
 
@@ -289,13 +291,13 @@ export type AuditCsv = {
 /** An entry of the audit: who did what to one record, and when. It is an entry of the server's log or of a project's, without the record's contents. */
 export type AuditEntry = {
   __typename?: 'AuditEntry';
-  /** Who made the write, as the log has it: the id of a user or of an API key, or `local`, and after a space what the client said of itself. From before the server had users: what the client said of itself alone. A part of the server writes by its name, such as `retention`. */
+  /** Who made the write, as the log has it: the id of a user, of an API key or of a consent, or `local`, and after a space what the client said of itself. From before the server had users: what the client said of itself alone. A part of the server writes by its name, such as `retention`. */
   actor: Scalars['String']['output'];
-  /** Id of the user or the API key; null when it was neither. */
+  /** Id of the user, the API key or the consent; null when it was none of them. */
   actorId?: Maybe<Scalars['ID']['output']>;
   /** Who made the write. */
   actorKind: AuditActorKind;
-  /** Name that the user or the API key has now; null when it was neither, or was purged. */
+  /** Name that the user or the API key has now, or that the program gave itself; null when it was none of them, or was purged. */
   actorName?: Maybe<Scalars['String']['output']>;
   /** When the write was committed. */
   at: Scalars['DateTime']['output'];
@@ -343,7 +345,7 @@ export type AuditEntryEdge = {
 
 /** Selects the entries that meet all conditions given. A field that is left out adds no condition. */
 export type AuditFilter = {
-  /** Who made the write: an id, `local` or a name, which matches with the name of any client after it; or the whole of `AuditEntry.actor`. The id of a user includes what was done with their keys. */
+  /** Who made the write: an id, `local` or a name, which matches with the name of any client after it; or the whole of `AuditEntry.actor`. The id of a user includes what was done with their keys, and by programs that they let in. */
   actor?: InputMaybe<Scalars['String']['input']>;
   /** Start of the time, inclusive. */
   after?: InputMaybe<Scalars['DateTime']['input']>;
@@ -744,7 +746,7 @@ export type CreateUserInput = {
   email: Scalars['String']['input'];
   /** The client's own id for the user: at most 256 characters, unique on this server. If a live user already has it, that user is returned unchanged. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** Web address of a picture. Null for none. */
+  /** Web address of a picture. */
   image?: InputMaybe<Scalars['String']['input']>;
   /** Name of the user; at most 120 characters. */
   name: Scalars['String']['input'];
@@ -1094,6 +1096,38 @@ export type EnableUserPayload = {
 /** Result of `enableUser`: its payload, or the error that prevented it. */
 export type EnableUserResult = ConflictError | EnableUserPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
+/** Input of `endOtherSignIns`. */
+export type EndOtherSignInsInput = {
+  /** Id of the user. Left out: the caller. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Result of `endOtherSignIns` when it succeeds. */
+export type EndOtherSignInsPayload = {
+  __typename?: 'EndOtherSignInsPayload';
+  /** How many were ended. */
+  count: Scalars['Int']['output'];
+};
+
+/** Result of `endOtherSignIns`: its payload, or the error that prevented it. */
+export type EndOtherSignInsResult = EndOtherSignInsPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+
+/** Input of `endSignIn`. */
+export type EndSignInInput = {
+  /** Id of the sign-in, from `signIns`. */
+  id: Scalars['ID']['input'];
+};
+
+/** Result of `endSignIn` when it succeeds. */
+export type EndSignInPayload = {
+  __typename?: 'EndSignInPayload';
+  /** Id of the sign-in that was ended. */
+  endedId: Scalars['ID']['output'];
+};
+
+/** Result of `endSignIn`: its payload, or the error that prevented it. */
+export type EndSignInResult = EndSignInPayload | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
+
 /** An error that a mutation returns as data. Other errors are in the response's `errors`: see `Query` and `Mutation`. */
 export type Error = {
   /** Stable code of the error, for programs to act on. */
@@ -1315,6 +1349,38 @@ export type InvalidInputError = Error & {
   /** What happened, and why. */
   message: Scalars['String']['output'];
 };
+
+/** Input of `inviteUser`. */
+export type InviteUserInput = {
+  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. */
+  email: Scalars['String']['input'];
+  /** The client's own id for the user: at most 256 characters, unique on this server. If a live user already has it, that user is returned unchanged. */
+  externalId?: InputMaybe<Scalars['String']['input']>;
+  /** Web address of a picture. */
+  image?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the user; at most 120 characters. */
+  name: Scalars['String']['input'];
+  /** Name of the role, such as `MEMBER`, in any case. Default: `MEMBER`. */
+  role?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the role, in place of its name. */
+  roleId?: InputMaybe<Scalars['ID']['input']>;
+  /** Settings of the user, free for clients to use; at most 256 KB as JSON. */
+  settings?: InputMaybe<Scalars['JSONObject']['input']>;
+};
+
+/** Result of `inviteUser` when it succeeds. */
+export type InviteUserPayload = {
+  __typename?: 'InviteUserPayload';
+  /** Whether the server has sent it to the user’s email. */
+  isMailed: Scalars['Boolean']['output'];
+  /** The link. It is shown this one time. */
+  link: SignInLink;
+  /** The user. */
+  user: User;
+};
+
+/** Result of `inviteUser`: its payload, or the error that prevented it. */
+export type InviteUserResult = AlreadyExistsError | ForbiddenError | InvalidInputError | InviteUserPayload | NotFoundError | RouteChangedError | SecretRefusedError | StoreError;
 
 /** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type LocalSettings = {
@@ -2073,10 +2139,16 @@ export type Mutation = {
   disableUser: DisableUserResult;
   /** Enables a user who was disabled, with all access and keys that they had. Takes `users:administer`, and all rights of the user's role, the old and the new: nobody gives, or takes from others, more than they have themselves. */
   enableUser: EnableUserResult;
+  /** Ends all of the caller's sign-ins but the one that this request was sent with. An API key does that for its owner if it may do everything that the owner may. Other users' take `users:administer`, and all rights that the user has. */
+  endOtherSignIns: EndOtherSignInsResult;
+  /** Ends one of the caller's sign-ins: at once, wherever it is used. Other users' take `users:administer`, and all rights that the user has. */
+  endSignIn: EndSignInResult;
   /** Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, while `Migration.finalization` is not null. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why. */
   finalizeMigration: FinalizeMigrationResult;
   /** Gives a user, all users with a role, or a key access to a project, or to all projects. Access that they were granted there before gets this level instead. It takes effect at once. Live users, roles and keys only. Takes MANAGE access to the project; or `users:administer` and the level itself, as it does for all projects. */
   grantAccess: GrantAccessResult;
+  /** Creates a user, with a link by which they set a password and sign in. With the `externalId` of a live user, nothing is created, and they get a new link. Takes `users:administer`, and all rights that the user gets, or has. */
+  inviteUser: InviteUserResult;
   /** Pauses a migration until `resumeMigration`; what is copied stays. Allowed in every phase before `MOVED`, during a roll-back, and during `verifyMigration`. The project can be read and written meanwhile. */
   pauseMigration: PauseMigrationResult;
   /** Permanently removes a memory, live or deleted, with its vectors, and erases its content from the log. The source that a migration keeps in phase `MOVED` still has it. Needs a token from `requestPurge`. */
@@ -2101,6 +2173,8 @@ export type Mutation = {
   repairStorage: RepairStorageResult;
   /** Requests the token that purging a project, task, memory, session or state needs, and what the purge would remove. Nothing is written. */
   requestPurge: RequestPurgeResult;
+  /** Makes a link by which a user sets a password, whether they have one or not, in place of those that were made before. Their password stays until then, and a second factor stays in any case. Takes `users:administer`, and all rights that the user has. */
+  resetPassword: ResetPasswordResult;
   /** Restores a deleted memory. Like a new one, it is embedded in the background. If no live session has the key in its `sessionId`, one is created. Not possible while another live memory supersedes the same one. */
   restoreMemory: RestoreMemoryResult;
   /** Restores a deleted project with everything in it. Not possible while another live project has its `path`. */
@@ -2123,6 +2197,8 @@ export type Mutation = {
   revokeAccess: RevokeAccessResult;
   /** Revokes an API key, at once and for good: its requests are refused, and its connections and streams end, within a second on all servers. Also revoked are the keys that it made, and so on, and those that it replaced. When it was rotated, its replacement stays, and so does what it made. You can revoke the keys that you see. */
   revokeApiKey: RevokeApiKeyResult;
+  /** Stops a program that the caller let in: at once, with all that it could get further access by. Other users' take `users:administer`, and all rights that the user has. */
+  revokeConsent: RevokeConsentResult;
   /** Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, while `MigrationProgress.canRollBack` is true. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why. */
   rollBackMigration: RollBackMigrationResult;
   /** Makes an API key in the place of another, with the same owner, limits and grants. The old one goes on working for a while, so that nothing stops until the new one is in place. What the old key made stays, and belongs to the new one. Its owner, the key itself and the key that made it can rotate it; others need `keys:administer`, and all rights that it has. After a leak, rotate with `overlapHours: 0` or revoke it. A key that is revoked, expired or rotated already is a `ConflictError`. */
@@ -2141,6 +2217,8 @@ export type Mutation = {
   saveStorageConfig: SaveStorageConfigResult;
   /** Searches a project for secrets that were saved in it, such as tokens and passwords: its own record, its tasks, memories, sessions and states, deleted ones included, and what the log has of their earlier versions. With `redact`, each is replaced by a marker such as `[redacted: github-token]`, in a new version of the record and in the log; this can't be undone. A call works for about 20 seconds, then returns `after`. If it is interrupted, repeat it: what is redacted stays so. */
   scanSecrets: ScanSecretsResult;
+  /** Sets the caller's own password. All other sign-ins of the user end, and their links; API keys stay. Who has no password yet has to have signed in, at a browser, within the last 10 minutes, or uses a link. An API key does it only if it may do everything that its owner may. */
+  setPassword: SetPasswordResult;
   /** Starts the migration of a project to another storage mode, folder or database; follow it with `migrationProgress`. The project can be read and written throughout. In phase `MOVED`, end the migration with `finalizeMigration` or `rollBackMigration`: until it is over (`isOver`), no other migration of the project can be started, and the project can't be purged. */
   startMigration: StartMigrationResult;
   /** Tests settings step by step, without saving or using them: connects, writes test data and removes it again. Settings that pass get a token for `saveStorageConfig`. */
@@ -2520,6 +2598,32 @@ export type MutationEnableUserArgs = {
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
+export type MutationEndOtherSignInsArgs = {
+  input: EndOtherSignInsInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationEndSignInArgs = {
+  input: EndSignInInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
 export type MutationFinalizeMigrationArgs = {
   input: FinalizeMigrationInput;
 };
@@ -2535,6 +2639,19 @@ export type MutationFinalizeMigrationArgs = {
  */
 export type MutationGrantAccessArgs = {
   input: GrantAccessInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationInviteUserArgs = {
+  input: InviteUserInput;
 };
 
 
@@ -2702,6 +2819,19 @@ export type MutationRequestPurgeArgs = {
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
 export type MutationRestoreMemoryArgs = {
   input: RestoreMemoryInput;
 };
@@ -2845,6 +2975,19 @@ export type MutationRevokeApiKeyArgs = {
  * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
  * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
  */
+export type MutationRevokeConsentArgs = {
+  input: RevokeConsentInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
 export type MutationRollBackMigrationArgs = {
   input: RollBackMigrationInput;
 };
@@ -2951,6 +3094,19 @@ export type MutationSaveStorageConfigArgs = {
  */
 export type MutationScanSecretsArgs = {
   input: ScanSecretsInput;
+};
+
+
+/**
+ * Everything that can be written. A mutation returns its payload, or the `Error` that prevented it. With an error, nothing was written, unless its message says otherwise.
+ *
+ * - `InvalidInputError`, `NotFoundError`, `ForbiddenError`, `RouteChangedError` and `StoreError` are part of every result, even where they can't occur.
+ * - Other errors are in the response's `errors`, as those of queries are: the request doesn't fit the schema, is too large or too complex, exceeds the server's capacity, or meets an unexpected error. The mutation may have been carried out nevertheless if the code is `INTERNAL` or `RESPONSE_TOO_LARGE`, or the error's `path` leads into the payload.
+ * - For an optional input field, null means the same as leaving it out, unless its description says otherwise. When a record is created, a field that is left out has its default or, if it names none, is empty: null, or an empty text, list or object.
+ * - Texts are limited in characters (UTF-16 code units) or in bytes of UTF-8; JSON in bytes without white space. 1 KB is 1,024 bytes, 1 MB is 1,024 KB. Where no limit is named, a text of a record has at most 1,000 characters, a path 4,096, a URL 2,048. A field that exceeds its limit is an `InvalidInputError`.
+ */
+export type MutationSetPasswordArgs = {
+  input: SetPasswordInput;
 };
 
 
@@ -3176,6 +3332,62 @@ export type NothingReadyError = Error & {
   hint: Scalars['String']['output'];
   /** What happened, and why. */
   message: Scalars['String']['output'];
+};
+
+/** A program that asks users to let it in by OAuth. */
+export type OAuthClient = {
+  __typename?: 'OAuthClient';
+  /** Hosts to which users' answers are sent; `127.0.0.1` and `localhost` are the user's own computer. */
+  answerSites: Array<Scalars['String']['output']>;
+  /** How it is known: the address of a document in which it says what it is, or an id of this server. */
+  clientId: Scalars['String']['output'];
+  /** Host of the document in which it says what it is; null when it registered itself at this server. */
+  documentSite?: Maybe<Scalars['String']['output']>;
+  /** The name that it gives itself: anybody may choose any. */
+  name: Scalars['String']['output'];
+};
+
+/** A program that a user let in, and what it may do: what the user chose, as far as they may do it themselves. */
+export type OAuthConsent = Node & {
+  __typename?: 'OAuthConsent';
+  /** The program; null when it is gone. */
+  client?: Maybe<OAuthClient>;
+  /** When it was let in. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Id of the consent, which the log names as `actor`. */
+  id: Scalars['ID']['output'];
+  /** Whether it may work in all projects of the user, also in later ones. */
+  isForAllProjects: Scalars['Boolean']['output'];
+  /** The most that it may do in any project; null: nothing. */
+  level?: Maybe<AccessLevel>;
+  /** The projects in which it may work, of those that the caller sees; empty when it is for all. */
+  projects: Array<Project>;
+  /** When what it may do was last chosen. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Id of the user. */
+  userId: Scalars['ID']['output'];
+};
+
+/** A page of programs that were let in. */
+export type OAuthConsentConnection = {
+  __typename?: 'OAuthConsentConnection';
+  /** The items on the page, each with its cursor. */
+  edges: Array<OAuthConsentEdge>;
+  /** The items on the page, without cursors. */
+  nodes: Array<OAuthConsent>;
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
+  pageInfo: PageInfo;
+  /** Number of items on all pages. Counted only when requested. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An item and its cursor. */
+export type OAuthConsentEdge = {
+  __typename?: 'OAuthConsentEdge';
+  /** Cursor of the item, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: OAuthConsent;
 };
 
 /** What a migration does when a record, or the content of a log entry, can't be copied. */
@@ -3816,6 +4028,8 @@ export type Query = {
   node?: Maybe<Node>;
   /** Up to 200 objects by their ids, in the order of the ids; null where `node` would return null. */
   nodes: Array<Maybe<Node>>;
+  /** The programs that the caller let in, newest first. Other users' take `users:administer`. Callers who are no user, and keys that may do less than their owner, get `FORBIDDEN`. */
+  oauthClients: OAuthConsentConnection;
   /** Which key of a service is used for the caller: their own, else the one for all users, else that of the server's environment; null when there is none. */
   outsideKey?: Maybe<OutsideKeyChoice>;
   /** The caller's own keys of other services, by the name of the service. */
@@ -3832,6 +4046,8 @@ export type Query = {
   serverInfo: ServerInfo;
   /** A session by its id (not its key), deleted or not; null when there is none, or its project is deleted. */
   session?: Maybe<Session>;
+  /** Where the caller is signed in, newest first. Other users' take `users:administer`. Callers who are no user, and keys that may do less than their owner, get `FORBIDDEN`. */
+  signIns: SignInConnection;
   /** A state by its id, deleted or not; null when there is none, or its project is deleted. */
   state?: Maybe<State>;
   /** Storage configuration of this server: the settings in effect, and where each comes from. */
@@ -4020,6 +4236,23 @@ export type QueryNodesArgs = {
  * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
  * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
  */
+export type QueryOauthClientsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
 export type QueryOutsideKeyArgs = {
   provider: Scalars['String']['input'];
 };
@@ -4080,6 +4313,23 @@ export type QueryProjectsArgs = {
  */
 export type QuerySessionArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * - Errors are in the response's `errors`: what happened and why in `message`, an `ErrorCode` in `extensions.code`, and what to do next in `extensions.hint`.
+ * - An id that no record has returns null, and so does one of what the caller may not see. A text that isn't an id, or the id of another kind of record, is an error (`INVALID_INPUT`).
+ * - For an optional argument or input field, null means the same as leaving it out, unless its description says otherwise.
+ * - The basic terms are explained by `StoredRecord` (record, version, live and deleted), `Project` (store, storage mode, log) and `PageInfo` (cursor).
+ */
+export type QuerySignInsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -4298,6 +4548,26 @@ export type RequestPurgePayload = {
 /** Result of `requestPurge`: its payload, or the error that prevented it. */
 export type RequestPurgeResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RequestPurgePayload | RouteChangedError | StoreError;
 
+/** Input of `resetPassword`. */
+export type ResetPasswordInput = {
+  /** Id of the user. */
+  userId: Scalars['ID']['input'];
+};
+
+/** Result of `resetPassword` when it succeeds. */
+export type ResetPasswordPayload = {
+  __typename?: 'ResetPasswordPayload';
+  /** Whether the server has sent it to the user’s email. */
+  isMailed: Scalars['Boolean']['output'];
+  /** The link. It is shown this one time. */
+  link: SignInLink;
+  /** The user. */
+  user: User;
+};
+
+/** Result of `resetPassword`: its payload, or the error that prevented it. */
+export type ResetPasswordResult = ForbiddenError | InvalidInputError | NotFoundError | ResetPasswordPayload | RouteChangedError | StoreError;
+
 /** Input of `restoreMemory`. */
 export type RestoreMemoryInput = {
   /** Id of the memory. A live one is returned unchanged. */
@@ -4499,6 +4769,22 @@ export type RevokeApiKeyPayload = {
 
 /** Result of `revokeApiKey`: its payload, or the error that prevented it. */
 export type RevokeApiKeyResult = ForbiddenError | InvalidInputError | NotFoundError | RevokeApiKeyPayload | RouteChangedError | StoreError;
+
+/** Input of `revokeConsent`. */
+export type RevokeConsentInput = {
+  /** Id of the consent, from `oauthClients`. */
+  id: Scalars['ID']['input'];
+};
+
+/** Result of `revokeConsent` when it succeeds. */
+export type RevokeConsentPayload = {
+  __typename?: 'RevokeConsentPayload';
+  /** Id of the consent that was revoked. */
+  revokedId: Scalars['ID']['output'];
+};
+
+/** Result of `revokeConsent`: its payload, or the error that prevented it. */
+export type RevokeConsentResult = ForbiddenError | InvalidInputError | NotFoundError | RevokeConsentPayload | RouteChangedError | StoreError;
 
 /** What users with this role may do: on the server, and in all projects. Access to single projects is granted with `grantAccess`. Five roles are built in: `OWNER` (everything; it can't be changed, and at least one enabled user always has it), `ADMIN` (the same, but it can be changed), `MEMBER` (creates projects, and works in those that are shared), `VIEWER` (reads all projects) and `OPERATOR` (runs migrations and repairs, and reads no contents). */
 export type Role = Node & {
@@ -4873,6 +5159,8 @@ export type SecretRuleCount = {
 /** Information about this server. */
 export type ServerInfo = {
   __typename?: 'ServerInfo';
+  /** Address at which browsers find the server (`MOORING_PUBLIC_URL`); null when it isn’t set. */
+  publicUrl?: Maybe<Scalars['String']['output']>;
   /** Storage modes that are available on the server now. */
   storageModes: Array<StorageMode>;
   /** Version of the server. */
@@ -5049,6 +5337,24 @@ export type SessionOrderField =
   /** When the session began. */
   | 'STARTED_AT';
 
+/** Input of `setPassword`. */
+export type SetPasswordInput = {
+  /** The password until now; needed if there is one. */
+  currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** The new password: 12 to 128 characters, and not the email. */
+  newPassword: Scalars['String']['input'];
+};
+
+/** Result of `setPassword` when it succeeds. */
+export type SetPasswordPayload = {
+  __typename?: 'SetPasswordPayload';
+  /** The user. */
+  user: User;
+};
+
+/** Result of `setPassword`: its payload, or the error that prevented it. */
+export type SetPasswordResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | RouteChangedError | SetPasswordPayload | StoreError;
+
 /** Where the value of a setting comes from. */
 export type SettingSource =
   /** The default, because the setting is neither saved nor set by an environment variable. */
@@ -5057,6 +5363,67 @@ export type SettingSource =
   | 'ENVIRONMENT'
   /** A value saved with `saveStorageConfig`. */
   | 'SAVED';
+
+/** A browser, or another program, in which a user is signed in. */
+export type SignIn = Node & {
+  __typename?: 'SignIn';
+  /** Network address from which they signed in; null when unknown. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** When they signed in. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ends: a week after it was used last, to the day. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Id of the sign-in. */
+  id: Scalars['ID']['output'];
+  /** Whether this request was sent with it. */
+  isCurrent: Scalars['Boolean']['output'];
+  /** What the browser says that it is; null when it said nothing. */
+  userAgent?: Maybe<Scalars['String']['output']>;
+  /** Id of the user. */
+  userId: Scalars['ID']['output'];
+};
+
+/** A page of sign-ins. */
+export type SignInConnection = {
+  __typename?: 'SignInConnection';
+  /** The items on the page, each with its cursor. */
+  edges: Array<SignInEdge>;
+  /** The items on the page, without cursors. */
+  nodes: Array<SignIn>;
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
+  pageInfo: PageInfo;
+  /** Number of items on all pages. Counted only when requested. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An item and its cursor. */
+export type SignInEdge = {
+  __typename?: 'SignInEdge';
+  /** Cursor of the item, to pass as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: SignIn;
+};
+
+/** A link with which a user sets their password, once. It is shown this one time: give it to the user, and to nobody else. A newer one, another email, disabling the user, and a new password end it. */
+export type SignInLink = {
+  __typename?: 'SignInLink';
+  /** Until when it counts. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** What it is for. */
+  kind: SignInLinkKind;
+  /** The link, to be put after the address at which the user reaches the server. */
+  path: Scalars['String']['output'];
+  /** The whole link; null while the server doesn’t know its own address (`MOORING_PUBLIC_URL`). */
+  url?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a link to set a password is for. */
+export type SignInLinkKind =
+  /** For a first password; it counts for 7 days. */
+  | 'INVITATION'
+  /** For another password, such as after the old one was forgotten; it counts for an hour. */
+  | 'RESET';
 
 /** Direction in which a list is sorted. */
 export type SortDirection =
@@ -6001,7 +6368,9 @@ export type UpdateMemoryResult = AlreadyExistsError | ConflictError | ForbiddenE
 
 /** Input of `updateProfile`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateProfileInput = {
-  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. */
+  /** The password; needed for another email by who has one. */
+  currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. Null or empty for none: then they don't sign in with a password. */
   email?: InputMaybe<Scalars['String']['input']>;
   /** Web address of a picture. Null for none. */
   image?: InputMaybe<Scalars['String']['input']>;
@@ -6189,7 +6558,7 @@ export type UpdateTaskResult = ConflictError | ForbiddenError | InvalidInputErro
 
 /** Input of `updateUser`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateUserInput = {
-  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. */
+  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. Null or empty for none: then they don't sign in with a password. */
   email?: InputMaybe<Scalars['String']['input']>;
   /** Id of the user. */
   id: Scalars['ID']['input'];
@@ -6407,12 +6776,16 @@ export type User = Node & {
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When the user was disabled: they can't sign in, and their keys don't work. Null while they are enabled. Null for all but the user and those with `users:administer`. */
   disabledAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Email of the user, in lower case; unique among live users. */
-  email: Scalars['String']['output'];
+  /** Email of the user, in lower case; unique among live users. Null without one: then they don’t sign in with a password. */
+  email?: Maybe<Scalars['String']['output']>;
   /** Whether the user has proven to read mail to that email. Null for all but the user and those with `users:administer`. */
   emailVerified?: Maybe<Scalars['Boolean']['output']>;
   /** The client's own id for the user, set when they are created; null when they have none. Null for all but the user and those with `users:administer`. */
   externalId?: Maybe<Scalars['String']['output']>;
+  /** Whether the user signs in with a password. Null for all but the user and those with `users:administer`. */
+  hasPassword?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether signing in with a password also takes a code. Null for all but the user and those with `users:administer`. */
+  hasSecondFactor?: Maybe<Scalars['Boolean']['output']>;
   /** Id of the user. */
   id: Scalars['ID']['output'];
   /** Address of a picture; null without one. */
@@ -6542,5 +6915,7 @@ export type ViewerKind =
   | 'KEY'
   /** Anyone, while the server has no users; or the owner of the machine that it runs on. May do everything. */
   | 'LOCAL'
+  /** A program that a user let in: it has the rights of their consent. */
+  | 'PROGRAM'
   /** A user. */
   | 'USER';

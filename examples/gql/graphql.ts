@@ -530,6 +530,8 @@ export type RevertMutation = { revertRecord:
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
+        | { id: string }
         | { status: TaskStatus, completedAt: string | null, version: number, id: string }
         | { id: string }
        }

@@ -26,6 +26,8 @@ const TYPE_NAMES = {
   grant: 'Grant',
   apiKey: 'ApiKey',
   outsideKey: 'OutsideKey',
+  signIn: 'SignIn',
+  oauthConsent: 'OAuthConsent',
 } as const satisfies Record<PublicKind, string>;
 
 /** The schema builder, with the settings that all types share. */

@@ -23,6 +23,8 @@ export interface ServerInfo {
   readonly version: string;
   /** The storage modes that are available now. */
   readonly storageModes: readonly StorageMode[];
+  /** Its address, as browsers know it; null: it hasn't been told. */
+  readonly publicUrl: string | null;
 }
 
 /** What all contexts share. */

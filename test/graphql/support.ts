@@ -157,7 +157,7 @@ export async function startGraph({
     services,
     changes: createChanges(factory),
     factory,
-    server: { version: '1.2.3', storageModes: ['LOCAL'] as const },
+    server: { version: '1.2.3', storageModes: ['LOCAL'] as const, publicUrl: null },
   };
   const close = async () => {
     await factory.close();

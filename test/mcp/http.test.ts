@@ -39,6 +39,60 @@ describe('/mcp', () => {
     expect((await post(app, { ...LIST, x: 'x'.repeat(17 * 1024 * 1024) })).status).toBe(413);
   });
 
+  it('refuses a page of the internet while everybody of the machine is let in, whatever it sends', async () => {
+    const app = await start();
+    const origin = 'https://elsewhere.example';
+    for (const headers of [
+      {},
+      { cookie: 'a=b' },
+      { 'sec-fetch-site': 'same-origin' },
+      { authorization: 'Basic eDp4' },
+    ]) {
+      expect((await post(app, LIST, { origin, ...headers })).status).toBe(403);
+    }
+    for (const headers of [
+      { authorization: 'Bearer x' },
+      { 'x-api-key': 'x' },
+      { authorization: 'Bearer eyJh.eyJh.x' },
+    ]) {
+      expect((await post(app, LIST, { origin, ...headers })).status).toBe(401);
+    }
+  });
+
+  it('may be asked by pages of any origin, which have to prove who asks, and can’t do that by a cookie', async () => {
+    const app = await start();
+    const ask = (path: string) =>
+      fetch(app.url + path, {
+        method: 'OPTIONS',
+        headers: {
+          origin: 'https://inspector.example',
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'authorization, mcp-protocol-version',
+          'access-control-request-private-network': 'true',
+        },
+      });
+    for (const path of [
+      ...['/mcp', '/mcp?project=x', '/auth/oauth2/token', '/auth/oauth2/register', '/auth/jwks'],
+      '/.well-known/oauth-protected-resource/mcp',
+    ]) {
+      const { headers } = await ask(path);
+      expect(headers.get('access-control-allow-origin'), path).toBe('*');
+      expect(headers.get('access-control-allow-headers'), path).toContain('authorization');
+      expect(headers.get('access-control-allow-credentials'), path).toBeNull();
+      expect(headers.get('access-control-allow-private-network'), path).toBeNull();
+    }
+    for (const path of [
+      '/graphql',
+      '/mcpx',
+      '/auth/oauth2/authorize',
+      '/auth/oauth2/consent',
+      '/auth/sign-in/email',
+      '/account',
+    ]) {
+      expect((await ask(path)).headers.get('access-control-allow-origin'), path).toBeNull();
+    }
+  });
+
   it('lets pages of allowed origins send the headers of the protocol', async () => {
     const app = await start({ MOORING_CORS_ORIGINS: 'https://console.example' });
     const preflight = await fetch(`${app.url}/mcp`, {

@@ -10,6 +10,10 @@ const ServerInfoRef = builder.objectRef<ServerInfo>('ServerInfo').implement({
       type: [StorageModeEnum],
       description: 'Storage modes that are available on the server now.',
     }),
+    publicUrl: t.exposeString('publicUrl', {
+      nullable: true,
+      description: 'Address at which browsers find the server (`MOORING_PUBLIC_URL`); null when it isn’t set.',
+    }),
   }),
 });
 

@@ -5,7 +5,9 @@ import { may, type Principal } from '../../domain/access/principal.js';
 import type { User } from '../../domain/access/user.js';
 import { parseCatalogId } from '../../domain/id.js';
 import type { RecordBase } from '../../domain/record.js';
+import type { OAuthConsent, SignIn } from '../../domain/sign-in/records.js';
 import { apiKeys, grants, outsideKeys, roles, users } from '../../storage/account-collections.js';
+import { oauthConsents, signIns } from '../../storage/sign-in-collections.js';
 import type { CollectionSpec, Store } from '../../storage/store.js';
 import type { ReadLimiter } from '../scheduling.js';
 
@@ -16,6 +18,8 @@ const SPECS = {
   grant: grants,
   apiKey: apiKeys,
   outsideKey: outsideKeys,
+  signIn: signIns,
+  oauthConsent: oauthConsents,
 } as const satisfies Record<string, CollectionSpec<never>>;
 export type AccountKind = keyof typeof SPECS;
 
@@ -51,6 +55,10 @@ export function createVisibleAccounts(store: Store, read: ReadLimiter, principal
           return isGrantVisible(principal, record as Grant);
         case 'outsideKey':
           return isOutsideKeyVisible(principal, record as OutsideKey);
+        case 'signIn':
+          return isKnownWhole(principal, { id: (record as SignIn).userId });
+        case 'oauthConsent':
+          return isKnownWhole(principal, { id: (record as OAuthConsent).userId });
         default:
           return false;
       }

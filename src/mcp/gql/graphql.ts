@@ -625,10 +625,12 @@ export type ReadRecordQuery = { node:
     | { __typename: 'Grant', id: string }
     | { __typename: 'Memory', id: string, deletedAt: string | null, toolName: string | null, references: Array<string>, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number, project: { id: string, name: string }, task: { id: string, title: string } | null, supersedes: { id: string } | null, supersededBy: { id: string } | null }
     | { __typename: 'Migration', id: string }
+    | { __typename: 'OAuthConsent', id: string }
     | { __typename: 'OutsideKey', id: string }
     | { __typename: 'Project', name: string, path: string | null, description: string, customInstructions: string, storageMode: StorageMode, id: string }
     | { __typename: 'Role', id: string }
     | { __typename: 'Session', key: string, agent: string | null, startedAt: string, activeAt: string, memoryCount: number, id: string, sessionTitle: string | null, memories: { nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> } }
+    | { __typename: 'SignIn', id: string }
     | { __typename: 'State', key: string, version: number, value: unknown, ownerId: string, id: string }
     | { __typename: 'Task', id: string, deletedAt: string | null, description: string, analysis: string | null, result: string | null, gitBranch: string | null, worktreePath: string | null, handle: string, title: string, status: TaskStatus, priority: TaskPriority, type: TaskType, assignedAgent: string | null, version: number, project: { id: string, name: string }, parent: { id: string, title: string } | null, blockedBy: Array<{ id: string, status: TaskStatus, title: string }>, subtasks: { totalCount: number, nodes: Array<{ id: string, status: TaskStatus, title: string }> }, memories: { totalCount: number, nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> }, claim: { agent: string, expiresAt: string, isExpired: boolean, token: number } | null, progress: { done: number, total: number } | null }
     | { __typename: 'User', id: string }
@@ -672,6 +674,8 @@ type WholeRecord_Memory_Fragment = { __typename: 'Memory', id: string, deletedAt
 
 type WholeRecord_Migration_Fragment = { __typename: 'Migration', id: string };
 
+type WholeRecord_OAuthConsent_Fragment = { __typename: 'OAuthConsent', id: string };
+
 type WholeRecord_OutsideKey_Fragment = { __typename: 'OutsideKey', id: string };
 
 type WholeRecord_Project_Fragment = { __typename: 'Project', name: string, path: string | null, description: string, customInstructions: string, storageMode: StorageMode, id: string };
@@ -679,6 +683,8 @@ type WholeRecord_Project_Fragment = { __typename: 'Project', name: string, path:
 type WholeRecord_Role_Fragment = { __typename: 'Role', id: string };
 
 type WholeRecord_Session_Fragment = { __typename: 'Session', key: string, agent: string | null, startedAt: string, activeAt: string, memoryCount: number, id: string, sessionTitle: string | null, memories: { nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> } };
+
+type WholeRecord_SignIn_Fragment = { __typename: 'SignIn', id: string };
 
 type WholeRecord_State_Fragment = { __typename: 'State', key: string, version: number, value: unknown, ownerId: string, id: string };
 
@@ -691,10 +697,12 @@ export type WholeRecordFragment =
   | WholeRecord_Grant_Fragment
   | WholeRecord_Memory_Fragment
   | WholeRecord_Migration_Fragment
+  | WholeRecord_OAuthConsent_Fragment
   | WholeRecord_OutsideKey_Fragment
   | WholeRecord_Project_Fragment
   | WholeRecord_Role_Fragment
   | WholeRecord_Session_Fragment
+  | WholeRecord_SignIn_Fragment
   | WholeRecord_State_Fragment
   | WholeRecord_Task_Fragment
   | WholeRecord_User_Fragment
@@ -765,6 +773,8 @@ export type GetContextQuery = { project: { id: string, name: string, path: strin
           | { id: string }
           | { id: string }
           | { id: string }
+          | { id: string }
+          | { id: string }
          }> }, memories?: { nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number, supersededBy: { id: string } | null }> }, tasks: { nodes: Array<{ id: string, handle: string, title: string, status: TaskStatus, priority: TaskPriority, type: TaskType, assignedAgent: string | null, version: number, claim: { agent: string, expiresAt: string, isExpired: boolean, token: number } | null, progress: { done: number, total: number } | null }> }, readyTasks: { totalCount: number, nodes: Array<{ id: string, handle: string, title: string, status: TaskStatus, priority: TaskPriority, type: TaskType, assignedAgent: string | null, version: number, claim: { agent: string, expiresAt: string, isExpired: boolean, token: number } | null, progress: { done: number, total: number } | null }> }, searchIndex: { isBuilding: boolean, stored: number, searchable: number, failed: number } } | null };
 
 export type HistoryEntryFragment = { seq: number, at: string, actor: string, requestId: string, recordId: string, operation: Operation, version: number, changedFields: Array<string> | null };
@@ -803,10 +813,12 @@ export type GetRecordsQuery = { nodes: Array<
     | { __typename: 'Grant', id: string }
     | { __typename: 'Memory', id: string, deletedAt: string | null, toolName: string | null, references: Array<string>, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number, project: { id: string, name: string }, task: { id: string, title: string } | null, supersedes: { id: string } | null, supersededBy: { id: string } | null }
     | { __typename: 'Migration', id: string }
+    | { __typename: 'OAuthConsent', id: string }
     | { __typename: 'OutsideKey', id: string }
     | { __typename: 'Project', name: string, path: string | null, description: string, customInstructions: string, storageMode: StorageMode, id: string }
     | { __typename: 'Role', id: string }
     | { __typename: 'Session', key: string, agent: string | null, startedAt: string, activeAt: string, memoryCount: number, id: string, sessionTitle: string | null, memories: { nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> } }
+    | { __typename: 'SignIn', id: string }
     | { __typename: 'State', key: string, version: number, value: unknown, ownerId: string, id: string }
     | { __typename: 'Task', id: string, deletedAt: string | null, description: string, analysis: string | null, result: string | null, gitBranch: string | null, worktreePath: string | null, handle: string, title: string, status: TaskStatus, priority: TaskPriority, type: TaskType, assignedAgent: string | null, version: number, project: { id: string, name: string }, parent: { id: string, title: string } | null, blockedBy: Array<{ id: string, status: TaskStatus, title: string }>, subtasks: { totalCount: number, nodes: Array<{ id: string, status: TaskStatus, title: string }> }, memories: { totalCount: number, nodes: Array<{ id: string, kind: MemoryKind, role: MemoryRole, occurredAt: string, pinned: boolean, content: string, sessionId: string | null, taskId: string | null, version: number }> }, claim: { agent: string, expiresAt: string, isExpired: boolean, token: number } | null, progress: { done: number, total: number } | null }
     | { __typename: 'User', id: string }
@@ -978,6 +990,8 @@ export type RevertRecordMutation = { revertRecord:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, hint: string }
     | { __typename: 'RevertRecordPayload', record:
+        | { id: string }
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }

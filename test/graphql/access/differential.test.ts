@@ -13,7 +13,8 @@ import type { Ids } from './root-fields.js';
 
 const SEED = 21;
 /** In everything of others; and in its place while they aren't there. */
-const [THEIRS, NOBODYS] = ['theirs', 'nobodys'];
+// As long as each other: a password of one would be too short where that of the other isn't.
+const [THEIRS, NOBODYS] = ['theirs_', 'nobodys'];
 const WORDS = ['ours', NOBODYS, `/srv/${NOBODYS}`, `talk ${NOBODYS}`, `Harbour ${NOBODYS}`, `${NOBODYS}@example.com`];
 
 let graph: Graph;

@@ -22,7 +22,7 @@ beforeEach(async () => {
   graph = await startGraph();
   if (!graph.factory) return; // skipped
   const { services, factory } = graph;
-  const server = { version: '1.2.3', storageModes: ['LOCAL'] as const };
+  const server = { version: '1.2.3', storageModes: ['LOCAL'] as const, publicUrl: null };
   const parts = { services, factory, server, changes: createChanges(factory) };
   executions = 0;
   engine = createEngine({

@@ -5,6 +5,7 @@ import { enumOf, OperationEnum } from '../../enums.js';
 const AuditActorKindEnum = enumOf<AuditActor['kind']>('AuditActorKind', 'Who made a write.', {
   USER: 'A user, without an API key.',
   KEY: 'An API key.',
+  PROGRAM: 'A program that a user let in.',
   LOCAL: "The machine's owner, with the command line.",
   OTHER:
     'A part of the server, such as `retention`; or, from before the server had users, a client by the name that it gave itself.',
@@ -41,7 +42,7 @@ const AuditEntryRef = builder.objectRef<AuditEntry>('AuditEntry').implement({
     at: t.expose('at', { type: 'DateTime', description: 'When the write was committed.' }),
     actor: t.exposeString('actor', {
       description:
-        'Who made the write, as the log has it: the id of a user or of an API key, or `local`, and after a space what the client said of itself. From before the server had users: what the client said of itself alone. A part of the server writes by its name, such as `retention`.',
+        'Who made the write, as the log has it: the id of a user, of an API key or of a consent, or `local`, and after a space what the client said of itself. From before the server had users: what the client said of itself alone. A part of the server writes by its name, such as `retention`.',
     }),
     actorKind: t.field({
       type: AuditActorKindEnum,
@@ -50,12 +51,13 @@ const AuditEntryRef = builder.objectRef<AuditEntry>('AuditEntry').implement({
     }),
     actorId: t.id({
       nullable: true,
-      description: 'Id of the user or the API key; null when it was neither.',
+      description: 'Id of the user, the API key or the consent; null when it was none of them.',
       resolve: ({ by }) => by.id,
     }),
     actorName: t.string({
       nullable: true,
-      description: 'Name that the user or the API key has now; null when it was neither, or was purged.',
+      description:
+        'Name that the user or the API key has now, or that the program gave itself; null when it was none of them, or was purged.',
       resolve: ({ by }) => by.name,
     }),
     client: t.string({

@@ -18,7 +18,7 @@ const AuditFilterInput = builder.inputType('AuditFilter', {
   fields: (t) => ({
     actor: t.string({
       description:
-        'Who made the write: an id, `local` or a name, which matches with the name of any client after it; or the whole of `AuditEntry.actor`. The id of a user includes what was done with their keys.',
+        'Who made the write: an id, `local` or a name, which matches with the name of any client after it; or the whole of `AuditEntry.actor`. The id of a user includes what was done with their keys, and by programs that they let in.',
     }),
     collection: t.string({ description: 'Collection of the record, as in `AuditEntry.collection`.' }),
     recordId: t.id({

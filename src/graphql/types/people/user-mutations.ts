@@ -20,6 +20,7 @@ const EMAIL = 'Email of the user: at most 320 characters, kept in lower case, un
 const NAME = 'Name of the user; at most 120 characters.';
 /** Fields that an update can clear, with null. */
 const clearable = (t: InputFields) => ({
+  email: t.string({ description: `${EMAIL} Null or empty for none: then they don't sign in with a password.` }),
   image: t.string({ description: 'Web address of a picture. Null for none.' }),
 });
 const content = (t: InputFields) => ({
@@ -33,22 +34,25 @@ const role = (t: InputFields, byDefault: string) => ({
   roleId: t.id({ description: 'Id of the role, in place of its name.' }),
 });
 
+/** What a user is created with. */
+export const newUserFields = (t: InputFields) => ({
+  email: t.string({ required: true, description: EMAIL }),
+  name: t.string({ required: true, description: NAME }),
+  ...role(t, 'Default: `MEMBER`.'),
+  image: t.string({ description: 'Web address of a picture.' }),
+  ...content(t),
+  externalId: t.string({
+    description: `${ownIdText('user', 'on this server')} If a live user already has it, that user is returned unchanged.`,
+  }),
+});
+
 builder.mutationField('createUser', (t) =>
   t.fieldWithInput({
     description: `Creates a user. They can use the server once somebody gives them an API key, with \`createApiKey\`. Not possible before the first administrator is set up. ${NO_MORE}`,
     type: savedPayload('CreateUserPayload', UserRef, createdText('user')),
     errors: { types: [AlreadyExistsError, SecretRefusedError] },
     authScopes: ADMINISTERS,
-    input: {
-      email: t.input.string({ required: true, description: EMAIL }),
-      name: t.input.string({ required: true, description: NAME }),
-      ...role(t.input, 'Default: `MEMBER`.'),
-      ...clearable(t.input),
-      ...content(t.input),
-      externalId: t.input.string({
-        description: `${ownIdText('user', 'on this server')} If a live user already has it, that user is returned unchanged.`,
-      }),
-    },
+    input: newUserFields(t.input),
     resolve: (_, { input }, context) =>
       save(context, async ({ users }, author) => ({ record: await users.create(author, withoutNulls(input)) })),
   }),
@@ -64,7 +68,6 @@ builder.mutationField('updateUser', (t) => {
     authScopes: ADMINISTERS,
     input: {
       ...versionedId(t.input, 'user'),
-      email: t.input.string({ description: EMAIL }),
       name: t.input.string({ description: NAME }),
       ...role(t.input, ''),
       ...nullable,
@@ -87,8 +90,10 @@ builder.mutationField('updateProfile', (t) => {
     typeOptions: { description: UPDATE },
     authScopes: { signedIn: true },
     input: {
-      email: t.input.string({ description: EMAIL }),
       name: t.input.string({ description: NAME }),
+      currentPassword: t.input.string({
+        description: 'The password; needed for another email by who has one.',
+      }),
       ...nullable,
       ...content(t.input),
     },

@@ -25,7 +25,11 @@ UserRef.implement({
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Id of the user.' }),
-    email: t.exposeString('email', { description: 'Email of the user, in lower case; unique among live users.' }),
+    email: t.exposeString('email', {
+      nullable: true,
+      description:
+        'Email of the user, in lower case; unique among live users. Null without one: then they don’t sign in with a password.',
+    }),
     name: t.exposeString('name', { description: 'Name of the user.' }),
     image: t.exposeString('image', { nullable: true, description: 'Address of a picture; null without one.' }),
     role: t.field({

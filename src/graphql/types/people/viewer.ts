@@ -11,6 +11,7 @@ const ViewerKindEnum = enumOf<Principal['kind']>('ViewerKind', 'As what somebody
   LOCAL: 'Anyone, while the server has no users; or the owner of the machine that it runs on. May do everything.',
   USER: 'A user.',
   KEY: 'An API key.',
+  PROGRAM: 'A program that a user let in: it has the rights of their consent.',
 });
 
 export const ViewerRef = builder.objectRef<Principal>('Viewer').implement({
