@@ -5,7 +5,7 @@ import { findServer } from '../config/server-file.js';
 import { baseUrlOf, isServerUrl } from '../config/server-url.js';
 import { CredentialsError } from '../endpoint/errors.js';
 import { readOwnerSecret } from '../endpoint/owner.js';
-import { findCredentialsFile, removeStoredKey, saveStoredKey } from '../endpoint/stored-keys.js';
+import { findCredentialsFile, readStoredKey, removeStoredKey, saveStoredKey } from '../endpoint/stored-keys.js';
 import { CliError, EXIT } from './exit.js';
 
 /**
@@ -38,6 +38,11 @@ export async function storeKey(url: string, key: string): Promise<string> {
     saveStoredKey(path, url, key, new Date().toISOString());
     return path;
   });
+}
+
+/** The key that is stored for a server; null: none. @throws CliError */
+export async function storedKeyOf(url: string): Promise<string | null> {
+  return withFile((path) => readStoredKey(path, url));
 }
 
 /** Removes the key that is stored for a server. @throws CliError */

@@ -53,7 +53,7 @@ type Documents = {
     "\n  query ListGrants($projectId: ID!, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      viewerLevel\n      access(first: $first, after: $after) {\n        nodes { ...GrantRow }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.ListGrantsDocument,
     "\n  mutation GrantAccess($input: GrantAccessInput!) {\n    grantAccess(input: $input) {\n      ... on GrantAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.GrantAccessDocument,
     "\n  mutation RevokeAccess($input: RevokeAccessInput!) {\n    revokeAccess(input: $input) {\n      ... on RevokeAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RevokeAccessDocument,
-    "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId owner { email } isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n": typeof types.KeyRowFragmentDoc,
+    "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId owner { email name } isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n": typeof types.KeyRowFragmentDoc,
     "\n  query ListKeys($filter: ApiKeyFilter, $first: Int, $after: String) {\n    apiKeys(filter: $filter, first: $first, after: $after) {\n      nodes { ...KeyRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ListKeysDocument,
     "\n  mutation CreateKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      ... on CreateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateKeyDocument,
     "\n  mutation RotateKey($input: RotateApiKeyInput!) {\n    rotateApiKey(input: $input) {\n      ... on RotateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RotateKeyDocument,
@@ -68,6 +68,8 @@ type Documents = {
     "\n  fragment UserRow on User { id version email name role { id name } disabledAt deletedAt createdAt }\n": typeof types.UserRowFragmentDoc,
     "\n  query ListUsers($filter: UserFilter, $deleted: DeletedFilter, $first: Int, $after: String) {\n    users(filter: $filter, deleted: $deleted, first: $first, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ListUsersDocument,
     "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      ... on CreateUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateUserDocument,
+    "\n  mutation InviteUser($input: InviteUserInput!) {\n    inviteUser(input: $input) {\n      ... on InviteUserPayload { user { ...UserRow } link { path url expiresAt } isMailed }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.InviteUserDocument,
+    "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input) {\n      ... on ResetPasswordPayload { link { path url expiresAt } isMailed }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.ResetPasswordDocument,
     "\n  mutation UpdateUser($input: UpdateUserInput!) {\n    updateUser(input: $input) {\n      ... on UpdateUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.UpdateUserDocument,
     "\n  mutation DisableUser($input: DisableUserInput!) {\n    disableUser(input: $input) {\n      ... on DisableUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.DisableUserDocument,
     "\n  mutation EnableUser($input: EnableUserInput!) {\n    enableUser(input: $input) {\n      ... on EnableUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.EnableUserDocument,
@@ -137,7 +139,7 @@ const documents: Documents = {
     "\n  query ListGrants($projectId: ID!, $first: Int, $after: String) {\n    project(by: { id: $projectId }) {\n      viewerLevel\n      access(first: $first, after: $after) {\n        nodes { ...GrantRow }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.ListGrantsDocument,
     "\n  mutation GrantAccess($input: GrantAccessInput!) {\n    grantAccess(input: $input) {\n      ... on GrantAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.GrantAccessDocument,
     "\n  mutation RevokeAccess($input: RevokeAccessInput!) {\n    revokeAccess(input: $input) {\n      ... on RevokeAccessPayload { grant { ...GrantRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RevokeAccessDocument,
-    "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId owner { email } isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n": types.KeyRowFragmentDoc,
+    "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId owner { email name } isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n": types.KeyRowFragmentDoc,
     "\n  query ListKeys($filter: ApiKeyFilter, $first: Int, $after: String) {\n    apiKeys(filter: $filter, first: $first, after: $after) {\n      nodes { ...KeyRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ListKeysDocument,
     "\n  mutation CreateKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      ... on CreateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateKeyDocument,
     "\n  mutation RotateKey($input: RotateApiKeyInput!) {\n    rotateApiKey(input: $input) {\n      ... on RotateApiKeyPayload { secret apiKey { ...KeyRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RotateKeyDocument,
@@ -152,6 +154,8 @@ const documents: Documents = {
     "\n  fragment UserRow on User { id version email name role { id name } disabledAt deletedAt createdAt }\n": types.UserRowFragmentDoc,
     "\n  query ListUsers($filter: UserFilter, $deleted: DeletedFilter, $first: Int, $after: String) {\n    users(filter: $filter, deleted: $deleted, first: $first, after: $after) {\n      nodes { ...UserRow }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ListUsersDocument,
     "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      ... on CreateUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateUserDocument,
+    "\n  mutation InviteUser($input: InviteUserInput!) {\n    inviteUser(input: $input) {\n      ... on InviteUserPayload { user { ...UserRow } link { path url expiresAt } isMailed }\n      ... on Error { code message hint }\n    }\n  }\n": types.InviteUserDocument,
+    "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input) {\n      ... on ResetPasswordPayload { link { path url expiresAt } isMailed }\n      ... on Error { code message hint }\n    }\n  }\n": types.ResetPasswordDocument,
     "\n  mutation UpdateUser($input: UpdateUserInput!) {\n    updateUser(input: $input) {\n      ... on UpdateUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.UpdateUserDocument,
     "\n  mutation DisableUser($input: DisableUserInput!) {\n    disableUser(input: $input) {\n      ... on DisableUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.DisableUserDocument,
     "\n  mutation EnableUser($input: EnableUserInput!) {\n    enableUser(input: $input) {\n      ... on EnableUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n": types.EnableUserDocument,
@@ -338,7 +342,7 @@ export function graphql(source: "\n  mutation RevokeAccess($input: RevokeAccessI
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId owner { email } isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n"): typeof import('./graphql.js').KeyRowFragmentDoc;
+export function graphql(source: "\n  fragment KeyRow on ApiKey {\n    id name ending level permissions projectIds ownerId owner { email name } isService status expiresAt perMinute allowedAddresses\n    createdAt createdById revokedAt replacedById lastUsedAt\n  }\n"): typeof import('./graphql.js').KeyRowFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -395,6 +399,14 @@ export function graphql(source: "\n  query ListUsers($filter: UserFilter, $delet
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation CreateUser($input: CreateUserInput!) {\n    createUser(input: $input) {\n      ... on CreateUserPayload { user { ...UserRow } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').CreateUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation InviteUser($input: InviteUserInput!) {\n    inviteUser(input: $input) {\n      ... on InviteUserPayload { user { ...UserRow } link { path url expiresAt } isMailed }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').InviteUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input) {\n      ... on ResetPasswordPayload { link { path url expiresAt } isMailed }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').ResetPasswordDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -46,12 +46,14 @@ export type AuditActorKind =
   | 'LOCAL'
   /** A part of the server, such as `retention`; or, from before the server had users, a client by the name that it gave itself. */
   | 'OTHER'
+  /** A program that a user let in. */
+  | 'PROGRAM'
   /** A user, without an API key. */
   | 'USER';
 
 /** Selects the entries that meet all conditions given. A field that is left out adds no condition. */
 export type AuditFilter = {
-  /** Who made the write: an id, `local` or a name, which matches with the name of any client after it; or the whole of `AuditEntry.actor`. The id of a user includes what was done with their keys. */
+  /** Who made the write: an id, `local` or a name, which matches with the name of any client after it; or the whole of `AuditEntry.actor`. The id of a user includes what was done with their keys, and by programs that they let in. */
   actor?: string | null | undefined;
   /** Start of the time, inclusive. */
   after?: string | null | undefined;
@@ -190,7 +192,7 @@ export type CreateUserInput = {
   email: string;
   /** The client's own id for the user: at most 256 characters, unique on this server. If a live user already has it, that user is returned unchanged. */
   externalId?: string | null | undefined;
-  /** Web address of a picture. Null for none. */
+  /** Web address of a picture. */
   image?: string | null | undefined;
   /** Name of the user; at most 120 characters. */
   name: string;
@@ -357,6 +359,24 @@ export type GrantAccessInput = {
   projectId?: string | number | null | undefined;
   /** Id of the user, role or key. Either this or `email`. */
   subjectId?: string | number | null | undefined;
+};
+
+/** Input of `inviteUser`. */
+export type InviteUserInput = {
+  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. */
+  email: string;
+  /** The client's own id for the user: at most 256 characters, unique on this server. If a live user already has it, that user is returned unchanged. */
+  externalId?: string | null | undefined;
+  /** Web address of a picture. */
+  image?: string | null | undefined;
+  /** Name of the user; at most 120 characters. */
+  name: string;
+  /** Name of the role, such as `MEMBER`, in any case. Default: `MEMBER`. */
+  role?: string | null | undefined;
+  /** Id of the role, in place of its name. */
+  roleId?: string | number | null | undefined;
+  /** Settings of the user, free for clients to use; at most 256 KB as JSON. */
+  settings?: Record<string, unknown> | null | undefined;
 };
 
 /** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
@@ -564,6 +584,12 @@ export type RenewClaimInput = {
 export type RepairIndexInput = {
   /** Id of the project. */
   projectId: string | number;
+};
+
+/** Input of `resetPassword`. */
+export type ResetPasswordInput = {
+  /** Id of the user. */
+  userId: string | number;
 };
 
 /** Input of `restoreUser`. */
@@ -929,7 +955,7 @@ export type UpdateRoleInput = {
 
 /** Input of `updateUser`. A field that is left out stays unchanged. Null clears a field that says "Null for none" or "Null for unknown", and is an error in any other. A list or an object replaces the old one as a whole. */
 export type UpdateUserInput = {
-  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. */
+  /** Email of the user: at most 320 characters, kept in lower case, unique among live users. Null or empty for none: then they don't sign in with a password. */
   email?: string | null | undefined;
   /** Id of the user. */
   id: string | number;
@@ -1006,6 +1032,8 @@ export type ViewerKind =
   | 'KEY'
   /** Anyone, while the server has no users; or the owner of the machine that it runs on. May do everything. */
   | 'LOCAL'
+  /** A program that a user let in: it has the rights of their consent. */
+  | 'PROGRAM'
   /** A user. */
   | 'USER';
 
@@ -1358,7 +1386,7 @@ export type ExportAuditQuery = { auditLogCsv: { text: string, endCursor: string 
 export type GrantRowFragment = { id: string, level: AccessLevel, projectId: string | null, subjectId: string, createdAt: string, subject:
     | { __typename: 'ApiKey', ending: string, keyName: string }
     | { __typename: 'Role', roleName: string }
-    | { __typename: 'User', email: string, name: string }
+    | { __typename: 'User', email: string | null, name: string }
    | null };
 
 export type ListGrantsQueryVariables = Exact<{
@@ -1371,7 +1399,7 @@ export type ListGrantsQueryVariables = Exact<{
 export type ListGrantsQuery = { project: { viewerLevel: AccessLevel | null, access: { nodes: Array<{ id: string, level: AccessLevel, projectId: string | null, subjectId: string, createdAt: string, subject:
           | { __typename: 'ApiKey', ending: string, keyName: string }
           | { __typename: 'Role', roleName: string }
-          | { __typename: 'User', email: string, name: string }
+          | { __typename: 'User', email: string | null, name: string }
          | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type GrantAccessMutationVariables = Exact<{
@@ -1385,7 +1413,7 @@ export type GrantAccessMutation = { grantAccess:
     | { grant: { id: string, level: AccessLevel, projectId: string | null, subjectId: string, createdAt: string, subject:
           | { __typename: 'ApiKey', ending: string, keyName: string }
           | { __typename: 'Role', roleName: string }
-          | { __typename: 'User', email: string, name: string }
+          | { __typename: 'User', email: string | null, name: string }
          | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -1406,13 +1434,13 @@ export type RevokeAccessMutation = { revokeAccess:
     | { grant: { id: string, level: AccessLevel, projectId: string | null, subjectId: string, createdAt: string, subject:
           | { __typename: 'ApiKey', ending: string, keyName: string }
           | { __typename: 'Role', roleName: string }
-          | { __typename: 'User', email: string, name: string }
+          | { __typename: 'User', email: string | null, name: string }
          | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
    };
 
-export type KeyRowFragment = { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string } | null };
+export type KeyRowFragment = { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string | null, name: string } | null };
 
 export type ListKeysQueryVariables = Exact<{
   filter?: ApiKeyFilter | null | undefined;
@@ -1421,7 +1449,7 @@ export type ListKeysQueryVariables = Exact<{
 }>;
 
 
-export type ListKeysQuery = { apiKeys: { nodes: Array<{ id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListKeysQuery = { apiKeys: { nodes: Array<{ id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string | null, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;
@@ -1430,7 +1458,7 @@ export type CreateKeyMutationVariables = Exact<{
 
 export type CreateKeyMutation = { createApiKey:
     | { code: ErrorCode, message: string, hint: string }
-    | { secret: string, apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string } | null } }
+    | { secret: string, apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string | null, name: string } | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -1449,7 +1477,7 @@ export type RotateKeyMutation = { rotateApiKey:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
-    | { secret: string, apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string } | null } }
+    | { secret: string, apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string | null, name: string } | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
    };
@@ -1463,7 +1491,7 @@ export type RevokeKeyMutation = { revokeApiKey:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
-    | { apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string } | null }, others: Array<{ id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string } | null }> }
+    | { apiKey: { id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string | null, name: string } | null }, others: Array<{ id: string, name: string, ending: string, level: AccessLevel, permissions: Array<string> | null, projectIds: Array<string> | null, ownerId: string | null, isService: boolean, status: ApiKeyStatus, expiresAt: string | null, perMinute: number | null, allowedAddresses: Array<string> | null, createdAt: string, createdById: string | null, revokedAt: string | null, replacedById: string | null, lastUsedAt: string | null, owner: { email: string | null, name: string } | null }> }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
    };
@@ -1471,7 +1499,7 @@ export type RevokeKeyMutation = { revokeApiKey:
 export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WhoAmIQuery = { viewer: { kind: ViewerKind, isOpen: boolean, everywhere: AccessLevel | null, permissions: Array<string>, user: { id: string, email: string, name: string, role: { name: string } | null } | null, key: { id: string, name: string, ending: string, level: AccessLevel, expiresAt: string | null, projects: Array<{ id: string, name: string }> | null } | null } };
+export type WhoAmIQuery = { viewer: { kind: ViewerKind, isOpen: boolean, everywhere: AccessLevel | null, permissions: Array<string>, user: { id: string, email: string | null, name: string, role: { name: string } | null } | null, key: { id: string, name: string, ending: string, level: AccessLevel, expiresAt: string | null, projects: Array<{ id: string, name: string }> | null } | null } };
 
 export type RoleRowFragment = { id: string, version: number, name: string, description: string, permissions: Array<string>, everywhere: AccessLevel | null, isBuiltIn: boolean };
 
@@ -1533,9 +1561,9 @@ export type GetUserQueryVariables = Exact<{
 }>;
 
 
-export type GetUserQuery = { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } | null };
+export type GetUserQuery = { user: { id: string, version: number, email: string | null, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } | null };
 
-export type UserRowFragment = { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null };
+export type UserRowFragment = { id: string, version: number, email: string | null, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null };
 
 export type ListUsersQueryVariables = Exact<{
   filter?: UserFilter | null | undefined;
@@ -1545,7 +1573,7 @@ export type ListUsersQueryVariables = Exact<{
 }>;
 
 
-export type ListUsersQuery = { users: { nodes: Array<{ id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ListUsersQuery = { users: { nodes: Array<{ id: string, version: number, email: string | null, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
@@ -1554,11 +1582,41 @@ export type CreateUserMutationVariables = Exact<{
 
 export type CreateUserMutation = { createUser:
     | { code: ErrorCode, message: string, hint: string }
-    | { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
+    | { user: { id: string, version: number, email: string | null, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type InviteUserMutationVariables = Exact<{
+  input: InviteUserInput;
+}>;
+
+
+export type InviteUserMutation = { inviteUser:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { isMailed: boolean, user: { id: string, version: number, email: string | null, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null }, link: { path: string, url: string | null, expiresAt: string } }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+   };
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+
+export type ResetPasswordMutation = { resetPassword:
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
+    | { isMailed: boolean, link: { path: string, url: string | null, expiresAt: string } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
    };
@@ -1577,7 +1635,7 @@ export type UpdateUserMutation = { updateUser:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
-    | { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
+    | { user: { id: string, version: number, email: string | null, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
    };
 
 export type DisableUserMutationVariables = Exact<{
@@ -1587,7 +1645,7 @@ export type DisableUserMutationVariables = Exact<{
 
 export type DisableUserMutation = { disableUser:
     | { code: ErrorCode, message: string, hint: string }
-    | { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
+    | { user: { id: string, version: number, email: string | null, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -1602,7 +1660,7 @@ export type EnableUserMutationVariables = Exact<{
 
 export type EnableUserMutation = { enableUser:
     | { code: ErrorCode, message: string, hint: string }
-    | { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
+    | { user: { id: string, version: number, email: string | null, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -1617,7 +1675,7 @@ export type DeleteUserMutationVariables = Exact<{
 
 export type DeleteUserMutation = { deleteUser:
     | { code: ErrorCode, message: string, hint: string }
-    | { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
+    | { user: { id: string, version: number, email: string | null, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -1636,7 +1694,7 @@ export type RestoreUserMutation = { restoreUser:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
-    | { user: { id: string, version: number, email: string, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
+    | { user: { id: string, version: number, email: string | null, name: string, disabledAt: string | null, deletedAt: string | null, createdAt: string, role: { id: string, name: string } | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
    };
@@ -2223,6 +2281,7 @@ export const KeyRowFragmentDoc = new TypedDocumentString(`
   ownerId
   owner {
     email
+    name
   }
   isService
   status
@@ -4296,6 +4355,7 @@ export const ListKeysDocument = new TypedDocumentString(`
   ownerId
   owner {
     email
+    name
   }
   isService
   status
@@ -4334,6 +4394,7 @@ export const CreateKeyDocument = new TypedDocumentString(`
   ownerId
   owner {
     email
+    name
   }
   isService
   status
@@ -4372,6 +4433,7 @@ export const RotateKeyDocument = new TypedDocumentString(`
   ownerId
   owner {
     email
+    name
   }
   isService
   status
@@ -4412,6 +4474,7 @@ export const RevokeKeyDocument = new TypedDocumentString(`
   ownerId
   owner {
     email
+    name
   }
   isService
   status
@@ -4612,6 +4675,59 @@ export const CreateUserDocument = new TypedDocumentString(`
   deletedAt
   createdAt
 }`) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
+export const InviteUserDocument = new TypedDocumentString(`
+    mutation InviteUser($input: InviteUserInput!) {
+  inviteUser(input: $input) {
+    ... on InviteUserPayload {
+      user {
+        ...UserRow
+      }
+      link {
+        path
+        url
+        expiresAt
+      }
+      isMailed
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    fragment UserRow on User {
+  id
+  version
+  email
+  name
+  role {
+    id
+    name
+  }
+  disabledAt
+  deletedAt
+  createdAt
+}`) as unknown as TypedDocumentString<InviteUserMutation, InviteUserMutationVariables>;
+export const ResetPasswordDocument = new TypedDocumentString(`
+    mutation ResetPassword($input: ResetPasswordInput!) {
+  resetPassword(input: $input) {
+    ... on ResetPasswordPayload {
+      link {
+        path
+        url
+        expiresAt
+      }
+      isMailed
+    }
+    ... on Error {
+      code
+      message
+      hint
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
 export const UpdateUserDocument = new TypedDocumentString(`
     mutation UpdateUser($input: UpdateUserInput!) {
   updateUser(input: $input) {

@@ -3,11 +3,12 @@ import { askSecret } from '../ask.js';
 import type * as keeping from '../credentials.js';
 import { CliError, EXIT, payloadOf, toCliError } from '../exit.js';
 import { acting, oneOf, type Session, withGlobalOptions } from '../session.js';
-import { plainTexts } from '../text.js';
 import { findUser } from './find-user.js';
+import { askServer } from './http.js';
+import { linkAt, printLink } from './link.js';
 import { makeKey, printSecret } from './new-key.js';
 import { activeKeysOf, revokeKey } from './revoke.js';
-import { CreateUser } from './user-documents.js';
+import { CreateUser, ResetPassword } from './user-documents.js';
 import { nameIn } from './users.js';
 
 /** `mooring admin …` */
@@ -28,11 +29,15 @@ export function addAdminCommands(program: Command): void {
       '--setup-token',
       'the first one, by the token of a server elsewhere; asked for, or a line of standard input',
     )
+    .option('--password-stdin', 'give the first one a password: a line of standard input, after that of --setup-token')
     .action(acting(createAdmin));
   withGlobalOptions(admin.command('reset'))
-    .description('Prints a new API key for a user who lost theirs.')
-    .requiredOption('--email <email>', 'their email')
-    .option('--revoke-others', 'revoke their other keys')
+    .description(
+      'Prints a link with which a user sets a password, once, within an hour; or with --key a new API key for them.',
+    )
+    .requiredOption('--email <email>', 'their email, or their id')
+    .option('--key', 'an API key, in place of a link')
+    .option('--revoke-others', 'with --key: revoke their other keys')
     .action(acting(resetAdmin));
 }
 
@@ -41,6 +46,7 @@ interface NewAdmin {
   readonly name?: string;
   readonly role?: 'OWNER' | 'ADMIN';
   readonly setupToken?: boolean;
+  readonly passwordStdin?: boolean;
 }
 
 async function createAdmin(session: Session, options: NewAdmin): Promise<undefined> {
@@ -48,13 +54,21 @@ async function createAdmin(session: Session, options: NewAdmin): Promise<undefin
   const { email, name = nameIn(email), role = 'ADMIN' } = options;
   const token = await setupTokenFor(session, options);
   if (token !== null) {
-    const { user, secret } = await setUp(api.url, { token, email, name });
+    const password = options.passwordStdin ? await askSecret({ ...output, canAsk: false }, 'password') : undefined;
+    const { user, secret } = await setUp(api.url, { token, email, name, ...(password !== undefined && { password }) });
     output.line(`${user.email} is the administrator (${user.id}). From now on, every request needs a key.`);
     return printSecret(output, secret, { user });
   }
+  if (options.passwordStdin) {
+    throw new CliError(
+      EXIT.usage,
+      'There are users already, and only the first administrator is given a password. Nothing was written.',
+      'Create them without one, and give them a link: `mooring admin reset --email …` prints it.',
+    );
+  }
   const result = (await api.run(CreateUser, { input: { email, name, role } })).createUser;
   if ('code' in result && result.code === 'ALREADY_EXISTS') {
-    const hint = `Give another email; or make a new key for this user with \`mooring admin reset --email ${email}\`.`;
+    const hint = `Give another email; or make a new key for this user with \`mooring admin reset --key --email ${email}\`.`;
     throw toCliError({ ...result, hint });
   }
   const { user } = payloadOf(result);
@@ -84,7 +98,7 @@ async function setupTokenFor({ api, output, dataDirectory }: Session, options: N
 }
 
 async function isSetUpNeeded(url: string): Promise<boolean> {
-  const { isNeeded } = await ask<{ isNeeded?: unknown }>(`${url}/setup`, {});
+  const { isNeeded } = await askServer<{ isNeeded?: unknown }>(`${url}/setup`);
   return isNeeded === true;
 }
 
@@ -94,42 +108,34 @@ interface SetUp {
 }
 
 /** Creates the first administrator. */
-function setUp(url: string, input: { token: string; email: string; name: string }): Promise<SetUp> {
-  const headers = { 'content-type': 'application/json' };
-  return ask<SetUp>(`${url}/setup`, { method: 'POST', headers, body: JSON.stringify(input) });
+function setUp(url: string, input: { token: string; email: string; name: string; password?: string }): Promise<SetUp> {
+  return askServer<SetUp>(`${url}/setup`, input);
 }
 
-/** @throws CliError */
-async function ask<T>(url: string, options: RequestInit): Promise<T> {
-  const response = await fetch(url, options).catch(() => null);
-  const answer = plainTexts((await response?.json().catch(() => null)) as Answer | null);
-  const [error] = answer?.errors ?? [];
-  if (error) {
-    const { code = 'INTERNAL', hint = '' } = error.extensions ?? {};
-    throw toCliError({ message: error.message, code: String(code), hint: String(hint) });
-  }
-  if (response?.ok && answer) return answer as T;
-  const hint = 'Give the address of a server of this version, by --url or MOORING_URL.';
-  throw new CliError(EXIT.unreachable, `${url} doesn't answer as Mooring does.`, hint);
-}
-
-interface Answer {
-  readonly errors?: readonly {
-    readonly message: string;
-    readonly extensions?: { readonly code?: unknown; readonly hint?: unknown };
-  }[];
+interface Reset {
+  readonly email: string;
+  readonly key?: boolean;
+  readonly revokeOthers?: boolean;
 }
 
 async function resetAdmin(
   { api, output }: Session,
-  { email, revokeOthers = false }: { readonly email: string; readonly revokeOthers?: boolean },
+  { email, key = false, revokeOthers = false }: Reset,
 ): Promise<undefined> {
+  if (revokeOthers && !key) {
+    throw new CliError(EXIT.usage, '--revoke-others goes with --key: a link is no key.', 'Add --key, or leave it out.');
+  }
   const user = await findUser(api, email);
+  if (!key) {
+    const { link, isMailed } = payloadOf((await api.run(ResetPassword, { input: { userId: user.id } })).resetPassword);
+    output.line(`A link for ${user.email ?? user.name}, until ${link.expiresAt}:`);
+    return printLink(output, linkAt(api.url, link), { user, isMailed, expiresAt: link.expiresAt });
+  }
   const others = revokeOthers ? await activeKeysOf(api, user.id) : [];
   const made = await makeKey(api, { name: 'reset', ownerId: user.id, level: 'MANAGE', allPermissions: true });
   for (const { id } of others) await revokeKey(api, id);
   output.line(
-    `A new key for ${user.email}${others.length > 0 ? `, whose other keys are revoked: ${others.length}` : ''}.`,
+    `A new key for ${user.email ?? user.name}${others.length > 0 ? `, whose other keys are revoked: ${others.length}` : ''}.`,
   );
   return printSecret(output, made.secret, { user, apiKey: made.apiKey, revoked: others.map(({ id }) => id) });
 }

@@ -139,7 +139,7 @@ async function whoIs(api: Api, named: string) {
 function whoHas({ subject, subjectId }: GrantRowFragment): string {
   switch (subject?.__typename) {
     case 'User':
-      return subject.email;
+      return subject.email ?? subject.name;
     case 'Role':
       return `role ${subject.roleName}`;
     case 'ApiKey':

@@ -4,7 +4,7 @@ import { graphql } from '../gql/gql.js';
 
 export const KeyRow = graphql(`
   fragment KeyRow on ApiKey {
-    id name ending level permissions projectIds ownerId owner { email } isService status expiresAt perMinute allowedAddresses
+    id name ending level permissions projectIds ownerId owner { email name } isService status expiresAt perMinute allowedAddresses
     createdAt createdById revokedAt replacedById lastUsedAt
   }
 `);

@@ -113,7 +113,7 @@ function describe(key: KeyRowFragment): string {
 
 /** Whose a key is, for people. */
 function ownerOf({ isService, owner, ownerId }: KeyRowFragment): string {
-  return isService ? '–' : (owner?.email ?? ownerId ?? '–');
+  return isService ? '–' : (owner?.email ?? owner?.name ?? ownerId ?? '–');
 }
 
 interface ListOptions {

@@ -28,6 +28,24 @@ export const CreateUser = graphql(`
   }
 `);
 
+export const InviteUser = graphql(`
+  mutation InviteUser($input: InviteUserInput!) {
+    inviteUser(input: $input) {
+      ... on InviteUserPayload { user { ...UserRow } link { path url expiresAt } isMailed }
+      ... on Error { code message hint }
+    }
+  }
+`);
+
+export const ResetPassword = graphql(`
+  mutation ResetPassword($input: ResetPasswordInput!) {
+    resetPassword(input: $input) {
+      ... on ResetPasswordPayload { link { path url expiresAt } isMailed }
+      ... on Error { code message hint }
+    }
+  }
+`);
+
 export const UpdateUser = graphql(`
   mutation UpdateUser($input: UpdateUserInput!) {
     updateUser(input: $input) {

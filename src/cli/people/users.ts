@@ -6,8 +6,17 @@ import type { Output } from '../output.js';
 import { acting, type Session, withGlobalOptions } from '../session.js';
 import { printTable } from '../table.js';
 import { everyUser, findUser } from './find-user.js';
+import { linkAt, printLink } from './link.js';
 import { findRole } from './roles.js';
-import { CreateUser, DeleteUser, DisableUser, EnableUser, RestoreUser, UpdateUser } from './user-documents.js';
+import {
+  CreateUser,
+  DeleteUser,
+  DisableUser,
+  EnableUser,
+  InviteUser,
+  RestoreUser,
+  UpdateUser,
+} from './user-documents.js';
 
 /** `mooring users …` */
 export function addUserCommands(program: Command): void {
@@ -20,6 +29,11 @@ export function addUserCommands(program: Command): void {
     .option('--query <text>', 'only those whose email or name contains it')
     .option('--deleted', 'the deleted ones')
     .action(acting(listUsers));
+  command('invite', 'Creates a user, and prints a link with which they set a password, once, within 7 days.')
+    .requiredOption('--email <email>', 'their email')
+    .option('--name <name>', 'their name (default: what precedes the @)')
+    .option('--role <role>', 'their role, such as owner, admin, member, viewer or operator', 'member')
+    .action(acting(inviteUser));
   command('create', 'Creates a user. Give them a key with `mooring keys create --owner`.')
     .requiredOption('--email <email>', 'their email')
     .option('--name <name>', 'their name (default: what precedes the @)')
@@ -43,7 +57,7 @@ async function listUsers(
   const rows: string[][] = [];
   for await (const user of everyUser(api, query === undefined ? {} : { query }, deleted)) {
     output.json(user);
-    rows.push([user.id, user.email, user.name, user.role?.name ?? '–', stateOf(user)]);
+    rows.push([user.id, user.email ?? '–', user.name, user.role?.name ?? '–', stateOf(user)]);
   }
   if (rows.length === 0) output.line(deleted ? 'No user is deleted.' : 'There are no such users.');
   else printTable(output, ['id', 'email', 'name', 'role', 'state'], rows);
@@ -64,6 +78,13 @@ async function createUser({ api, output }: Session, { email, name, role }: NewUs
   const input = { email, name: name ?? nameIn(email), role: (await findRole(api, role)).name };
   const { user } = payloadOf((await api.run(CreateUser, { input })).createUser);
   show(output, user, 'was created');
+}
+
+async function inviteUser({ api, output }: Session, { email, name, role }: NewUser): Promise<undefined> {
+  const input = { email, name: name ?? nameIn(email), role: (await findRole(api, role)).name };
+  const { user, link, isMailed } = payloadOf((await api.run(InviteUser, { input })).inviteUser);
+  output.line(`${user.email ?? user.name} was created (${user.id}). A link for them, until ${link.expiresAt}:`);
+  return printLink(output, linkAt(api.url, link), { user, isMailed, expiresAt: link.expiresAt });
 }
 
 /** A name for who gave none: what precedes the @. */
@@ -107,5 +128,5 @@ async function restore({ api, output }: Session, named: string): Promise<undefin
 
 function show(output: Output, user: UserRowFragment, what: string): void {
   output.json(user);
-  output.line(`${user.email} ${what} (${user.id}).`);
+  output.line(`${user.email ?? user.name} ${what} (${user.id}).`);
 }

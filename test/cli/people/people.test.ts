@@ -78,16 +78,32 @@ describe('the machine’s owner', () => {
   test('creates no user under that name who isn’t one, and says how who is one already gets a key', async () => {
     expect((await cli('admin', 'create', '--email', 'mo@example.com', '--role', 'member')).code).toBe(2);
     const { code, stderr } = await cli('admin', 'create', '--email', 'ada@example.com');
-    expect([code, stderr]).toEqual([1, expect.stringContaining('`mooring admin reset --email ada@example.com`')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('`mooring admin reset --key --email ada@example.com`')]);
   });
 
   test('gives an administrator a new key, and revokes the others', async () => {
-    const reset = ['admin', 'reset', '--email', 'eve@example.com'];
+    const reset = ['admin', 'reset', '--key', '--email', 'eve@example.com'];
     const first = await one<NewKey>(...reset);
     const second = await one<NewKey>(...reset, '--revoke-others');
     secrets.push(first.secret, second.secret);
     expect((await withKey(first.secret, 'whoami')).code).toBe(10);
     expect((await withKey(second.secret, 'whoami')).code).toBe(0);
+  });
+});
+
+describe('a link', () => {
+  test('is printed for who is invited, and for who has forgotten a password', async () => {
+    const { code, stdout } = await cli('users', 'invite', '--email', 'grace@example.com');
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^grace@example\.com was created \(usr_\w{26}\)\. A link for them, until .*:\nhttp:.*\/link\?token=mlk_[\w-]{43}\n$/,
+      ),
+    ]);
+    const { link } = await one<{ link: string }>('admin', 'reset', '--email', 'grace@example.com');
+    expect(link).toMatch(/\/link\?token=mlk_[\w-]{43}$/);
+    expect(stdout).not.toContain(link);
+    expect((await cli('admin', 'reset', '--email', 'grace@example.com', '--revoke-others')).code).toBe(2);
   });
 });
 
