@@ -8,7 +8,7 @@ const STAND_IN =
   /\$\{|\{\{|\$\(|%[sd(]|<[^>]*>|\*{3}|x{4}|\.{3}|…|•|_{4}|redacted|replace|your[-_]?|example|placeholder|change[-_]?(?:me|this|it)|dummy|(?:^|[^a-z])(?:todo|fixme|null|none|undefined|true|false)(?:$|[^a-z])|insert|-?here$/i;
 /** Passwords of examples, which open nothing. */
 const WELL_KNOWN =
-  /^(?:(?:my|the|test|user|root|admin|db)?[-_]?(?:password|passwd|passphrase|passwort|secret|token|key|pass|pwd)|user(?:name)?|root|admin|string|test|foo|bar)$/i;
+  /^(?:(?:my|the|test|user|root|admin|db)?[-_]?(?:password|passwd|passphrase|passwort|secret|token|key|pass|pwd)|user(?:name)?|root|admin|string[!?]?|test|foo|bar)$/i;
 
 /** Whether a text is what examples write where a secret belongs. */
 export function isPlaceholder(value: string): boolean {

@@ -30,6 +30,7 @@ const NEAR_MISSES: { readonly [kind: string]: readonly string[] } = {
   'types and names': [
     'token: string',
     'password?: string;',
+    'newPassword: String!',
     'token: AccessToken2',
     'secret: my-secret-name-2',
     'secretName: tls-cert-2026-example',
