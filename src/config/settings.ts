@@ -4,6 +4,7 @@ import type { StorageMode } from '../domain/project.js';
 import { wasUtf8 } from '../util/text/utf8.js';
 import { type Environment, readEnvironment, SettingsError } from './environment.js';
 import { findHome, type Home } from './home.js';
+import type { OidcIssuer } from './oidc.js';
 import { readStorageVariables, type StorageVariables } from './storage-environment.js';
 import { dataDirectoryOf, isLoopbackHost, type LogLevel, mistakesOf, VARIABLES } from './variables.js';
 
@@ -34,6 +35,14 @@ export interface Settings {
   readonly pacingMs: number;
   /** Origins whose pages may use the API, in addition to the server's own. */
   readonly corsOrigins: readonly string[];
+  /** The server's origin, as browsers and other programs know it, such as `https://mooring.example`; null: as they ask for it. */
+  readonly publicUrl: string | null;
+  /** Whether programs may register themselves for OAuth. */
+  readonly allowsRegistration: boolean;
+  /** Other servers that say who their users are. */
+  readonly oidc: readonly OidcIssuer[];
+  /** How mails are sent; null: none are. */
+  readonly mail: { readonly url: string; readonly from: string } | null;
   /** Whether `/graphql` shows the explorer to a browser. */
   readonly graphiql: boolean;
   /** Whether introspection of the schema is allowed. */
@@ -92,6 +101,10 @@ export function loadSettings(environment: Environment = readEnvironment()): Sett
     logRetentionDays: variables.MOORING_LOG_RETENTION_DAYS,
     pacingMs: variables.MOORING_PACING_MS,
     corsOrigins: [...new Set([STUDIO_ORIGIN, ...variables.MOORING_CORS_ORIGINS])],
+    publicUrl: variables.MOORING_PUBLIC_URL ?? null,
+    allowsRegistration: variables.MOORING_OAUTH_REGISTRATION,
+    oidc: variables.MOORING_OIDC,
+    mail: mailOf(variables),
     graphiql: variables.MOORING_GRAPHIQL ?? isLoopback,
     introspection: variables.MOORING_INTROSPECTION ?? isLoopback,
     storageMode: variables.MOORING_STORAGE_MODE,
@@ -142,4 +155,14 @@ function distance(from: string, to: string): number {
     row = next;
   }
   return row[to.length]!;
+}
+
+/** @throws SettingsError when only a part is set: mails would be missed */
+function mailOf(variables: z.infer<typeof VARIABLES>): Settings['mail'] {
+  const { MOORING_SMTP_URL: url, MOORING_MAIL_FROM: from, MOORING_PUBLIC_URL } = variables;
+  if (url === undefined) return null;
+  if (from !== undefined && MOORING_PUBLIC_URL !== undefined) return { url, from };
+  throw new SettingsError([
+    'MOORING_SMTP_URL needs MOORING_MAIL_FROM, from whom mails are, and MOORING_PUBLIC_URL, to which the links in them lead',
+  ]);
 }

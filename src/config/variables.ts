@@ -1,10 +1,12 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { email } from '../domain/fields/email.js';
 import { PACING_MS } from '../domain/migration.js';
 import { STORAGE_MODES } from '../domain/project.js';
 import { wasUtf8 } from '../util/text/utf8.js';
 import { type Environment, SettingsError } from './environment.js';
+import { oidcIssuers } from './oidc.js';
 import { baseUrlOf, isServerUrl } from './server-url.js';
 
 /** The environment variables of Mooring, their valid values and defaults. */
@@ -18,7 +20,13 @@ const MAX_PACING_MS = 10_000;
 /** Shorter keys can be brute-forced. */
 const MIN_KEY = 16;
 /** Never shown, not even when invalid. */
-const SECRETS: readonly string[] = ['MOORING_SECRET_KEY', 'MOORING_SECRET_KEY_PREVIOUS', 'MOORING_API_KEY'];
+const SECRETS: readonly string[] = [
+  'MOORING_SECRET_KEY',
+  'MOORING_SECRET_KEY_PREVIOUS',
+  'MOORING_API_KEY',
+  'MOORING_OIDC',
+  'MOORING_SMTP_URL',
+];
 
 const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
 const secretKey = z.string().min(MIN_KEY, `must have at least ${MIN_KEY} characters that nobody can guess`);
@@ -54,6 +62,17 @@ export const VARIABLES = z.object({
       'must be origins with commas between, such as https://a.example,http://localhost:3000',
     )
     .default([]),
+  MOORING_PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, 'must be the address at which browsers find the server, such as https://mooring.example')
+    .optional(),
+  MOORING_OAUTH_REGISTRATION: flag.default(false),
+  MOORING_OIDC: oidcIssuers.default([]),
+  MOORING_SMTP_URL: z
+    .string()
+    .refine(isMailServer, 'must be the address of a mail server, such as smtps://user:password@mail.example')
+    .optional(),
+  MOORING_MAIL_FROM: email.optional(),
   MOORING_STORAGE_MODE: z.enum(STORAGE_MODES, `must be one of ${STORAGE_MODES.join(', ')}`).default('LOCAL'),
   MOORING_SECRET_KEY: secretKey.optional(),
   MOORING_SECRET_KEY_PREVIOUS: secretKey.optional(),
@@ -94,6 +113,10 @@ function hasNoNul(value: string): boolean {
 
 function isHost(value: string): boolean {
   return isIP(value) !== 0 || /^(?=.{1,253}$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i.test(value);
+}
+
+function isMailServer(value: string): boolean {
+  return URL.canParse(value) && /^smtps?:$/.test(new URL(value).protocol) && new URL(value).hostname !== '';
 }
 
 function isOrigin(value: string): boolean {

@@ -30,6 +30,10 @@ describe('settings', () => {
       logRetentionDays: 365,
       pacingMs: 500,
       corsOrigins: ['https://studio.apollographql.com'],
+      publicUrl: null,
+      allowsRegistration: false,
+      oidc: [],
+      mail: null,
       graphiql: true,
       introspection: true,
       storageMode: 'LOCAL',
@@ -82,6 +86,27 @@ describe('settings', () => {
       ]);
     },
   );
+
+  test('servers by which people sign in are a list, and what is wrong with it is said without repeating it', () => {
+    const issuer = { name: 'Key Cloak!', issuer: 'https://id.example/realms/team', clientId: 'mooring' };
+    const read = (...all: object[]) => loadSettings({ MOORING_OIDC: JSON.stringify(all) }).oidc;
+    expect(read(issuer)).toEqual([{ ...issuer, id: 'key-cloak', clientSecret: null }]);
+    expect(read({ ...issuer, issuer: 'http://localhost:8080', clientSecret: 's' })).toMatchObject([
+      { clientSecret: 's' },
+    ]);
+    for (const wrong of [
+      [{ ...issuer, issuer: 'http://id.example' }],
+      [{ ...issuer, issuer: 'https://ada@id.example' }],
+      [{ ...issuer, clientSecret: 'canary', more: 1 }],
+      [issuer, { ...issuer, name: 'key cloak' }],
+      [{ ...issuer, name: '…' }],
+    ]) {
+      const [found] = mistakes({ MOORING_OIDC: JSON.stringify(wrong) });
+      expect(found).toMatch(/^MOORING_OIDC must be a list in JSON/);
+      expect(found).not.toContain('canary');
+    }
+    expect(mistakes({ MOORING_OIDC: '{canary' })).toEqual([expect.not.stringContaining('canary')]);
+  });
 
   test('every mistake is reported at once, with the name of its variable and what it should be', () => {
     const found = mistakes({
