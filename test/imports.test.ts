@@ -12,6 +12,7 @@ const CONTRACTS = [
   'storage/store.ts',
   'storage/collections.ts',
   'storage/account-collections.ts',
+  'storage/sign-in-collections.ts',
   'storage/upgrades.ts',
   'storage/store-errors.ts',
   'storage/health.ts',
@@ -54,6 +55,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['screening/', [...DOMAIN, 'secrets/', 'screening/']],
   ['storage/collections.ts', CONTRACTS],
   ['storage/account-collections.ts', CONTRACTS],
+  ['storage/sign-in-collections.ts', CONTRACTS],
   ['storage/upgrades.ts', DOMAIN],
   ['storage/store-errors.ts', DOMAIN],
   ['storage/health.ts', DOMAIN],
@@ -72,10 +74,27 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['services/', SERVICES],
   // Who sends a request: it reads the catalog, and is asked by the server.
   ['authentication/', [...SERVICES, 'endpoint/owner-token.ts', 'authentication/']],
+  // The library for signing in, in a thread of its own.
+  ['sign-in/', [...SERVICES, 'storage/shared/', 'sign-in/']],
+  // Mails, and what they say.
+  ['mail/', [...DOMAIN, 'mail/']],
+  // Small pages: clients of the API and of the library for signing in.
+  ['pages/', [...DOMAIN, 'pages/']],
   ['graphql/', GRAPHQL],
   [
     'server/',
-    [...DOMAIN, 'authentication/contract.ts', 'secrets/', 'graphql/', 'mcp/', 'hook/', 'server/', 'config/settings.ts'],
+    [
+      ...DOMAIN,
+      'authentication/contract.ts',
+      'sign-in/contract.ts',
+      'pages/',
+      'secrets/',
+      'graphql/',
+      'mcp/',
+      'hook/',
+      'server/',
+      'config/settings.ts',
+    ],
   ],
   ['config/', [...DOMAIN, 'config/', 'files/']],
   // How clients reach a server, and prove who asks. Light: hooks load it.

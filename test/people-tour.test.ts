@@ -21,6 +21,7 @@ const masked = (text: string) =>
   text
     .replace(/\b(prj|usr|key)_[0-9a-z]{26}/g, '$1_…')
     .replace(/\bmor_\w+…?/g, 'mor_…')
+    .replace(/http:\/\/[\d.:]+(\/link\?token=mlk_)[\w…-]+/g, '$1…')
     .replace(/ends with \w{4}/g, 'ends with …')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…');
 
@@ -33,9 +34,11 @@ it('the commands of "People and keys" in README.md print the output shown there'
   }));
   const script = blocks.filter(({ isRun }) => isRun).map(({ text }) => text);
   const printed = blocks.filter(({ isRun }) => !isRun).map(({ text }) => text);
-  expect([script.length, printed.length]).toEqual([2, 2]);
+  expect([script.length, printed.length]).toEqual([3, 3]);
   // What is said of new keys, which only people read, isn't shown.
-  const notes = ['This is the only time', 'laptop (', 'agent ('].map((text) => `-e '^${text}'`).join(' ');
+  const notes = ['This is the only time', 'laptop (', 'agent (', 'It counts once']
+    .map((text) => `-e '^${text}'`)
+    .join(' ');
   const program = `mooring() { node bin/mooring.js "$@" 2>&1 | grep -v ${notes}; }\n`;
   const commands = script.join('').replaceAll('npx mooring', 'mooring').replaceAll('http://127.0.0.1:4000', server.url);
   const env = { ...process.env, MOORING_DATA: data, XDG_CONFIG_HOME: join(data, 'config') };

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { STORAGE_MODES } from '../src/domain/project.js';
 import { plainEnvironment, ROOT, run } from './support/machine/package.js';
 import { LONG } from './support/order.js';
-import { SAMPLES } from './support/run.js';
+import { RARE_FAULTS, SAMPLES } from './support/run.js';
 
 /** A file in a run; one that runs in each mode is listed once for each. */
 interface Planned {
@@ -23,7 +23,7 @@ const named = ({ file, projectName }: Planned) => `${projectName} ${file}`;
 const filesOf = (plan: readonly Planned[]) => [...new Set(plan.map(({ file }) => file))].sort();
 
 it('what is named, to run first or in CI too, exists', () => {
-  expect([...LONG, ...SAMPLES].filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  expect([...LONG, ...SAMPLES, ...RARE_FAULTS].filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 
 describe('the full run', () => {
@@ -39,13 +39,21 @@ describe('the full run', () => {
     expect(filesOf(all)).toEqual(written.filter((name) => existsSync(join(ROOT, name))).sort());
   });
 
-  it('has the files of the quick run, and besides these only test/rare', () => {
+  it('has the files of the quick run, and besides these only what is rare, and what runs in another mode', () => {
     const quickly = new Set(quick.map(named));
     expect(quick.filter((each) => !all.some((other) => named(other) === named(each)))).toEqual([]);
     const others = all.filter((each) => !quickly.has(named(each)));
     expect(filesOf(others)).not.toEqual([]);
-    expect(others.filter(({ file }) => !file.startsWith('test/rare/'))).toEqual([]);
+    const isRare = (file: string) => file.startsWith('test/rare/') || RARE_FAULTS.includes(file);
+    expect(others.filter(({ file }) => !isRare(file) && !file.startsWith('test/graphql/modes/'))).toEqual([]);
     expect(quick.filter(({ file }) => file.startsWith('test/rare/'))).toEqual([]);
+  });
+
+  it('runs in LOCAL what the quick run has in each mode, and there in one other mode too', () => {
+    for (const file of filesOf(all).filter((each) => each.startsWith('test/graphql/modes/'))) {
+      const modes = quick.filter((each) => each.file === file).map(({ projectName }) => projectName);
+      expect([file, modes.length, modes.includes('LOCAL')]).toEqual([file, 2, true]);
+    }
   });
 
   it('has each file once, or once in each storage mode', () => {

@@ -13,7 +13,7 @@ import { createWorkload, type Workload } from '../support/workload/workload.js';
 import { randomOf } from '../support/workload/writer.js';
 
 /** How many times a server is killed, over all pairs and phases. */
-const POINTS = amount({ quick: 2, all: 200 });
+const POINTS = amount({ quick: 1, all: 200 });
 const RECORDS = 60;
 
 /** What the server does when it is killed; `cancel`: the next one gets the command. Each ends with the project whole in one place. */

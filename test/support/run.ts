@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
@@ -48,8 +49,31 @@ const suite = {
 
 /** Run by `npm run test:all` alone: they take minutes, or install what others have. */
 export const RARE = ['test/rare/**/*.test.ts'];
+/** Failures of other servers and of the machine that are rare, and take long to come about: run by `npm run test:all` alone. */
+export const RARE_FAULTS = [
+  'test/faults/migration-stopped.test.ts',
+  'test/faults/mongodb-network.test.ts',
+  'test/faults/mongodb-kill.test.ts',
+  'test/faults/chroma.test.ts',
+  'test/faults/atlas.test.ts',
+  'test/faults/voyage.test.ts',
+  'test/faults/claim-takeovers.test.ts',
+  'test/faults/descriptors.test.ts',
+  'test/faults/files.test.ts',
+  'test/migration/database-down.test.ts',
+  'test/migration/voyage-down.test.ts',
+];
 /** The API behaves alike wherever a project lives, so these run once for each storage mode. */
-export const IN_EACH_MODE = ['test/graphql/modes/**/*.test.ts'];
+const MODES_FOLDER = 'test/graphql/modes';
+export const IN_EACH_MODE = [`${MODES_FOLDER}/**/*.test.ts`];
+/** In a quick run each of them runs in LOCAL, and in one of the other modes: half of them in either. */
+const quickIn = (mode: StorageMode): string[] =>
+  mode === 'LOCAL'
+    ? IN_EACH_MODE
+    : readdirSync(`${root}${MODES_FOLDER}`)
+        .filter((name) => name.endsWith('.test.ts'))
+        .sort()
+        .flatMap((name, n) => ((n % 2 === 0) === (mode === 'FILE') ? [`${MODES_FOLDER}/${name}`] : []));
 const ANY = ['test/**/*.test.ts'];
 /** Of `RARE`, what CI runs too: the types of clients, and the explorer. The newer releases of Node take too long. */
 export const SAMPLES = ['test/rare/codegen.test.ts', 'test/rare/explorer.test.ts'];
@@ -57,8 +81,10 @@ export const SAMPLES = ['test/rare/codegen.test.ts', 'test/rare/explorer.test.ts
 /** The projects of a run. Each test file is in one of them, those of `IN_EACH_MODE` in one for each mode. */
 export function projectsOf(extent: Extent): TestProjectInlineConfiguration[] {
   return [
-    projectOf('parts', extent, ANY, { exclude: [...RARE, ...IN_EACH_MODE] }),
-    ...STORAGE_MODES.map((mode) => projectOf(mode, extent, IN_EACH_MODE, {}, mode)),
+    projectOf('parts', extent, ANY, {
+      exclude: [...RARE, ...IN_EACH_MODE, ...(extent === 'quick' ? RARE_FAULTS : [])],
+    }),
+    ...STORAGE_MODES.map((mode) => projectOf(mode, extent, extent === 'all' ? IN_EACH_MODE : quickIn(mode), {}, mode)),
     ...(extent === 'all'
       ? [projectOf('rare', extent, RARE, { fileParallelism: false, sequence: { groupOrder: 1 } })]
       : []),
