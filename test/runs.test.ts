@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { STORAGE_MODES } from '../src/domain/project.js';
 import { plainEnvironment, ROOT, run } from './support/machine/package.js';
 import { LONG } from './support/order.js';
-import { RARE_FAULTS, SAMPLES } from './support/run.js';
+import { SAMPLES, TAKE_LONG } from './support/run.js';
 
 /** A file in a run; one that runs in each mode is listed once for each. */
 interface Planned {
@@ -23,7 +23,7 @@ const named = ({ file, projectName }: Planned) => `${projectName} ${file}`;
 const filesOf = (plan: readonly Planned[]) => [...new Set(plan.map(({ file }) => file))].sort();
 
 it('what is named, to run first or in CI too, exists', () => {
-  expect([...LONG, ...SAMPLES, ...RARE_FAULTS].filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  expect([...LONG, ...SAMPLES, ...TAKE_LONG].filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 
 describe('the full run', () => {
@@ -44,7 +44,7 @@ describe('the full run', () => {
     expect(quick.filter((each) => !all.some((other) => named(other) === named(each)))).toEqual([]);
     const others = all.filter((each) => !quickly.has(named(each)));
     expect(filesOf(others)).not.toEqual([]);
-    const isRare = (file: string) => file.startsWith('test/rare/') || RARE_FAULTS.includes(file);
+    const isRare = (file: string) => file.startsWith('test/rare/') || TAKE_LONG.includes(file);
     expect(others.filter(({ file }) => !isRare(file) && !file.startsWith('test/graphql/modes/'))).toEqual([]);
     expect(quick.filter(({ file }) => file.startsWith('test/rare/'))).toEqual([]);
   });

@@ -49,8 +49,11 @@ const suite = {
 
 /** Run by `npm run test:all` alone: they take minutes, or install what others have. */
 export const RARE = ['test/rare/**/*.test.ts'];
-/** Failures of other servers and of the machine that are rare, and take long to come about: run by `npm run test:all` alone. */
-export const RARE_FAULTS = [
+/**
+ * Run by `npm run test:all` alone, as they take long: rare failures of other servers and of the machine, and what compares modes
+ * and moves at length.
+ */
+export const TAKE_LONG = [
   'test/faults/migration-stopped.test.ts',
   'test/faults/mongodb-network.test.ts',
   'test/faults/mongodb-kill.test.ts',
@@ -61,7 +64,14 @@ export const RARE_FAULTS = [
   'test/faults/descriptors.test.ts',
   'test/faults/files.test.ts',
   'test/migration/database-down.test.ts',
+  'test/migration/runner/faults-in-process.test.ts',
+  'test/migration/runner/recovery.test.ts',
+  'test/migration/runner/subscription.test.ts',
+  'test/migration/transfer/cursors.test.ts',
+  'test/migration/transfer/target-damaged.test.ts',
   'test/migration/voyage-down.test.ts',
+  'test/modes/forgotten.test.ts',
+  'test/modes/same-answers.test.ts',
 ];
 /** The API behaves alike wherever a project lives, so these run once for each storage mode. */
 const MODES_FOLDER = 'test/graphql/modes';
@@ -82,7 +92,7 @@ export const SAMPLES = ['test/rare/codegen.test.ts', 'test/rare/explorer.test.ts
 export function projectsOf(extent: Extent): TestProjectInlineConfiguration[] {
   return [
     projectOf('parts', extent, ANY, {
-      exclude: [...RARE, ...IN_EACH_MODE, ...(extent === 'quick' ? RARE_FAULTS : [])],
+      exclude: [...RARE, ...IN_EACH_MODE, ...(extent === 'quick' ? TAKE_LONG : [])],
     }),
     ...STORAGE_MODES.map((mode) => projectOf(mode, extent, extent === 'all' ? IN_EACH_MODE : quickIn(mode), {}, mode)),
     ...(extent === 'all'
