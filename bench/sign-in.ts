@@ -1,16 +1,17 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createApp } from '../src/app.js';
+import { createSetupToken } from '../src/authentication/setup-token.js';
 import { loadSettings } from '../src/config/settings.js';
 import { createLogger } from '../src/server/log.js';
 import { createPasswordHashing } from '../src/services/passwords/hashing.js';
-import { openCatalog } from '../test/support/accounts.js';
 import { temporaryFolder } from '../test/support/machine/processes.js';
-import { createPerson } from '../test/support/sign-in/people.js';
 import { type Bench, interleaved, quantile } from './measure.js';
 
-const PASSWORD = 'canary-battery-staple';
+const USER = { email: 'ada@example.com', password: 'canary-battery-staple' };
 const AWAITS = 2_000_000;
 const ROUNDS = 15;
 const SIGN_INS = 15;
@@ -23,29 +24,28 @@ const PROBES = 400;
 export const bench: Bench = async () => {
   const { path, remove } = await temporaryFolder();
   const app = await createApp(
-    loadSettings({ PORT: '0', MOORING_DATA: path, MOORING_OFFLINE: '1' }),
+    loadSettings({ PORT: '0', MOORING_DATA: path, MOORING_OFFLINE: '1', MOORING_AUTH: 'required' }),
     createLogger('error', { write: () => {} }),
   );
   const { url } = await app.listen();
-  const closing: (() => Promise<void>)[] = [];
-  const store = await openCatalog(path, (close) => void closing.push(async () => void (await close())));
-  const people = [await createPerson(store, PASSWORD), await createPerson(store, PASSWORD)];
   let sent = 0;
-  const signIn = async (who = 0) => {
+  const signIn = async () => {
     sent += 1;
-    const status = await post(`${url}/auth/sign-in/email`, { email: people[who]!.email, password: PASSWORD }, sent);
+    const status = await post(`${url}/auth/sign-in/email`, USER, sent);
     if (status !== 200) throw new Error(`A sign-in was answered with ${status}.`);
   };
   try {
+    const token = createSetupToken(await readFile(join(path, 'secret.key'))).text;
+    await post(`${url}/setup`, { token, ...USER }, sent);
     const before = await leastOf(awaits);
     await signIn();
     const after = await leastOf(awaits);
 
     const hashing = createPasswordHashing();
-    const hash = await hashing.hash(PASSWORD);
+    const hash = await hashing.hash(USER.password);
     const [ours, floor] = await interleaved(
       SIGN_INS,
-      [() => signIn(), () => hashing.verify(hash, PASSWORD)].map((work) => async () => {
+      [() => signIn(), () => hashing.verify(hash, USER.password)].map((work) => async () => {
         const from = performance.now();
         await work();
         return performance.now() - from;
@@ -54,8 +54,8 @@ export const bench: Bench = async () => {
 
     const [busy, quiet] = await waitsOfOthers(url, async (isOver) => {
       await Promise.all(
-        [0, 1].map(async (who) => {
-          while (!isOver()) await signIn(who);
+        [0, 1].map(async () => {
+          while (!isOver()) await signIn();
         }),
       );
     });
@@ -75,7 +75,6 @@ export const bench: Bench = async () => {
       },
     ];
   } finally {
-    for (const close of closing) await close();
     await app.close();
     await remove();
   }
