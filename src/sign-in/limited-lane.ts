@@ -15,8 +15,12 @@ const MOST_KEPT = 10_000;
 
 const PASSWORD = /^\/auth\/sign-in\/email(?:\?|$)/;
 const SECOND_STEP = /^\/auth\/two-factor\/verify-/;
-/** Where else something is proven that could be guessed. */
-const PROOFS = /^\/auth\/(?:device|passkey\/verify-authentication|oauth2\/(?:token|register|introspect))(?:[/?]|$)/;
+/**
+ * Where else something is proven that could be guessed. The secret of a device is none of it: who waits to be let in asks for it
+ * again and again.
+ */
+const PROOFS =
+  /^\/auth\/(?:device(?:\/(?:approve|deny))?|passkey\/verify-authentication|oauth2\/(?:token|register))(?:\?|$)/;
 
 /**
  * A lane in which nobody guesses passwords or codes. Strangers can't lock out a user who signs in from a network where they have
@@ -52,7 +56,9 @@ export function limitAttempts(lane: SignInLane, attempts: Attempts, now: () => n
         subjects: account === null ? [ofNetwork] : [ofNetwork, { name: `code ${account}`, most: MOST_CODES }],
       };
     }
-    return { account: null, subjects: PROOFS.test(request.path) ? [ofNetwork] : [] };
+    // Apart from passwords: a program that goes wrong keeps nobody from signing in.
+    const ofProofs: Subject = { name: `proof ${network}`, most: MOST.network };
+    return { account: null, subjects: PROOFS.test(request.path) ? [ofProofs] : [] };
   }
 
   function remember(request: WebRequest, account: string | null, response: WebResponse): void {

@@ -108,6 +108,14 @@ describe('guessing', () => {
     expect(answers.slice(-2)).toEqual([401, 429]);
   });
 
+  it('waiting to be let in is none, and what programs get wrong keeps nobody from signing in', async () => {
+    const { send, signIn } = start();
+    for (let n = 0; n < 60; n++) expect((await send('/auth/device/token', { device_code: 'x' })).status).toBe(401);
+    for (let n = 0; n < 60; n++) await send('/auth/oauth2/token', { refresh_token: 'x' });
+    expect((await send('/auth/oauth2/token', { refresh_token: 'x' })).status).toBe(429);
+    expect(await signIn(PASSWORD)).toBe(200);
+  });
+
   it('too often is answered with when to try again', async () => {
     const { send } = start();
     const wrong = { email: 'ada@example.com', password: 'wrong' };
